@@ -1,0 +1,253 @@
+package io.gshare;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs share links of Grafana workspaces: the façade that every surface uses.
+ *
+ * <pre>{@code
+ * GShare gshare = GShare.from(Settings.load());
+ * String signed = gshare.sign("/d/TZWea/test?orgId=1&from=now-6h&to=now");
+ * String panel = gshare.dashboard("TZWea").slug("test").panel(2).from("now-6h").variable("host", "a", "b").sign();
+ * }</pre>
+ *
+ * <p>One of its workspaces is the default: relative links and {@link #dashboard} are its. An absolute link is signed for
+ * whichever workspace owns it; where several do, for the one with the longer path, then the default, then the first given.
+ *
+ * <p>A signed link opens all that its key can see, for a minute, to whoever holds it: sign when the page is rendered, keep
+ * signed links out of logs and caches, and sign no link only because a visitor brought it. Immutable and thread-safe.
+ */
+public final class GShare {
+
+    /** The name of the workspace that settings configure without a name. */
+    public static final String DEFAULT_WORKSPACE = "default";
+
+    private final Map<String, LinkSigner> signers;
+    private final LinkSigner defaultSigner;
+    /** The signers in the order in which they are asked for an absolute link. */
+    private final List<LinkSigner> byDepth;
+
+    private final OnRefused onRefused;
+    private final @Nullable Runnable onSigned;
+
+    private GShare(
+            Map<String, LinkSigner> signers,
+            LinkSigner defaultSigner,
+            OnRefused onRefused,
+            @Nullable Runnable onSigned) {
+        this.signers = signers;
+        this.defaultSigner = defaultSigner;
+        this.onRefused = onRefused;
+        this.onSigned = onSigned;
+        List<LinkSigner> sorted = new ArrayList<>(signers.values());
+        sorted.sort(Comparator.comparing((LinkSigner signer) -> signer != defaultSigner));
+        sorted.sort(
+                Comparator.comparing((LinkSigner signer) -> -signer.workspace().depth()));
+        this.byDepth = List.copyOf(sorted);
+    }
+
+    private GShare(GShare of, @Nullable Runnable onSigned) {
+        this.signers = of.signers;
+        this.defaultSigner = of.defaultSigner;
+        this.byDepth = of.byDepth;
+        this.onRefused = of.onRefused;
+        this.onSigned = onSigned;
+    }
+
+    /**
+     * Signs as the settings say. Derives the keys here and now, some 10 to 20 ms each.
+     *
+     * @param settings the settings
+     * @return the façade
+     * @throws SettingsException if anything is wrong with them, with every problem in its message
+     */
+    public static GShare from(Settings settings) {
+        return from(settings, InstantSource.system());
+    }
+
+    /**
+     * Signs as the settings say, by another clock.
+     *
+     * @param settings the settings
+     * @param clock tells the time
+     * @return the façade
+     * @throws SettingsException if anything is wrong with the settings, with every problem in its message
+     */
+    public static GShare from(Settings settings, InstantSource clock) {
+        return new SettingsReader(settings, clock).read();
+    }
+
+    /**
+     * Builds a façade from signers.
+     *
+     * @return an empty builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Signs a link.
+     *
+     * @param link absolute, or relative to the default workspace and beginning with {@code /}; raw, not escaped for HTML
+     * @return the absolute link with the contract's parameters before its fragment; no other byte is changed, but a signature
+     *     that the link already carries is replaced
+     * @throws LinkRefusedException if it is no workspace's link, or of another org than the key's
+     */
+    public String sign(String link) {
+        String own = link.startsWith("/") ? null : signOwn(link);
+        return own != null ? own : signed(defaultSigner.sign(link));
+    }
+
+    /**
+     * Signs a link if it is absolute and a workspace's: for whoever sees every link of a page.
+     *
+     * @param link any text
+     * @return the signed link, or {@code null} where the link is not to be signed; relative links never are, they are the
+     *     application's own
+     */
+    public @Nullable String signOwn(String link) {
+        for (LinkSigner signer : byDepth) {
+            String signed = signer.signOwn(link);
+            if (signed != null) {
+                return signed(signed);
+            }
+        }
+        return null;
+    }
+
+    private String signed(String link) {
+        if (onSigned != null) {
+            onSigned.run();
+        }
+        return link;
+    }
+
+    /**
+     * Begins the link of a dashboard of the default workspace.
+     *
+     * @param uid the dashboard's uid, as behind {@code /d/} in its address: 1 to 40 letters, digits, {@code -} and {@code _}
+     * @return the link, to be completed and signed
+     * @throws IllegalArgumentException if it is no uid
+     */
+    public DashboardLink dashboard(String uid) {
+        return new DashboardLink(this, uid);
+    }
+
+    /**
+     * Signs for one workspace alone.
+     *
+     * @param name the workspace's name in the settings
+     * @return a façade whose only and default workspace this is
+     * @throws IllegalArgumentException if there is no workspace of that name
+     */
+    public GShare workspace(String name) {
+        LinkSigner signer = signers.get(name);
+        if (signer == null) {
+            throw new IllegalArgumentException("workspace was " + Redaction.quote(name) + " but must be one of "
+                    + String.join(", ", signers.keySet()) + "; configure it as gshare.workspaces.<name>");
+        }
+        return new GShare(Map.of(name, signer), signer, onRefused, onSigned);
+    }
+
+    /**
+     * The same, telling somebody of each link that it signs: how a response learns that it carries one.
+     *
+     * @param onSigned run after each link that is signed, on the thread that signs it
+     * @return a façade with the same workspaces
+     */
+    public GShare onSigned(Runnable onSigned) {
+        return new GShare(this, onSigned);
+    }
+
+    /**
+     * What a page shows in place of a refused link.
+     *
+     * @return what the setting {@code gshare.on-refused} says
+     */
+    public OnRefused onRefused() {
+        return onRefused;
+    }
+
+    /**
+     * Makes a link fit for a log: signatures, keys and user info are hidden.
+     *
+     * @param link any text
+     * @return the text, with {@code ***} in place of what would open a dashboard
+     */
+    public static String redact(String link) {
+        return Redaction.redact(link);
+    }
+
+    long orgId() {
+        return defaultSigner.orgId();
+    }
+
+    Workspace defaultWorkspace() {
+        return defaultSigner.workspace();
+    }
+
+    @Override
+    public String toString() {
+        Map<String, Workspace> workspaces = new LinkedHashMap<>();
+        signers.forEach((name, signer) -> workspaces.put(name, signer.workspace()));
+        return "GShare" + workspaces;
+    }
+
+    /** Builds a {@link GShare} from signers. Not thread-safe. */
+    public static final class Builder {
+
+        private final Map<String, LinkSigner> signers = new LinkedHashMap<>();
+        private OnRefused onRefused = OnRefused.FAIL;
+
+        private Builder() {}
+
+        /**
+         * Adds a workspace; the first is the default.
+         *
+         * @param name its name
+         * @param signer what signs its links
+         * @return this
+         * @throws IllegalArgumentException if the name is taken
+         */
+        public Builder workspace(String name, LinkSigner signer) {
+            if (signers.putIfAbsent(name, signer) != null) {
+                throw new IllegalArgumentException("workspace was " + Redaction.quote(name)
+                        + " but that name is taken; give each workspace its own");
+            }
+            return this;
+        }
+
+        /**
+         * Says what a page shows in place of a refused link; without it, the page fails.
+         *
+         * @param onRefused what to show
+         * @return this
+         */
+        public Builder onRefused(OnRefused onRefused) {
+            this.onRefused = onRefused;
+            return this;
+        }
+
+        /**
+         * Builds it.
+         *
+         * @return the façade
+         * @throws IllegalStateException if no workspace was added
+         */
+        public GShare build() {
+            if (signers.isEmpty()) {
+                throw new IllegalStateException("no workspace was given; call workspace(name, signer) first");
+            }
+            Map<String, LinkSigner> copy = Collections.unmodifiableMap(new LinkedHashMap<>(signers));
+            return new GShare(copy, copy.values().iterator().next(), onRefused, null);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.gshare;
+
+import java.util.HexFormat;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query of a link, read in place: nothing of it is ever decoded and encoded again, so its bytes stay.
+ *
+ * <p>A parameter is what stands between {@code ?}, {@code &} and the fragment, as in the WHATWG's
+ * {@code application/x-www-form-urlencoded} parser and Go's {@code url.ParseQuery}.
+ */
+final class Query {
+
+    /** Every parameter of a share link begins with this. */
+    static final String CONTRACT_PREFIX = "aliyun_api_key";
+
+    /** One parameter, by its place in the link: {@code name} and {@code value} exclude the {@code =}. */
+    record Parameter(String link, int start, int end) {
+
+        private int nameEnd() {
+            int equals = link.indexOf('=', start);
+            return equals < 0 || equals >= end ? end : equals;
+        }
+
+        /** The name as written. */
+        String name() {
+            return link.substring(start, nameEnd());
+        }
+
+        /** The value as written; empty where there is no {@code =}. */
+        String value() {
+            return link.substring(Math.min(nameEnd() + 1, end), end);
+        }
+
+        boolean isNamed(String name) {
+            return startsWithDecoded(link, start, nameEnd(), name) == nameEnd();
+        }
+
+        boolean isContract() {
+            return startsWithDecoded(link, start, nameEnd(), CONTRACT_PREFIX) >= 0;
+        }
+    }
+
+    private Query() {}
+
+    /** Where the link's fragment begins, or its end. */
+    static int end(String link) {
+        int fragment = link.indexOf('#');
+        return fragment < 0 ? link.length() : fragment;
+    }
+
+    /** Where the link's query begins, behind its {@code ?}, or -1 where it has none. */
+    static int start(String link) {
+        int mark = link.indexOf('?');
+        return mark < 0 || mark >= end(link) ? -1 : mark + 1;
+    }
+
+    /** The first parameter at or behind {@code from} that fits, or {@code null}. */
+    static @Nullable Parameter find(String link, int from, Predicate<Parameter> fits) {
+        int end = end(link);
+        for (int start = from; start >= 0 && start <= end; ) {
+            int ampersand = link.indexOf('&', start);
+            int stop = ampersand < 0 || ampersand > end ? end : ampersand;
+            Parameter parameter = new Parameter(link, start, stop);
+            if (fits.test(parameter)) {
+                return parameter;
+            }
+            start = stop + 1;
+        }
+        return null;
+    }
+
+    /**
+     * The link without the parameters of the contract. Each goes with the {@code &} behind it; the separator before it stays,
+     * so that signing what is left appends just where the old signature stood.
+     */
+    static String withoutContract(String link) {
+        Parameter parameter = find(link, start(link), Parameter::isContract);
+        if (parameter == null) {
+            return link;
+        }
+        StringBuilder kept = new StringBuilder(link.length());
+        int copied = 0;
+        while (parameter != null) {
+            kept.append(link, copied, parameter.start());
+            copied = Math.min(parameter.end() + 1, end(link));
+            parameter = find(link, copied, Parameter::isContract);
+        }
+        return kept.append(link, copied, link.length()).toString();
+    }
+
+    /**
+     * Whether the text from {@code at} to {@code end}, percent-decoded, begins with {@code word}, which is ASCII.
+     *
+     * @return where the text goes on behind the word, or -1
+     */
+    static int startsWithDecoded(String text, int at, int end, String word) {
+        for (int i = 0; i < word.length(); i++) {
+            if (at >= end) {
+                return -1;
+            }
+            if (text.charAt(at) == word.charAt(i)) {
+                at++;
+            } else if (percentDecoded(text, at, end) == word.charAt(i)) {
+                at += 3;
+            } else {
+                return -1;
+            }
+        }
+        return at;
+    }
+
+    /** The byte that a well-formed {@code %XX} at {@code at} stands for, or -1. */
+    static int percentDecoded(String text, int at, int end) {
+        if (at + 2 >= end || text.charAt(at) != '%') {
+            return -1;
+        }
+        char high = text.charAt(at + 1);
+        char low = text.charAt(at + 2);
+        return HexFormat.isHexDigit(high) && HexFormat.isHexDigit(low)
+                ? HexFormat.fromHexDigit(high) << 4 | HexFormat.fromHexDigit(low)
+                : -1;
+    }
+}

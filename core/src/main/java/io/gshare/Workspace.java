@@ -1,0 +1,249 @@
+package io.gshare;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Grafana that links are signed for: its base URL, and the rule which links are its own.
+ *
+ * <p>A signature is a bearer ticket, so a link is the workspace's only if a browser would send it there. This recognizer
+ * accepts the links on whose destination RFC 3986 and the WHATWG URL standard agree, and refuses the rest; it parses nothing
+ * and changes nothing. An absolute link has the workspace's scheme, host and port (case and default ports folded) and a path at
+ * or below the workspace's; a relative one begins with a single {@code /} and is relative to the workspace's URL, its path
+ * included. What a browser drops or rewrites (white space, controls, backslashes) and what servers resolve in their own ways
+ * (dot segments, empty segments, encoded ones too) is refused anywhere. Characters beyond ASCII are fine behind the host.
+ *
+ * <p>Immutable and thread-safe.
+ */
+public final class Workspace {
+
+    /** The longest link that is signed, in characters; servers refuse request lines of about this size. */
+    static final int LONGEST_LINK = 8192;
+
+    private static final Pattern BASE_URL = Pattern.compile("(?i)(https?)://"
+            + "([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\\[[0-9a-f:.]+])" // a name, an IPv4 or an IPv6 address
+            + "(?::([1-9][0-9]{0,4}))?"
+            + "((?:/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)*)/?");
+
+    private final String scheme;
+    private final String host;
+    /** How links may spell host and port, in lower case: {@code host:port}, and without the port where it is the default. */
+    private final List<String> authorities;
+
+    private final String path;
+    private final String url;
+
+    private Workspace(String scheme, String host, int port, String path) {
+        boolean defaultPort = port == (scheme.equals("https") ? 443 : 80);
+        this.scheme = scheme;
+        this.host = host;
+        this.authorities = defaultPort ? List.of(host, host + ":" + port) : List.of(host + ":" + port);
+        this.path = path;
+        this.url = scheme + "://" + authorities.get(0) + path;
+    }
+
+    /**
+     * The workspace at a base URL.
+     *
+     * @param url {@code http} or {@code https}, an ASCII host (an international name in its {@code xn--} form), a port and a
+     *     path where it has them; no user info, query or fragment
+     * @return the workspace
+     * @throws IllegalArgumentException if the URL is not of this form
+     */
+    public static Workspace of(String url) {
+        Matcher parts = BASE_URL.matcher(url.strip());
+        if (!parts.matches() || hasAmbiguousPath(parts.group(4), 0)) {
+            throw unusable(url);
+        }
+        String scheme = parts.group(1).toLowerCase(Locale.ROOT);
+        int port = parts.group(3) == null ? (scheme.equals("https") ? 443 : 80) : Integer.parseInt(parts.group(3));
+        if (port > 65535) {
+            throw unusable(url);
+        }
+        return new Workspace(scheme, parts.group(2).toLowerCase(Locale.ROOT), port, parts.group(4));
+    }
+
+    private static IllegalArgumentException unusable(String url) {
+        return new IllegalArgumentException("url was " + Redaction.quote(url)
+                + " but must be the workspace's base URL, such as https://grafana.example.com or"
+                + " https://example.com/grafana, without user info, query or fragment");
+    }
+
+    /**
+     * The base URL: scheme and host in lower case, no default port, no slash at the end.
+     *
+     * @return the URL
+     */
+    public String url() {
+        return url;
+    }
+
+    /** The length of the path; of two workspaces that own a link, the one with the longer path is meant. */
+    int depth() {
+        return path.length();
+    }
+
+    /**
+     * Whether a browser would send this absolute link to the workspace, beyond doubt.
+     *
+     * @param link any text
+     * @return {@code false} for relative links too: on a page they are the application's own
+     */
+    public boolean owns(String link) {
+        return !link.startsWith("/") && refusal(link) == null;
+    }
+
+    /** Why the link, absolute or relative, may not be signed for this workspace; {@code null} if it may. */
+    @Nullable
+    RefusalReason refusal(String link) {
+        if (link.length() > LONGEST_LINK) {
+            return RefusalReason.TOO_LONG;
+        }
+        if (hasIllegalCharacter(link)) {
+            return RefusalReason.ILLEGAL_CHARACTER;
+        }
+        if (link.startsWith("//")) {
+            return RefusalReason.OTHER_HOST;
+        }
+        return link.startsWith("/") ? pathRefusal(link, 0) : absoluteRefusal(link);
+    }
+
+    private @Nullable RefusalReason absoluteRefusal(String link) {
+        int colon = link.indexOf(':');
+        if (colon < 0 || !link.startsWith("//", colon + 1)) {
+            return RefusalReason.NOT_A_LINK;
+        }
+        if (!isAsciiIgnoringCase(link, 0, colon, scheme)) {
+            return RefusalReason.OTHER_SCHEME;
+        }
+        int start = colon + 3;
+        int end = start;
+        while (end < link.length() && "/?#".indexOf(link.charAt(end)) < 0) {
+            end++;
+        }
+        for (String authority : authorities) {
+            if (isAsciiIgnoringCase(link, start, end, authority)) {
+                return link.startsWith(path, end) ? pathRefusal(link, end + path.length()) : RefusalReason.OUTSIDE_PATH;
+            }
+        }
+        if (link.substring(start, end).indexOf('@') >= 0) {
+            return RefusalReason.USER_INFO;
+        }
+        boolean sameHost = end - start >= host.length()
+                && isAsciiIgnoringCase(link, start, start + host.length(), host)
+                && (end - start == host.length() || link.charAt(start + host.length()) == ':');
+        return sameHost ? RefusalReason.OTHER_PORT : RefusalReason.OTHER_HOST;
+    }
+
+    /** What is wrong with the link's path from {@code at}, where the workspace's own path has ended. */
+    private static @Nullable RefusalReason pathRefusal(String link, int at) {
+        if (at < link.length() && "/?#".indexOf(link.charAt(at)) < 0) {
+            return RefusalReason.OUTSIDE_PATH;
+        }
+        return hasAmbiguousPath(link, at) ? RefusalReason.AMBIGUOUS_PATH : null;
+    }
+
+    /** Letters are folded by hand: Unicode's case folding would take U+017F for an s and U+212A for a k. */
+    private static boolean isAsciiIgnoringCase(String text, int start, int end, String lowerCase) {
+        if (end - start != lowerCase.length()) {
+            return false;
+        }
+        for (int i = 0; i < lowerCase.length(); i++) {
+            char c = text.charAt(start + i);
+            if ((c >= 'A' && c <= 'Z' ? c + 32 : c) != lowerCase.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean hasIllegalCharacter(String link) {
+        for (int i = 0; i < link.length(); i++) {
+            char c = link.charAt(i);
+            if (c <= ' ' || c == 0x7f || c == '\\' || c == '"' || c == '<' || c == '>' || c == '`') {
+                return true;
+            }
+            if (Character.isSurrogate(c)) {
+                if (Character.isLowSurrogate(c)
+                        || i + 1 == link.length()
+                        || !Character.isLowSurrogate(link.charAt(i + 1))) {
+                    return true;
+                }
+                i++;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Whether the path from {@code at}, up to its query or fragment, has an empty segment before its end, or a dot segment.
+     * {@code %2f} and {@code %5c} delimit segments too, because some servers decode them first.
+     */
+    private static boolean hasAmbiguousPath(String link, int at) {
+        int dots = -1; // the dots that the segment consists of so far, or -1 if it is no dot segment
+        boolean empty = false;
+        for (int i = at; i <= link.length(); i++) {
+            int c = i == link.length() ? '?' : link.charAt(i);
+            int decoded = c == '%' ? Query.percentDecoded(link, i, link.length()) : c;
+            boolean pathEnds = c == '?' || c == '#';
+            if (pathEnds || decoded == '/' || decoded == '\\') {
+                if (dots == 1 || dots == 2 || (empty && !pathEnds)) {
+                    return true;
+                }
+                if (pathEnds) {
+                    return false;
+                }
+                dots = 0;
+                empty = true;
+            } else {
+                dots = decoded == '.' && dots >= 0 ? dots + 1 : -1;
+                empty = false;
+            }
+            i += decoded != c && decoded >= 0 ? 2 : 0;
+        }
+        return false;
+    }
+
+    /** The link as the browser needs it: a relative one behind the workspace's URL. */
+    String absolute(String link) {
+        return link.startsWith("/") ? url + link : link;
+    }
+
+    LinkRefusedException refuse(RefusalReason reason, String link) {
+        String rule = switch (reason) {
+            case TOO_LONG -> "must have at most " + LONGEST_LINK + " characters";
+            case ILLEGAL_CHARACTER ->
+                "must contain no white space, control character, backslash, quote, backtick"
+                        + " or angle bracket; percent-encode it";
+            case OTHER_SCHEME -> "its scheme is not the workspace's";
+            case USER_INFO -> "must not carry user info";
+            case OTHER_HOST -> "its host is not the workspace's";
+            case OTHER_PORT -> "its port is not the workspace's";
+            case OUTSIDE_PATH -> "its path is not below the workspace's";
+            case AMBIGUOUS_PATH -> "its path must have no empty segment and no dot segment, encoded or not";
+            default -> "must begin with / or with the workspace's URL";
+        };
+        return new LinkRefusedException(
+                reason,
+                "link was " + Redaction.quote(link) + " but " + rule + "; give a link below " + url
+                        + ", or one that begins with / and is relative to it");
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Workspace that && url.equals(that.url);
+    }
+
+    @Override
+    public int hashCode() {
+        return url.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return url;
+    }
+}

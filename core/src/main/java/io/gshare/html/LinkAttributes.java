@@ -1,0 +1,223 @@
+package io.gshare.html;
+
+import io.gshare.DashboardLink;
+import io.gshare.GShare;
+import io.gshare.OnRefused;
+import java.lang.System.Logger;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attributes with which a page says what to link to: either {@code link}, or {@code dashboard} and what refines it
+ * ({@code slug}, {@code panel}, {@code from}, {@code to}, {@code timezone}, {@code theme}, {@code kiosk}, {@code refresh},
+ * {@code var-NAME}), and {@code workspace} with both. One vocabulary, so the same input gives the same link on every surface.
+ *
+ * <p>{@code null} and empty values count as not given, for expressions that found nothing; a variable's empty value is a value.
+ * Not thread-safe: one for each tag that is rendered.
+ */
+public final class LinkAttributes {
+
+    /** What stands in place of a refused link where {@code gshare.on-refused=placeholder}. */
+    private static final String NOWHERE = "about:blank";
+
+    private static final String VARIABLE_PREFIX = "var-";
+    private static final Logger LOGGER = System.getLogger("io.gshare");
+
+    /** What refines {@code dashboard}; beside {@code link}, these stand in the link itself. */
+    private static final Set<String> REFINEMENTS =
+            Set.of("slug", "panel", "from", "to", "timezone", "theme", "kiosk", "refresh");
+
+    private final GShare gshare;
+    private final Map<String, Object> given = new LinkedHashMap<>();
+    private final Map<String, Object> defaults = new LinkedHashMap<>();
+    private final Map<String, Stream.Builder<String>> variables = new LinkedHashMap<>();
+
+    /**
+     * Attributes of one tag.
+     *
+     * @param gshare what signs
+     */
+    public LinkAttributes(GShare gshare) {
+        this.gshare = gshare;
+    }
+
+    /**
+     * Sets an attribute if it is one of a link's.
+     *
+     * @param name its name
+     * @param value its value; an {@link Instant} or {@link Date} becomes epoch milliseconds, a {@code var-NAME} may be an array
+     *     or {@link Iterable} of values
+     * @return whether the attribute is a link's; if not, nothing happened
+     */
+    public boolean set(String name, @Nullable Object value) {
+        if (name.startsWith(VARIABLE_PREFIX)) {
+            variable(name.substring(VARIABLE_PREFIX.length()), value);
+            return true;
+        }
+        if (!isLinkAttribute(name)) {
+            return false;
+        }
+        if (value != null && !value.toString().isEmpty()) {
+            given.put(name, value);
+        }
+        return true;
+    }
+
+    private static boolean isLinkAttribute(String name) {
+        return name.equals("link")
+                || name.equals("dashboard")
+                || name.equals("workspace")
+                || REFINEMENTS.contains(name);
+    }
+
+    /**
+     * Sets what holds where the tag does not say: {@code workspace}, {@code timezone} or {@code theme}. The latter two refine
+     * dashboards alone; a {@code link} stays as it is.
+     *
+     * @param name the attribute's name
+     * @param value its value
+     */
+    public void setDefault(String name, @Nullable Object value) {
+        if (value != null && !value.toString().isEmpty()) {
+            defaults.put(name, value);
+        }
+    }
+
+    /**
+     * Adds values of a variable of the dashboard.
+     *
+     * @param name the variable's name, without {@code var-}
+     * @param value a value, an array or {@link Iterable} of values; {@code null} adds none
+     */
+    public void variable(String name, @Nullable Object value) {
+        Stream.Builder<String> values = variables.computeIfAbsent(name, n -> Stream.builder());
+        Stream<?> all = value instanceof Iterable<?> iterable
+                ? StreamSupport.stream(iterable.spliterator(), false)
+                : value instanceof Object[] array ? Arrays.stream(array) : Stream.ofNullable(value);
+        all.filter(Objects::nonNull).map(Object::toString).forEach(values);
+    }
+
+    /**
+     * The signed link.
+     *
+     * @return the link, raw
+     * @throws IllegalArgumentException if the attributes contradict one another or a value is wrong
+     * @throws io.gshare.LinkRefusedException if the link may not be signed
+     */
+    public String sign() {
+        String workspace = text("workspace");
+        GShare signing = workspace == null ? gshare : gshare.workspace(workspace);
+        String link = text("link");
+        String uid = text("dashboard");
+        if ((link == null) == (uid == null)) {
+            throw new IllegalArgumentException("link and dashboard were "
+                    + (link == null ? "both missing" : "both given") + " but exactly one must be; give link the address"
+                    + " that Grafana's Share dialog copies, or dashboard the dashboard's uid");
+        }
+        return uid == null
+                ? signing.sign(HtmlEscape.unescapeAmpersands(onlyLink(Objects.requireNonNull(link))))
+                : refine(signing.dashboard(uid)).sign();
+    }
+
+    private String onlyLink(String link) {
+        Stream<String> beside = Stream.concat(
+                given.keySet().stream().filter(REFINEMENTS::contains),
+                variables.keySet().stream().map(name -> VARIABLE_PREFIX + name));
+        beside.findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException(
+                    name + " was given beside link but refines dashboard alone; write it into the"
+                            + " link, or give dashboard in place of link");
+        });
+        return link;
+    }
+
+    private DashboardLink refine(DashboardLink dashboard) {
+        apply("slug", dashboard::slug);
+        apply("panel", dashboard::panel);
+        apply("from", dashboard::from);
+        apply("to", dashboard::to);
+        apply("theme", dashboard::theme);
+        apply("kiosk", value -> dashboard.kiosk(flag("kiosk", value)));
+        apply("refresh", dashboard::refresh);
+        if (given.get("timezone") == null && defaults.get("timezone") instanceof ZoneId zone) {
+            dashboard.timezone(zone);
+        } else {
+            apply("timezone", dashboard::timezone);
+        }
+        variables.forEach(
+                (name, values) -> dashboard.variable(name, values.build().toArray(String[]::new)));
+        return dashboard;
+    }
+
+    private interface Refinement {
+        DashboardLink apply(String value);
+    }
+
+    private void apply(String name, Refinement refinement) {
+        String value = text(name);
+        if (value != null) {
+            refinement.apply(value);
+        }
+    }
+
+    private static boolean flag(String name, String value) {
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new IllegalArgumentException(name + " was '" + value + "' but must be true or false");
+        }
+        return value.equals("true");
+    }
+
+    private @Nullable String text(String name) {
+        Object value = given.getOrDefault(name, defaults.get(name));
+        if (value instanceof Date date) {
+            value = date.toInstant();
+        }
+        return value instanceof Instant instant ? Long.toString(instant.toEpochMilli()) : Objects.toString(value, null);
+    }
+
+    /**
+     * The signed link as a page shows it.
+     *
+     * @return the link, raw; where it is refused and {@code gshare.on-refused=placeholder}, {@code about:blank}
+     * @throws IllegalArgumentException as {@link #sign}, where {@code gshare.on-refused=fail}
+     */
+    public String signOrBlank() {
+        return orPlaceholder(gshare, this::sign, () -> NOWHERE);
+    }
+
+    /**
+     * The signed link as a page shows it, for surfaces that are given a link and nothing else.
+     *
+     * @param gshare what signs
+     * @param link the link: text, or a {@link DashboardLink}
+     * @return as {@link #signOrBlank()}
+     * @throws IllegalArgumentException as {@link #sign}, where {@code gshare.on-refused=fail}
+     */
+    public static String signOrBlank(GShare gshare, @Nullable Object link) {
+        LinkAttributes attributes = new LinkAttributes(gshare);
+        attributes.set("link", link);
+        return attributes.signOrBlank();
+    }
+
+    static <T> T orPlaceholder(GShare gshare, Supplier<T> attempt, Supplier<T> placeholder) {
+        try {
+            return attempt.get();
+        } catch (IllegalArgumentException e) {
+            if (gshare.onRefused() == OnRefused.FAIL) {
+                throw e;
+            }
+            LOGGER.log(Logger.Level.WARNING, "A page shows a placeholder: {0}", e.getMessage());
+            return placeholder.get();
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/** Keys, links, signing, verifying and settings of gshare, and the markup that carries signed links. */
+module io.gshare {
+    requires com.fasterxml.jackson.core;
+    requires static transitive org.jspecify;
+
+    exports io.gshare;
+    exports io.gshare.html;
+}
