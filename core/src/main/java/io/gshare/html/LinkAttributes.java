@@ -150,7 +150,11 @@ public final class LinkAttributes {
         apply("kiosk", value -> dashboard.kiosk(flag("kiosk", value)));
         apply("refresh", dashboard::refresh);
         if (given.get("timezone") == null && defaults.get("timezone") instanceof ZoneId zone) {
-            dashboard.timezone(zone);
+            try {
+                dashboard.timezone(zone);
+            } catch (IllegalArgumentException e) {
+                // A page's zone that Grafana has no name for (+05:45): the dashboard keeps its own.
+            }
         } else {
             apply("timezone", dashboard::timezone);
         }

@@ -1,0 +1,156 @@
+package io.gshare.servlet;
+
+import io.gshare.GShare;
+import io.gshare.Settings;
+import io.gshare.SettingsException;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes {@link GShare} to the pages of a web application, and signs the links that they encode.
+ *
+ * <p>The jar's web-fragment registers it for all requests under the name {@code gshare}; an application that declares a filter of
+ * that name decides its mapping and init-params itself. Settings come from every place that {@link Settings} knows, init-params
+ * of the web application ({@code gshare.*} alone) and of the filter included. Wrong settings stop the deployment.
+ *
+ * <p>Three things happen to a request:
+ * <ul>
+ *   <li>{@link #ATTRIBUTE} holds a {@link GShare} for tags and dialects; the servlet context holds another under the same name,
+ *       for code that serves no page. A context that already holds one before the filter starts keeps it: that is how an
+ *       application brings its own.
+ *   <li>{@code encodeURL} signs the absolute links of a workspace, as {@code <c:url>} and Thymeleaf's {@code @{…}} pass them;
+ *       every other link goes on to the container. {@code encodeRedirectURL} signs nothing: redirects follow what visitors ask
+ *       for too easily.
+ *   <li>A response that carries a signed link is made {@code Cache-Control: private, no-store}, unless it is committed or the
+ *       application has set something that forbids storing already.
+ * </ul>
+ *
+ * <p>Thread-safe, as the container requires. What is not HTTP is refused.
+ */
+public final class GShareFilter implements Filter {
+
+    /** The name of the request's and the servlet context's attribute that holds the {@link GShare}. */
+    public static final String ATTRIBUTE = "io.gshare.GShare";
+
+    /** For EL functions, which are static and see no page. Set for the time of a request, on its thread. */
+    private static final ThreadLocal<@Nullable GShare> CURRENT = new ThreadLocal<>();
+
+    private @Nullable GShare gshare;
+    private @Nullable ServletContext publishedTo;
+
+    /** A filter that {@link #init} configures. */
+    public GShareFilter() {}
+
+    /**
+     * Reads the settings and publishes the {@link GShare}.
+     *
+     * @param config where init-params stand
+     * @throws ServletException if a setting is wrong, with every problem in its message
+     */
+    @Override
+    public void init(FilterConfig config) throws ServletException {
+        ServletContext context = config.getServletContext();
+        if (context.getAttribute(ATTRIBUTE) instanceof GShare own) {
+            gshare = own;
+            return;
+        }
+        try {
+            gshare = GShare.from(Settings.load(initParams(config)));
+        } catch (SettingsException e) {
+            throw new ServletException(e.getMessage(), e);
+        }
+        context.setAttribute(ATTRIBUTE, gshare);
+        publishedTo = context;
+    }
+
+    private static Map<String, String> initParams(FilterConfig config) {
+        ServletContext context = config.getServletContext();
+        Map<String, String> params = new HashMap<>();
+        for (String name : Collections.list(context.getInitParameterNames())) {
+            if (name.startsWith("gshare.")) {
+                params.put(name, context.getInitParameter(name));
+            }
+        }
+        for (String name : Collections.list(config.getInitParameterNames())) {
+            params.put(name, config.getInitParameter(name));
+        }
+        return params;
+    }
+
+    /**
+     * Serves a request with links signed.
+     *
+     * @throws ServletException if request or response is not HTTP
+     */
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        GShare signing = gshare;
+        if (signing == null
+                || !(request instanceof HttpServletRequest)
+                || !(response instanceof HttpServletResponse httpResponse)) {
+            throw new ServletException("GShareFilter serves HTTP alone, once it is initialized");
+        }
+        SigningResponse signed = new SigningResponse(httpResponse, signing);
+        GShare outer = CURRENT.get();
+        request.setAttribute(ATTRIBUTE, signed.gshare());
+        CURRENT.set(signed.gshare());
+        try {
+            chain.doFilter(request, signed);
+        } finally {
+            if (outer == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(outer);
+            }
+        }
+    }
+
+    /**
+     * The {@link GShare} of the request that this thread serves: for static functions. Where there is a request at hand, take its
+     * {@link #ATTRIBUTE} instead.
+     *
+     * @return what signs for that request's response
+     * @throws IllegalStateException if this thread serves no request that went through the filter
+     */
+    public static GShare current() {
+        return require(CURRENT.get());
+    }
+
+    /**
+     * Checks that a page has found its {@link GShare}.
+     *
+     * @param attribute what the page found under {@link #ATTRIBUTE}
+     * @return the same
+     * @throws IllegalStateException if it is none, with what to do
+     */
+    public static GShare require(@Nullable Object attribute) {
+        if (attribute instanceof GShare found) {
+            return found;
+        }
+        throw new IllegalStateException(
+                "this request did not go through the filter gshare; put gshare-filter into WEB-INF/lib,"
+                        + " and where web.xml is metadata-complete or maps the filter itself, map io.gshare.servlet.GShareFilter to"
+                        + " this page too");
+    }
+
+    /** Takes back what {@link #init} published. */
+    @Override
+    public void destroy() {
+        if (publishedTo != null) {
+            publishedTo.removeAttribute(ATTRIBUTE);
+        }
+    }
+}

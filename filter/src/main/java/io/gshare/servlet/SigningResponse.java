@@ -1,0 +1,99 @@
+package io.gshare.servlet;
+
+import io.gshare.GShare;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.util.Locale;
+
+/**
+ * Signs the links that pass {@code encodeURL}, and keeps a response that carries a signed link out of caches.
+ *
+ * <p>Assumes that pages call {@code encodeURL} on links that they show, that a link which it leaves alone still wants the
+ * container's session id, and that a signed one must never get it. Signing is idempotent, so encoding a link twice is harmless.
+ * Used by one request, one thread at a time, as its response is.
+ */
+final class SigningResponse extends HttpServletResponseWrapper {
+
+    private static final String CACHE_CONTROL = "Cache-Control";
+    private static final String NOT_STORED = "private, no-store";
+
+    private final GShare gshare;
+    private boolean signed;
+
+    SigningResponse(HttpServletResponse response, GShare gshare) {
+        super(response);
+        this.gshare = gshare.onSigned(this::carriesSignedLink);
+    }
+
+    /** What signs for this response, and thereby marks it. */
+    GShare gshare() {
+        return gshare;
+    }
+
+    private void carriesSignedLink() {
+        if (!signed) {
+            signed = true;
+            if (getHeaders(CACHE_CONTROL).stream().noneMatch(SigningResponse::forbidsStoring)) {
+                super.setHeader(CACHE_CONTROL, NOT_STORED); // without effect once committed
+            }
+        }
+    }
+
+    private static boolean forbidsStoring(String cacheControl) {
+        for (String directive : cacheControl.split(",", -1)) {
+            if (directive.strip().toLowerCase(Locale.ROOT).equals("no-store")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public String encodeURL(String url) {
+        String own = url == null ? null : gshare.signOwn(url);
+        return own == null ? super.encodeURL(url) : own;
+    }
+
+    @Override
+    public String encodeRedirectURL(String url) {
+        // A link that the application itself has signed must not get the container's session id.
+        return url != null && url.contains("aliyun_api_key") && gshare.signOwn(url) != null
+                ? url
+                : super.encodeRedirectURL(url);
+    }
+
+    /** Part of Servlet up to 5, where templates may still call it. */
+    public String encodeUrl(String url) {
+        return encodeURL(url);
+    }
+
+    /** Part of Servlet up to 5, where templates may still call it. */
+    public String encodeRedirectUrl(String url) {
+        return encodeRedirectURL(url);
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+        if (!weakens(name, value)) {
+            super.setHeader(name, value);
+        }
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+        if (!weakens(name, value)) {
+            super.addHeader(name, value);
+        }
+    }
+
+    /** Whether a header would let caches store a page that carries a signed link. */
+    private boolean weakens(String name, String value) {
+        return signed && CACHE_CONTROL.equalsIgnoreCase(name) && (value == null || !forbidsStoring(value));
+    }
+
+    @Override
+    public void reset() {
+        super.reset();
+        signed = false;
+    }
+}

@@ -1,0 +1,8 @@
+/** The servlet filter of gshare. */
+module io.gshare.servlet {
+    requires transitive io.gshare;
+    requires transitive jakarta.servlet;
+    requires static transitive org.jspecify;
+
+    exports io.gshare.servlet;
+}

@@ -1,0 +1,25 @@
+package io.gshare.jsp;
+
+import io.gshare.GShare;
+import io.gshare.html.Iframe;
+import java.io.IOException;
+
+/** {@code <gshare:iframe>}: a dashboard in a frame. */
+public final class IframeTag extends LinkTag {
+
+    /** Made by the container. */
+    public IframeTag() {}
+
+    @Override
+    String name() {
+        return "iframe";
+    }
+
+    @Override
+    void render(GShare gshare) throws IOException {
+        Iframe iframe = new Iframe(gshare);
+        attributes().forEach(iframe::set);
+        complete(iframe.link());
+        page().getOut().write(iframe.render().markup());
+    }
+}

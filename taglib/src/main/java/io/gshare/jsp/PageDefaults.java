@@ -1,0 +1,34 @@
+package io.gshare.jsp;
+
+import io.gshare.html.LinkAttributes;
+import jakarta.servlet.jsp.PageContext;
+import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a page, request, session or application has set for all of its tags, in the way of JSTL's {@code Config}: an attribute
+ * whose name ends in its scope's, else an init-param. Read without JSTL, which an application need not have.
+ */
+record PageDefaults(PageContext page) {
+
+    /** Where {@code <fmt:setTimeZone>} leaves its time zone. */
+    private static final String FMT_TIME_ZONE = "jakarta.servlet.jsp.jstl.fmt.timeZone";
+
+    void addTo(LinkAttributes link) {
+        link.setDefault("workspace", find("io.gshare.workspace"));
+        link.setDefault("theme", find("io.gshare.theme"));
+        Object timezone = find("io.gshare.timezone");
+        link.setDefault("timezone", timezone == null ? find(FMT_TIME_ZONE) : timezone);
+    }
+
+    private @Nullable Object find(String name) {
+        Object value = page.getAttribute(name + ".page", PageContext.PAGE_SCOPE);
+        value = value == null ? page.getAttribute(name + ".request", PageContext.REQUEST_SCOPE) : value;
+        if (value == null && page.getSession() != null) {
+            value = page.getAttribute(name + ".session", PageContext.SESSION_SCOPE);
+        }
+        value = value == null ? page.getAttribute(name + ".application", PageContext.APPLICATION_SCOPE) : value;
+        value = value == null ? page.getServletContext().getInitParameter(name) : value;
+        return value instanceof TimeZone timeZone ? timeZone.toZoneId() : value;
+    }
+}

@@ -1,0 +1,75 @@
+package io.gshare.jsp;
+
+import io.gshare.GShare;
+import io.gshare.html.HtmlEscape;
+import io.gshare.html.LinkAttributes;
+import jakarta.servlet.jsp.PageContext;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code <gshare:url>}: a signed link alone. With {@code var} it is stored, raw, as {@code <c:url>} does; without, it is written
+ * into the page, escaped.
+ */
+public final class UrlTag extends LinkTag {
+
+    private static final Map<String, Integer> SCOPES = Map.of(
+            "page", PageContext.PAGE_SCOPE,
+            "request", PageContext.REQUEST_SCOPE,
+            "session", PageContext.SESSION_SCOPE,
+            "application", PageContext.APPLICATION_SCOPE);
+
+    private @Nullable String variable;
+    private String scope = "page";
+
+    /** Made by the container. */
+    public UrlTag() {}
+
+    @Override
+    String name() {
+        return "url";
+    }
+
+    /**
+     * The variable that takes the link.
+     *
+     * @param variable its name
+     */
+    public void setVar(String variable) {
+        this.variable = variable;
+    }
+
+    /**
+     * The scope of that variable.
+     *
+     * @param scope {@code page}, {@code request}, {@code session} or {@code application}
+     */
+    public void setScope(String scope) {
+        this.scope = scope;
+    }
+
+    @Override
+    void render(GShare gshare) throws IOException {
+        Integer scopeNumber = SCOPES.get(scope);
+        if (scopeNumber == null) {
+            throw new IllegalArgumentException(
+                    "scope was '" + scope + "' but must be page, request, session or application");
+        }
+        LinkAttributes link = new LinkAttributes(gshare);
+        attributes().forEach((name, value) -> {
+            if (!link.set(name, value)) {
+                throw new IllegalArgumentException(
+                        name + " is no attribute of this tag, which makes a link alone; remove it," + " or write var-"
+                                + name + " to set a variable of the dashboard");
+            }
+        });
+        complete(link);
+        String signed = link.signOrBlank();
+        if (variable == null) {
+            page().getOut().write(HtmlEscape.escape(signed));
+        } else {
+            page().setAttribute(variable, signed, scopeNumber);
+        }
+    }
+}

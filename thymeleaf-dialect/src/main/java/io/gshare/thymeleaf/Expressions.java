@@ -1,0 +1,39 @@
+package io.gshare.thymeleaf;
+
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.exceptions.TemplateProcessingException;
+import org.thymeleaf.model.IAttribute;
+import org.thymeleaf.model.ITemplateEvent;
+import org.thymeleaf.standard.expression.StandardExpressions;
+import org.thymeleaf.util.EscapedAttributeUtils;
+
+/** Reads attributes of a template: as expressions or as they stand. Stateless. */
+final class Expressions {
+
+    private Expressions() {}
+
+    /** The attribute's text with its character references decoded; {@code null} for one without a value. */
+    static @Nullable String text(ITemplateContext context, IAttribute attribute) {
+        return EscapedAttributeUtils.unescapeAttribute(context.getTemplateMode(), attribute.getValue());
+    }
+
+    /** The value of an expression; text that begins as a link does stands for itself. */
+    static @Nullable Object evaluate(ITemplateContext context, @Nullable String expression) {
+        if (expression == null || expression.isBlank()) {
+            return null;
+        }
+        if (expression.startsWith("/") || expression.startsWith("http://") || expression.startsWith("https://")) {
+            return expression;
+        }
+        return StandardExpressions.getExpressionParser(context.getConfiguration())
+                .parseExpression(context, expression)
+                .execute(context);
+    }
+
+    /** An error that says where in the template it is. */
+    static TemplateProcessingException error(String what, RuntimeException cause, ITemplateEvent event) {
+        return new TemplateProcessingException(
+                what + ": " + cause.getMessage(), event.getTemplateName(), event.getLine(), event.getCol(), cause);
+    }
+}

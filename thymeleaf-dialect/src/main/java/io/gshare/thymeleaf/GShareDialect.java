@@ -1,0 +1,95 @@
+package io.gshare.thymeleaf;
+
+import io.gshare.GShare;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.IExpressionContext;
+import org.thymeleaf.context.IWebContext;
+import org.thymeleaf.dialect.AbstractProcessorDialect;
+import org.thymeleaf.dialect.IExpressionObjectDialect;
+import org.thymeleaf.expression.IExpressionObjectFactory;
+import org.thymeleaf.processor.IProcessor;
+import org.thymeleaf.standard.StandardDialect;
+
+/**
+ * The dialect {@code gshare}: {@code <gshare:iframe>}, {@code gshare:src}, {@code gshare:href} and {@code #gshare}.
+ *
+ * <p>Its processors run after those of the standard dialect, so {@code th:each}, {@code th:if} and {@code th:class} work on
+ * {@code <gshare:iframe>} as anywhere. Immutable and thread-safe: one instance serves a template engine.
+ */
+public final class GShareDialect extends AbstractProcessorDialect implements IExpressionObjectDialect {
+
+    /** The prefix of elements and attributes, and the name of the expression object. */
+    public static final String NAME = "gshare";
+
+    /** Where {@code GShareFilter} publishes what signs for a request, and for the application. */
+    private static final String ATTRIBUTE = "io.gshare.GShare";
+
+    private static final int PRECEDENCE = StandardDialect.PROCESSOR_PRECEDENCE + 100;
+
+    private final @Nullable GShare gshare;
+
+    /** A dialect that signs with what {@code GShareFilter} has published. */
+    public GShareDialect() {
+        this(null);
+    }
+
+    /**
+     * A dialect that signs with the given {@link GShare} where the filter has published none for the request: for templates that
+     * are rendered outside a web application, too.
+     *
+     * @param gshare what signs
+     */
+    public GShareDialect(@Nullable GShare gshare) {
+        super(NAME, NAME, PRECEDENCE);
+        this.gshare = gshare;
+    }
+
+    @Override
+    public Set<IProcessor> getProcessors(String dialectPrefix) {
+        return Set.of(
+                new IframeProcessor(dialectPrefix, this),
+                new LinkAttributeProcessor(dialectPrefix, "src", this),
+                new LinkAttributeProcessor(dialectPrefix, "href", this));
+    }
+
+    @Override
+    public IExpressionObjectFactory getExpressionObjectFactory() {
+        return new IExpressionObjectFactory() {
+            @Override
+            public Set<String> getAllExpressionObjectNames() {
+                return Set.of(NAME);
+            }
+
+            @Override
+            public Object buildObject(IExpressionContext context, String name) {
+                return find(context);
+            }
+
+            @Override
+            public boolean isCacheable(String name) {
+                return true; // for one execution of a template, which has one request
+            }
+        };
+    }
+
+    /** What signs for the page: the request's, so that the response learns of it; else the application's; else the given. */
+    GShare find(IExpressionContext context) {
+        if (context instanceof IWebContext web) {
+            if (web.getExchange().getAttributeValue(ATTRIBUTE) instanceof GShare ofRequest) {
+                return ofRequest;
+            }
+            if (gshare == null
+                    && web.getExchange().getApplication().getAttributeValue(ATTRIBUTE)
+                            instanceof GShare ofApplication) {
+                return ofApplication;
+            }
+        }
+        if (gshare == null) {
+            throw new IllegalStateException(
+                    "no GShare was published for this page; map io.gshare.servlet.GShareFilter to it,"
+                            + " or make the dialect with new GShareDialect(gshare)");
+        }
+        return gshare;
+    }
+}

@@ -1,0 +1,106 @@
+package io.gshare.thymeleaf;
+
+import io.gshare.html.Element;
+import io.gshare.html.HtmlEscape;
+import io.gshare.html.Iframe;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.model.AttributeValueQuotes;
+import org.thymeleaf.model.IAttribute;
+import org.thymeleaf.model.ICloseElementTag;
+import org.thymeleaf.model.IComment;
+import org.thymeleaf.model.IModel;
+import org.thymeleaf.model.IModelFactory;
+import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.model.ITemplateEvent;
+import org.thymeleaf.model.IText;
+import org.thymeleaf.processor.element.AbstractElementModelProcessor;
+import org.thymeleaf.processor.element.IElementModelStructureHandler;
+import org.thymeleaf.templatemode.TemplateMode;
+
+/**
+ * {@code <gshare:iframe>}: a dashboard in a frame. An attribute {@code gshare:NAME} is an expression, {@code NAME} is text; the
+ * body may hold {@code <gshare:variable>} elements.
+ */
+final class IframeProcessor extends AbstractElementModelProcessor {
+
+    /** Before {@link LinkAttributeProcessor}, so that a misplaced {@code gshare:src} is found here. */
+    private static final int PRECEDENCE = 900;
+
+    private final GShareDialect dialect;
+
+    IframeProcessor(String dialectPrefix, GShareDialect dialect) {
+        super(TemplateMode.HTML, dialectPrefix, "iframe", true, null, false, PRECEDENCE);
+        this.dialect = dialect;
+    }
+
+    @Override
+    protected void doProcess(ITemplateContext context, IModel model, IElementModelStructureHandler structureHandler) {
+        ITemplateEvent at = model.get(0);
+        try {
+            Iframe iframe = new Iframe(dialect.find(context));
+            attributes(context, (IProcessableElementTag) at).forEach(iframe::set);
+            for (int i = 1; i < model.size() - 1; i++) {
+                at = model.get(i);
+                variable(context, at, iframe);
+            }
+            at = model.get(0);
+            replace(context.getModelFactory(), model, iframe.render());
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw Expressions.error("<gshare:iframe>", e, at);
+        }
+    }
+
+    private static Map<String, @Nullable Object> attributes(ITemplateContext context, IProcessableElementTag tag) {
+        Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
+        for (IAttribute attribute : tag.getAllAttributes()) {
+            var name = attribute.getAttributeDefinition().getAttributeName();
+            String text = Expressions.text(context, attribute);
+            if (GShareDialect.NAME.equals(name.getPrefix())) {
+                attributes.put(name.getAttributeName(), Expressions.evaluate(context, text));
+            } else {
+                // Without a value, an attribute is set, as HTML has it: kiosk.
+                String bare = attribute.getAttributeCompleteName().equals("kiosk") ? "true" : "";
+                attributes.put(attribute.getAttributeCompleteName(), Objects.requireNonNullElse(text, bare));
+            }
+        }
+        return attributes;
+    }
+
+    private static void variable(ITemplateContext context, ITemplateEvent event, Iframe iframe) {
+        if (event instanceof IProcessableElementTag tag) {
+            var name = tag.getElementDefinition().getElementName();
+            Map<String, @Nullable Object> attributes = attributes(context, tag);
+            if (!GShareDialect.NAME.equals(name.getPrefix())
+                    || !name.getElementName().equals("variable")
+                    || !attributes.keySet().equals(Set.of("name", "value"))) {
+                throw new IllegalArgumentException("the body has <" + tag.getElementCompleteName() + "> but may have"
+                        + " <gshare:variable> alone, with a name and a value and nothing else");
+            }
+            iframe.link().variable(Objects.toString(attributes.get("name"), ""), attributes.get("value"));
+        } else if (!(event instanceof IText text && text.getText().isBlank())
+                && !(event instanceof IComment)
+                && !(event instanceof ICloseElementTag)) {
+            throw new IllegalArgumentException("the body has text but may have <gshare:variable> alone");
+        }
+    }
+
+    /**
+     * Puts the element in the place of the tag. Its values go into attributes, never into text events: those would be searched
+     * for inlined expressions, and a visitor's {@code [[${…}]]} would run.
+     */
+    private static void replace(IModelFactory factory, IModel model, Element element) {
+        Map<String, String> escaped = new LinkedHashMap<>();
+        element.attributes().forEach((name, value) -> escaped.put(name, HtmlEscape.escape(value)));
+        model.reset();
+        model.add(factory.createOpenElementTag(element.name(), escaped, AttributeValueQuotes.DOUBLE, false));
+        if (!element.text().isEmpty()) {
+            model.add(factory.createText(HtmlEscape.escape(element.text())));
+        }
+        model.add(factory.createCloseElementTag(element.name()));
+    }
+}

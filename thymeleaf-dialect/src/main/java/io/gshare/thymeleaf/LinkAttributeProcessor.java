@@ -1,0 +1,41 @@
+package io.gshare.thymeleaf;
+
+import io.gshare.html.HtmlEscape;
+import io.gshare.html.LinkAttributes;
+import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.engine.AttributeName;
+import org.thymeleaf.model.IProcessableElementTag;
+import org.thymeleaf.processor.element.AbstractAttributeTagProcessor;
+import org.thymeleaf.processor.element.IElementTagStructureHandler;
+import org.thymeleaf.templatemode.TemplateMode;
+
+/** {@code gshare:src} and {@code gshare:href}: the attribute of that name, with the expression's link signed. */
+final class LinkAttributeProcessor extends AbstractAttributeTagProcessor {
+
+    private static final int PRECEDENCE = 1000;
+
+    private final GShareDialect dialect;
+    private final String attribute;
+
+    LinkAttributeProcessor(String dialectPrefix, String attribute, GShareDialect dialect) {
+        super(TemplateMode.HTML, dialectPrefix, null, false, attribute, true, PRECEDENCE, true);
+        this.dialect = dialect;
+        this.attribute = attribute;
+    }
+
+    @Override
+    protected void doProcess(
+            ITemplateContext context,
+            IProcessableElementTag tag,
+            AttributeName attributeName,
+            String attributeValue,
+            IElementTagStructureHandler structureHandler) {
+        try {
+            Object link = Expressions.evaluate(context, attributeValue);
+            structureHandler.setAttribute(
+                    attribute, HtmlEscape.escape(LinkAttributes.signOrBlank(dialect.find(context), link)));
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw Expressions.error(GShareDialect.NAME + ":" + attribute, e, tag);
+        }
+    }
+}
