@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +49,8 @@ public final class GShare {
         this.onSigned = onSigned;
         List<LinkSigner> sorted = new ArrayList<>(signers.values());
         sorted.sort(Comparator.comparing((LinkSigner signer) -> signer != defaultSigner));
-        sorted.sort(
-                Comparator.comparing((LinkSigner signer) -> -signer.workspace().depth()));
+        sorted.sort(Comparator.comparing(
+                (LinkSigner signer) -> -signer.workspace().path().length()));
         this.byDepth = List.copyOf(sorted);
     }
 
@@ -110,12 +111,28 @@ public final class GShare {
      * Signs a link if it is absolute and a workspace's: for whoever sees every link of a page.
      *
      * @param link any text
-     * @return the signed link, or {@code null} where the link is not to be signed; relative links never are, they are the
-     *     application's own
+     * @return the signed link, or {@code null} where the link is not to be signed
      */
     public @Nullable String signOwn(String link) {
+        return firstSigned(signer -> signer.signOwn(link));
+    }
+
+    /**
+     * Signs a link if a browser that shows it on a page would send it to a workspace: as {@link #signOwn(String)}, and also a
+     * link that begins with {@code /} where the workspace shares the page's origin and lies below a path of its own
+     * ({@code https://example.com/grafana}).
+     *
+     * @param link any text
+     * @param pageOrigin scheme, host and port of the page, such as {@code https://example.com:443}
+     * @return the signed link, relative if it was; {@code null} where the link is not to be signed
+     */
+    public @Nullable String signOwn(String link, String pageOrigin) {
+        return firstSigned(signer -> signer.signShown(link, pageOrigin));
+    }
+
+    private @Nullable String firstSigned(Function<LinkSigner, @Nullable String> attempt) {
         for (LinkSigner signer : byDepth) {
-            String signed = signer.signOwn(link);
+            String signed = attempt.apply(signer);
             if (signed != null) {
                 return signed(signed);
             }

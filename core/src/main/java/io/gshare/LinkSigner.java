@@ -113,6 +113,23 @@ public abstract sealed class LinkSigner {
         return workspace.owns(link) && otherOrg(link) == null ? append(link) : null;
     }
 
+    /**
+     * Signs a link that a page of the given origin shows, if a browser would send it to the workspace. A link that begins with
+     * {@code /} is the workspace's only if the workspace shares the page's origin and has a path that tells its links from the
+     * page's own.
+     */
+    @Nullable
+    String signShown(String link, String pageOrigin) {
+        if (!link.startsWith("/")) {
+            return signOwn(link);
+        }
+        if (workspace.path().isEmpty() || !link.startsWith(workspace.path())) {
+            return null;
+        }
+        String signed = signOwn(pageOrigin + link);
+        return signed == null ? null : signed.substring(pageOrigin.length());
+    }
+
     private Query.@Nullable Parameter otherOrg(String link) {
         return Query.find(
                 link,

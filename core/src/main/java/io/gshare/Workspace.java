@@ -81,9 +81,9 @@ public final class Workspace {
         return url;
     }
 
-    /** The length of the path; of two workspaces that own a link, the one with the longer path is meant. */
-    int depth() {
-        return path.length();
+    /** The path of the base URL, without a slash at its end; empty for a workspace that has its host to itself. */
+    String path() {
+        return path;
     }
 
     /**

@@ -13,7 +13,13 @@ import java.util.Map;
  */
 public record Element(String name, Map<String, String> attributes, String text) {
 
-    /** Copies the attributes, in their order. */
+    /**
+     * Copies the attributes, in their order.
+     *
+     * @param name the tag's name
+     * @param attributes the attributes in their order
+     * @param text the content
+     */
     public Element {
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     }

@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link #ATTRIBUTE} holds a {@link GShare} for tags and dialects; the servlet context holds another under the same name,
  *       for code that serves no page. A context that already holds one before the filter starts keeps it: that is how an
  *       application brings its own.
- *   <li>{@code encodeURL} signs the absolute links of a workspace, as {@code <c:url>} and Thymeleaf's {@code @{…}} pass them;
- *       every other link goes on to the container. {@code encodeRedirectURL} signs nothing: redirects follow what visitors ask
+ *   <li>{@code encodeURL} signs the links that a browser would send to a workspace: absolute ones, as Thymeleaf's
+ *       {@code @{https://…}} passes them, and ones that begin with {@code /}, as {@code <c:url>} passes them, where the workspace
+ *       lies below a path of the page's own origin. Every other link goes on to the container. {@code encodeRedirectURL} signs nothing: redirects follow what visitors ask
  *       for too easily.
  *   <li>A response that carries a signed link is made {@code Cache-Control: private, no-store}, unless it is committed or the
  *       application has set something that forbids storing already.
@@ -99,11 +100,11 @@ public final class GShareFilter implements Filter {
             throws IOException, ServletException {
         GShare signing = gshare;
         if (signing == null
-                || !(request instanceof HttpServletRequest)
+                || !(request instanceof HttpServletRequest httpRequest)
                 || !(response instanceof HttpServletResponse httpResponse)) {
             throw new ServletException("GShareFilter serves HTTP alone, once it is initialized");
         }
-        SigningResponse signed = new SigningResponse(httpResponse, signing);
+        SigningResponse signed = new SigningResponse(httpRequest, httpResponse, signing);
         GShare outer = CURRENT.get();
         request.setAttribute(ATTRIBUTE, signed.gshare());
         CURRENT.set(signed.gshare());

@@ -1,6 +1,7 @@
 package io.gshare.servlet;
 
 import io.gshare.GShare;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.util.Locale;
@@ -18,10 +19,14 @@ final class SigningResponse extends HttpServletResponseWrapper {
     private static final String NOT_STORED = "private, no-store";
 
     private final GShare gshare;
+    /** Where the page is, as the container knows it: behind a proxy, as the container is told to believe the proxy. */
+    private final String origin;
+
     private boolean signed;
 
-    SigningResponse(HttpServletResponse response, GShare gshare) {
+    SigningResponse(HttpServletRequest request, HttpServletResponse response, GShare gshare) {
         super(response);
+        this.origin = request.getScheme() + "://" + request.getServerName() + ":" + request.getServerPort();
         this.gshare = gshare.onSigned(this::carriesSignedLink);
     }
 
@@ -50,14 +55,14 @@ final class SigningResponse extends HttpServletResponseWrapper {
 
     @Override
     public String encodeURL(String url) {
-        String own = url == null ? null : gshare.signOwn(url);
+        String own = url == null ? null : gshare.signOwn(url, origin);
         return own == null ? super.encodeURL(url) : own;
     }
 
     @Override
     public String encodeRedirectURL(String url) {
         // A link that the application itself has signed must not get the container's session id.
-        return url != null && url.contains("aliyun_api_key") && gshare.signOwn(url) != null
+        return url != null && url.contains("aliyun_api_key") && gshare.signOwn(url, origin) != null
                 ? url
                 : super.encodeRedirectURL(url);
     }

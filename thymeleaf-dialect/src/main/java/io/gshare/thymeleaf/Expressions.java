@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.exceptions.TemplateProcessingException;
 import org.thymeleaf.model.IAttribute;
-import org.thymeleaf.model.ITemplateEvent;
 import org.thymeleaf.standard.expression.StandardExpressions;
 import org.thymeleaf.util.EscapedAttributeUtils;
 
@@ -32,8 +31,8 @@ final class Expressions {
     }
 
     /** An error that says where in the template it is. */
-    static TemplateProcessingException error(String what, RuntimeException cause, ITemplateEvent event) {
-        return new TemplateProcessingException(
-                what + ": " + cause.getMessage(), event.getTemplateName(), event.getLine(), event.getCol(), cause);
+    static TemplateProcessingException error(
+            String what, RuntimeException cause, String template, int line, int column) {
+        return new TemplateProcessingException(what + ": " + cause.getMessage(), template, line, column, cause);
     }
 }

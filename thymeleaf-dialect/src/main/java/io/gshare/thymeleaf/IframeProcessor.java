@@ -51,7 +51,7 @@ final class IframeProcessor extends AbstractElementModelProcessor {
             at = model.get(0);
             replace(context.getModelFactory(), model, iframe.render());
         } catch (IllegalArgumentException | IllegalStateException e) {
-            throw Expressions.error("<gshare:iframe>", e, at);
+            throw Expressions.error("<gshare:iframe>", e, at.getTemplateName(), at.getLine(), at.getCol());
         }
     }
 

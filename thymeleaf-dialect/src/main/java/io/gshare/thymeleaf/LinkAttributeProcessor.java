@@ -4,6 +4,7 @@ import io.gshare.html.HtmlEscape;
 import io.gshare.html.LinkAttributes;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.AttributeName;
+import org.thymeleaf.model.IAttribute;
 import org.thymeleaf.model.IProcessableElementTag;
 import org.thymeleaf.processor.element.AbstractAttributeTagProcessor;
 import org.thymeleaf.processor.element.IElementTagStructureHandler;
@@ -35,7 +36,9 @@ final class LinkAttributeProcessor extends AbstractAttributeTagProcessor {
             structureHandler.setAttribute(
                     attribute, HtmlEscape.escape(LinkAttributes.signOrBlank(dialect.find(context), link)));
         } catch (IllegalArgumentException | IllegalStateException e) {
-            throw Expressions.error(GShareDialect.NAME + ":" + attribute, e, tag);
+            IAttribute at = tag.getAttribute(attributeName);
+            throw Expressions.error(
+                    GShareDialect.NAME + ":" + attribute, e, tag.getTemplateName(), at.getLine(), at.getCol());
         }
     }
 }
