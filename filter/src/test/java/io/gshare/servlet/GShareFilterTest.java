@@ -1,0 +1,347 @@
+package io.gshare.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gshare.GShare;
+import io.gshare.Surfaces;
+import io.gshare.Vectors;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The filter on a real Jetty, over a real socket. */
+class GShareFilterTest {
+
+    private static final String OWN = "https://grafana.example.com/d/TZWea/test?orgId=1";
+    private static final String SIGNED = OWN + "&" + Vectors.example().signedSuffix();
+
+    private final Server server = new Server();
+    private final ServerConnector connector = new ServerConnector(server);
+
+    /** What a test's page does with its request and response. */
+    @FunctionalInterface
+    private interface Page {
+        void serve(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException;
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.stop();
+    }
+
+    private static ServletContextHandler application(String path, Page page) {
+        ServletContextHandler context = new ServletContextHandler(path, ServletContextHandler.SESSIONS);
+        ServletHolder servlet = new ServletHolder(new HttpServlet() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected void service(HttpServletRequest request, HttpServletResponse response)
+                    throws IOException, ServletException {
+                page.serve(request, response);
+            }
+        });
+        servlet.setAsyncSupported(true);
+        context.addServlet(servlet, "/*");
+        FilterHolder filter = new FilterHolder(new GShareFilter());
+        filter.setAsyncSupported(true);
+        context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
+        return context;
+    }
+
+    private void start(Handler handler) throws Exception {
+        server.addConnector(connector);
+        server.setHandler(handler);
+        server.start();
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + connector.getLocalPort() + path))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Serves one page by the vendor's example key, and gets it. */
+    private HttpResponse<String> serve(Page page) throws Exception {
+        ServletContextHandler context = application("/", page);
+        context.setAttribute(GShareFilter.ATTRIBUTE, Surfaces.gshare());
+        start(context);
+        return get("/");
+    }
+
+    private static GShare gshare(HttpServletRequest request) {
+        return GShareFilter.require(request.getAttribute(GShareFilter.ATTRIBUTE));
+    }
+
+    @Test
+    void encodeUrlSignsAWorkspacesLinkAndNeverAppendsASessionId() throws Exception {
+        HttpResponse<String> response = serve((request, answer) -> {
+            request.getSession();
+            answer.getWriter().println(answer.encodeURL(OWN));
+            answer.getWriter().println(answer.encodeURL(answer.encodeURL(OWN)));
+            answer.getWriter().println(((SigningResponse) answer).encodeUrl(OWN));
+        });
+        assertThat(response.body().lines()).containsExactly(SIGNED, SIGNED, SIGNED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/d/TZWea",
+                "page.jsp",
+                "",
+                "https://grafana.example.com.evil/d/TZWea",
+                "//grafana.example.com/d/TZWea",
+                "https://grafana.example.com/d/TZWea?orgId=2",
+                "https://grafana.example.com/d/../TZWea"
+            })
+    void encodeUrlPassesEveryOtherLinkToTheContainer(String link) throws Exception {
+        HttpResponse<String> response = serve((request, answer) -> {
+            request.getSession();
+            HttpServletResponse container = (HttpServletResponse) ((SigningResponse) answer).getResponse();
+            answer.getWriter().println(answer.encodeURL(link).equals(container.encodeURL(link)));
+            answer.getWriter().println(answer.encodeURL("page.jsp"));
+        });
+        assertThat(response.body().lines()).first().isEqualTo("true");
+        assertThat(response.body().lines().toList().get(1)).startsWith("page.jsp;jsessionid=");
+        assertThat(response.headers().firstValue("Cache-Control")).isEmpty();
+    }
+
+    @Test
+    void aWorkspaceBelowAPathOfThePagesOwnOriginGetsItsRelativeLinksSigned() throws Exception {
+        HttpResponse<String> response = serve((request, answer) -> {
+            String origin = "http://localhost:" + request.getServerPort();
+            GShare gshare = GShare.builder()
+                    .workspace("beside", Surfaces.signer(origin + "/grafana", Vectors.example()))
+                    .workspace("alone", Surfaces.signer(origin, Vectors.example()))
+                    .build();
+            SigningResponse signing = new SigningResponse(request, answer, gshare);
+            for (String link : List.of("/grafana/d/x#y", "/grafanas/d/x", "/d/x", "/grafana/../d/x", "d/x")) {
+                answer.getWriter().println(signing.encodeURL(link));
+            }
+        });
+        assertThat(response.body().lines())
+                .containsExactly(
+                        "/grafana/d/x?" + Vectors.example().signedSuffix() + "#y",
+                        "/grafanas/d/x",
+                        "/d/x",
+                        "/grafana/../d/x",
+                        "d/x");
+    }
+
+    @Test
+    void redirectsAreNotSignedAndASignedOneGetsNoSessionId() throws Exception {
+        HttpResponse<String> response = serve((request, answer) -> {
+            request.getSession();
+            answer.getWriter().println(answer.encodeRedirectURL(OWN).contains("aliyun"));
+            answer.getWriter().println(answer.encodeRedirectURL(gshare(request).sign(OWN)));
+            answer.getWriter()
+                    .println(((SigningResponse) answer)
+                            .encodeRedirectUrl(gshare(request).sign(OWN)));
+        });
+        assertThat(response.body().lines()).containsExactly("false", SIGNED, SIGNED);
+    }
+
+    static List<Vectors.Vector> vectors() {
+        return Vectors.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void everyVectorSignsThroughEncodeUrl(Vectors.Vector vector) throws Exception {
+        ServletContextHandler context = application(
+                "/",
+                (request, answer) -> answer.getWriter().print(answer.encodeURL("https://grafana.example.com/d/TZWea")));
+        context.setAttribute(
+                GShareFilter.ATTRIBUTE,
+                GShare.builder()
+                        .workspace("default", Surfaces.signer("https://grafana.example.com", vector))
+                        .build());
+        start(context);
+        assertThat(get("/").body()).isEqualTo("https://grafana.example.com/d/TZWea?" + vector.signedSuffix());
+    }
+
+    @ParameterizedTest(name = "{0} then {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            none                | none            | private, no-store
+            max-age=600         | none            | private, no-store
+            no-cache            | none            | private, no-store
+            public, NO-STORE    | none            | public, NO-STORE
+            no-store, max-age=0 | none            | no-store, max-age=0
+            none                | max-age=600     | private, no-store
+            none                | no-store        | no-store
+            max-age=600         | public          | private, no-store
+            x-no-store          | none            | private, no-store
+            """)
+    void whatCarriesASignedLinkIsNotStored(String before, String after, String expected) throws Exception {
+        HttpResponse<String> response = serve((request, answer) -> {
+            if (!before.equals("none")) {
+                answer.setHeader("Cache-Control", before);
+            }
+            gshare(request).sign("/d/TZWea");
+            if (!after.equals("none")) {
+                answer.setHeader("cache-control", after);
+            }
+        });
+        assertThat(response.headers().allValues("Cache-Control")).containsExactly(expected);
+    }
+
+    @Test
+    void addedHeadersDoNotWeakenEither() throws Exception {
+        HttpResponse<String> response = serve((request, answer) -> {
+            answer.encodeURL(OWN);
+            answer.addHeader("Cache-Control", "max-age=600");
+            answer.addHeader("X-Other", "kept");
+        });
+        assertThat(response.headers().allValues("Cache-Control")).containsExactly("private, no-store");
+        assertThat(response.headers().firstValue("X-Other")).contains("kept");
+    }
+
+    @Test
+    void aResetResponseIsFreeAgain() throws Exception {
+        HttpResponse<String> response = serve((request, answer) -> {
+            answer.encodeURL(OWN);
+            answer.reset();
+            answer.setHeader("Cache-Control", "max-age=600");
+        });
+        assertThat(response.headers().allValues("Cache-Control")).containsExactly("max-age=600");
+    }
+
+    @Test
+    void aPageWithoutSignedLinksKeepsItsHeaders() throws Exception {
+        HttpResponse<String> response = serve((request, answer) -> {
+            assertThat(gshare(request).signOwn("https://example.org/")).isNull();
+            answer.setHeader("Cache-Control", "max-age=600");
+        });
+        assertThat(response.headers().allValues("Cache-Control")).containsExactly("max-age=600");
+    }
+
+    @Test
+    void aCommittedResponseIsLeftAlone() throws Exception {
+        HttpResponse<String> response = serve((request, answer) -> {
+            answer.flushBuffer();
+            answer.getWriter().print(answer.encodeURL(OWN));
+        });
+        assertThat(response.body()).isEqualTo(SIGNED);
+        assertThat(response.headers().firstValue("Cache-Control")).isEmpty();
+    }
+
+    @Test
+    void asyncAndErrorDispatchesAreSignedToo() throws Exception {
+        HttpResponse<String> response = serve((request, answer) -> {
+            if (request.getDispatcherType() == DispatcherType.REQUEST) {
+                request.startAsync().dispatch();
+            } else if (request.getDispatcherType() == DispatcherType.ASYNC) {
+                answer.getWriter().print(answer.encodeURL(OWN));
+            }
+        });
+        assertThat(response.body()).isEqualTo(SIGNED);
+        assertThat(response.headers().firstValue("Cache-Control")).contains("private, no-store");
+    }
+
+    @Test
+    void theThreadKnowsItsGShareForTheTimeOfTheRequestAlone() throws Exception {
+        HttpResponse<String> response =
+                serve((request, answer) -> answer.getWriter().print(GShareFilter.current() == gshare(request)));
+        assertThat(response.body()).isEqualTo("true");
+        assertThatThrownBy(GShareFilter::current)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "this request did not go through the filter gshare; put gshare-filter into WEB-INF/lib, and where"
+                                + " web.xml is metadata-complete or maps the filter itself, map io.gshare.servlet.GShareFilter to"
+                                + " this page too");
+    }
+
+    @Test
+    void twoApplicationsInOneContainerDoNotMeet() throws Exception {
+        Page page = (request, answer) -> answer.getWriter()
+                .print(answer.encodeURL("https://one.example.com/d/x").contains("aliyun")
+                        + " "
+                        + answer.encodeURL("https://two.example.com/d/x").contains("aliyun"));
+        ContextHandlerCollection both = new ContextHandlerCollection();
+        for (String name : List.of("one", "two")) {
+            ServletContextHandler context = application("/" + name, page);
+            context.setInitParameter("gshare.url", "https://" + name + ".example.com");
+            context.setInitParameter("gshare.token", Vectors.example().token());
+            both.addHandler(context);
+        }
+        start(both);
+        assertThat(get("/one/").body()).isEqualTo("true false");
+        assertThat(get("/two/").body()).isEqualTo("false true");
+    }
+
+    @Test
+    void wrongSettingsStopTheDeploymentWithEveryProblemAndNoSecret() {
+        ServletContextHandler context = application("/", (request, answer) -> {});
+        context.setInitParameter("gshare.token", "glsa_mistyped_00000000");
+        context.setInitParameter("gshare.session", "1 hour");
+        context.setInitParameter("other.setting", "is not gshare's business");
+        context.getServletHandler().getFilters()[0].setInitParameters(Map.of("encoding", "UTF-8"));
+        assertThatThrownBy(() -> start(context))
+                .hasMessageContaining("encoding is not a setting; the settings are gshare. and one of ")
+                .hasMessageContaining("gshare.url is missing; set it to the workspace's base URL")
+                .hasMessageContaining("gshare.session was '1 hour' but must be a duration such as 1h or PT1H")
+                .hasMessageContaining("gshare.token: the service account token's checksum does not fit")
+                .hasMessageNotContaining("other.setting")
+                .hasMessageNotContaining("mistyped_00000000");
+    }
+
+    @Test
+    void theContextHoldsWhatTheFilterMadeUntilItStops() throws Exception {
+        ServletContextHandler context = application("/", (request, answer) -> {});
+        context.setInitParameter("gshare.url", "https://grafana.example.com");
+        context.setInitParameter("gshare.token", Vectors.example().token());
+        start(context);
+        assertThat(context.getServletContext().getAttribute(GShareFilter.ATTRIBUTE))
+                .isInstanceOf(GShare.class);
+        server.stop();
+        assertThat(Optional.ofNullable(context.getServletContext().getAttribute(GShareFilter.ATTRIBUTE)))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsNotHttpIsRefused() {
+        ServletRequest request = stub(ServletRequest.class);
+        ServletResponse response = stub(ServletResponse.class);
+        FilterChain chain = (q, a) -> {
+            throw new AssertionError("waved through");
+        };
+        assertThatThrownBy(() -> new GShareFilter().doFilter(request, response, chain))
+                .isInstanceOf(ServletException.class)
+                .hasMessage("GShareFilter serves HTTP alone, once it is initialized");
+    }
+
+    private static <T> T stub(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (p, method, args) -> {
+            throw new AssertionError(method.getName());
+        }));
+    }
+}

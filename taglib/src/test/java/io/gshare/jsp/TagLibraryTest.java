@@ -1,0 +1,232 @@
+package io.gshare.jsp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gshare.GShare;
+import io.gshare.Surfaces;
+import io.gshare.Vectors;
+import io.gshare.html.HtmlEscape;
+import io.gshare.servlet.GShareFilter;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The tags on real JSPs. Tables go onto one page each, one line a row: compiling a page takes its time. */
+class TagLibraryTest {
+
+    private static final String SUFFIX = Vectors.example().signedSuffix();
+    private static final String DASHBOARD = "https://grafana.example.com/d/TZWea?orgId=1&" + SUFFIX;
+
+    @RegisterExtension
+    final Pages pages = new Pages(Surfaces.gshare());
+
+    private String body(String jsp, String... parameters) throws Exception {
+        HttpResponse<String> response = pages.render(jsp, parameters);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return response.body().strip();
+    }
+
+    /** What the container's error page says, its escaping undone. */
+    private String error(String jsp, String... parameters) throws Exception {
+        HttpResponse<String> response = pages.render(jsp, parameters);
+        assertThat(response.statusCode()).as(jsp).isEqualTo(500);
+        return response.body()
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&quot;", "\"")
+                .replace("&apos;", "'")
+                .replace("&amp;", "&");
+    }
+
+    @Test
+    void everyTagOfTheTableBecomesItsMarkup() throws Exception {
+        List<Surfaces.Case> cases = Surfaces.iframes();
+        String jsp = cases.stream()
+                .map(row -> "<gshare:iframe " + row.attributes() + "/>")
+                .collect(Collectors.joining("\n", "\n", "\n"));
+        assertThat(body(jsp).lines())
+                .containsExactlyElementsOf(
+                        cases.stream().map(Surfaces.Case::expected).toList());
+    }
+
+    @Test
+    void everyRefusalOfTheTableFailsThePageWithItsMessageAndPlace() throws Exception {
+        SoftAssertions all = new SoftAssertions();
+        for (Surfaces.Case row : Surfaces.refused()) {
+            all.assertThat(error("\n\n<gshare:iframe " + row.attributes() + "/>"))
+                    .as(row.why())
+                    .contains("<gshare:iframe>: " + row.expected())
+                    .containsPattern("page[0-9]+\\.jsp\\] at line \\[3\\]");
+        }
+        all.assertAll();
+    }
+
+    @Test
+    void variablesComeFromTheBodyToo() throws Exception {
+        String body = body("""
+                <% request.setAttribute("hosts", new String[] {"a", "b"});
+                   request.setAttribute("list", java.util.List.of("c", "d")); %>
+                <gshare:iframe dashboard="TZWea">
+                  Nobody sees this.
+                  <gshare:variable name="host" value="${hosts}"/>
+                  <c:if test="true"><gshare:variable name="host" value="${list}"/></c:if>
+                  <gshare:variable name="gone" value="${param.gone}"/>
+                  <gshare:variable name="given" value="${param.given}"/>
+                </gshare:iframe>""", "given", "1 & 2");
+        assertThat(body)
+                .contains(
+                        "orgId=1&amp;var-host=a&amp;var-host=b&amp;var-host=c&amp;var-host=d&amp;var-given=1%20%26%202&amp;")
+                .doesNotContain("Nobody", "gone");
+    }
+
+    @Test
+    void aVariableOutsideALinkIsAnError() throws Exception {
+        assertThat(error("<gshare:variable name='a' value='b'/>")).contains("stands in no tag that makes a link");
+    }
+
+    @Test
+    void urlsAreWrittenEscapedOrStoredRaw() throws Exception {
+        assertThat(body("<gshare:url dashboard='TZWea'/>")).isEqualTo(DASHBOARD.replace("&", "&amp;"));
+        assertThat(body("<gshare:url dashboard='TZWea' var='ops'/>${ops}")).isEqualTo(DASHBOARD);
+        assertThat(
+                        body(
+                                "<gshare:url dashboard='TZWea' var='ops' scope='request'/>${requestScope.ops} ${pageScope.ops}"))
+                .isEqualTo(DASHBOARD);
+        assertThat(error("<gshare:url dashboard='TZWea' var='ops' scope='galaxy'/>"))
+                .contains("scope was 'galaxy' but must be page, request, session or application");
+        assertThat(error("<gshare:url dashboard='TZWea' title='x'/>")).contains("title is no attribute of this tag");
+    }
+
+    @Test
+    void theFunctionSigns() throws Exception {
+        String signed = "https://grafana.example.com/d/TZWea/test?a=1&b=2&" + SUFFIX;
+        assertThat(body("${gshare:sign('/d/TZWea/test?a=1&b=2')}")).isEqualTo(signed);
+        assertThat(body("${gshare:sign('/d/TZWea/test?a=1&amp;b=2')}")).isEqualTo(signed);
+        assertThat(error("${gshare:sign(param.link)}", "link", "javascript:alert(1)"))
+                .contains("must begin with / or with the workspace's URL");
+    }
+
+    @Test
+    void everyVectorSignsOnEverySurface() throws Exception {
+        for (Vectors.Vector vector : Vectors.all()) {
+            GShare gshare = GShare.builder()
+                    .workspace("default", Surfaces.signer("https://grafana.example.com", vector))
+                    .build();
+            pages.context().getServletContext().setAttribute("vector", gshare);
+            String body = body("""
+                    <%% request.setAttribute("%s", application.getAttribute("vector")); %%>\
+                    <gshare:url link="/d/TZWea" var="url"/>${url}
+                    <gshare:iframe link="/d/TZWea"/>""".formatted(GShareFilter.ATTRIBUTE));
+            String link = "https://grafana.example.com/d/TZWea?" + vector.signedSuffix();
+            assertThat(body.lines().toList().get(0)).isEqualTo(link);
+            assertThat(body).contains("<iframe src=\"" + HtmlEscape.escape(link) + "\"");
+        }
+    }
+
+    @Test
+    void cUrlIsSignedThroughTheFilterAndStaysOutOfCaches() throws Exception {
+        HttpResponse<String> response =
+                pages.render("<%= response.encodeURL(\"https://grafana.example.com/d/TZWea\") %>");
+        assertThat(response.body().strip()).isEqualTo("https://grafana.example.com/d/TZWea?" + SUFFIX);
+        assertThat(response.headers().firstValue("Cache-Control")).contains("private, no-store");
+        assertThat(pages.render("<gshare:iframe dashboard='TZWea'/>").headers().firstValue("Cache-Control"))
+                .contains("private, no-store");
+        assertThat(pages.render("${gshare:sign('/d/TZWea')}").headers().firstValue("Cache-Control"))
+                .contains("private, no-store");
+        assertThat(pages.render("no link").headers().firstValue("Cache-Control"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            theme     | dark          | theme=dark&amp;
+            timezone  | Asia/Shanghai | timezone=Asia%2FShanghai&amp;
+            workspace | ops           | https://example.com/grafana/d/
+            """)
+    void defaultsComeFromEveryScopeAsJstlConfigHasIt(String name, String value, String expected) throws Exception {
+        String tag = "<gshare:iframe dashboard='TZWea'/>";
+        List<String> scopes = new ArrayList<>(List.of("PAGE", "REQUEST", "APPLICATION"));
+        for (String scope : scopes) {
+            String jsp =
+                    "<%% jakarta.servlet.jsp.jstl.core.Config.set(pageContext, \"io.gshare.%s\", \"%s\", PageContext.%s_SCOPE); %%>"
+                            .formatted(name, value, scope);
+            assertThat(body(jsp + tag)).as(scope).contains(expected);
+        }
+        assertThat(body(tag)).as("application, still").contains(expected);
+    }
+
+    @Test
+    void defaultsComeFromTheSessionAndGiveWayToTheTag() throws Exception {
+        pages.page("session.jsp", """
+                <%@ taglib prefix="gshare" uri="io.gshare.tags" %>\
+                <% jakarta.servlet.jsp.jstl.core.Config.set(session, "io.gshare.theme", "dark"); %>\
+                <gshare:iframe dashboard="TZWea"/><gshare:iframe dashboard="TZWea" theme="light"/>\
+                <gshare:iframe link="/d/TZWea"/>""");
+        assertThat(pages.get("session.jsp").body().split("<iframe"))
+                .satisfiesExactly(
+                        none -> assertThat(none).isBlank(),
+                        first -> assertThat(first).contains("theme=dark"),
+                        second -> assertThat(second).contains("theme=light").doesNotContain("dark"),
+                        link -> assertThat(link).doesNotContain("theme"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "Asia/Shanghai, &amp;timezone=Asia%2FShanghai&amp;",
+        "GMT+8, &amp;timezone=Etc%2FGMT-8&amp;",
+        "GMT, &amp;timezone=GMT&amp;",
+        "GMT+5:45, orgId=1&amp;aliyun"
+    })
+    void fmtSetTimeZoneIsTheFramesTimezone(String zone, String expected) throws Exception {
+        assertThat(body("<fmt:setTimeZone value='" + zone + "'/><gshare:iframe dashboard='TZWea'/>"))
+                .contains(expected);
+    }
+
+    @Test
+    void hostileValuesStayInsideTheirAttributes() throws Exception {
+        String hostile = "\"><script>alert(1)</script><a b='";
+        String escaped = HtmlEscape.escape(hostile);
+        String body = body("""
+                <gshare:iframe dashboard="TZWea" title="${param.x}" data-x="${param.x}" class='${param.x}' var-host="${param.x}">
+                  <gshare:variable name="${param.x}" value="${param.x}"/>
+                </gshare:iframe>""", "x", hostile);
+        assertThat(body)
+                .contains("title=\"" + escaped + "\"", "data-x=\"" + escaped + "\"", "class=\"" + escaped + "\"")
+                .doesNotContain("<script")
+                .contains("&amp;var-host=%22%3E%3Cscript%3E");
+        for (String attribute :
+                List.of("link", "dashboard", "theme", "from", "panel", "refresh", "timezone", "workspace")) {
+            HttpResponse<String> response =
+                    pages.render("<gshare:iframe " + attribute + "='${param.x}' />", "x", hostile);
+            assertThat(response.statusCode()).as(attribute).isEqualTo(500);
+            assertThat(response.body()).as(attribute).doesNotContain("<script>alert");
+        }
+    }
+
+    @Test
+    void inJspxAmpersandsAreDecodedBeforeTheTagSeesThem() throws Exception {
+        pages.page("page.jspx", """
+                <html xmlns:gshare="io.gshare.tags" xmlns:jsp="http://java.sun.com/JSP/Page">
+                  <jsp:directive.page contentType="text/html; charset=UTF-8" session="false"/>
+                  <gshare:iframe link="/d/TZWea?a=1&amp;b=2" title="&lt;CPU&gt; &amp; &quot;RAM&quot;"/>
+                </html>""");
+        assertThat(pages.get("page.jspx").body())
+                .contains("<iframe src=\"https://grafana.example.com/d/TZWea?a=1&amp;b=2&amp;aliyun_api_key_sign=")
+                .contains("title=\"&lt;CPU&gt; &amp; &quot;RAM&quot;\"");
+    }
+
+    @Test
+    void datesAreMilliseconds() throws Exception {
+        String body = body("""
+                <% request.setAttribute("date", new java.util.Date(1670816840000L));
+                   request.setAttribute("instant", java.time.Instant.ofEpochMilli(1670838440000L)); %>
+                <gshare:iframe dashboard="TZWea" from="${date}" to="${instant}"/>""");
+        assertThat(body).contains("&amp;from=1670816840000&amp;to=1670838440000&amp;");
+    }
+}

@@ -1,0 +1,257 @@
+package io.gshare.thymeleaf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.gshare.GShare;
+import io.gshare.Surfaces;
+import io.gshare.Vectors;
+import io.gshare.html.HtmlEscape;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.thymeleaf.ITemplateEngine;
+import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.exceptions.TemplateProcessingException;
+import org.thymeleaf.spring6.SpringTemplateEngine;
+import org.thymeleaf.templateresolver.StringTemplateResolver;
+
+/** The dialect on real templates, with OGNL as in plain Thymeleaf and with Spring's expressions. */
+class DialectTest {
+
+    private static final String SUFFIX = Vectors.example().signedSuffix();
+    private static final String LINK = "https://grafana.example.com/d/TZWea?" + SUFFIX;
+    private static final String ESCAPED = HtmlEscape.escape(LINK);
+
+    private static TemplateEngine plain(GShare gshare) {
+        return with(new TemplateEngine(), gshare);
+    }
+
+    private static TemplateEngine with(TemplateEngine engine, GShare gshare) {
+        engine.setTemplateResolver(new StringTemplateResolver());
+        engine.addDialect(new GShareDialect(gshare));
+        return engine;
+    }
+
+    static Stream<ITemplateEngine> engines() {
+        return Stream.of(plain(Surfaces.gshare()), with(new SpringTemplateEngine(), Surfaces.gshare()));
+    }
+
+    private static String render(ITemplateEngine engine, String template, Map<String, Object> variables) {
+        return engine.process(template, new Context(Locale.ROOT, variables));
+    }
+
+    private static String render(String template, Map<String, Object> variables) {
+        return render(plain(Surfaces.gshare()), template, variables);
+    }
+
+    /** The error of the dialect itself, which Thymeleaf wraps in errors of its own. */
+    private static TemplateProcessingException error(ITemplateEngine engine, String template) {
+        Throwable error = catchThrowable(() -> render(engine, template, Map.of()));
+        for (; error != null; error = error.getCause()) {
+            if (error instanceof TemplateProcessingException own
+                    && own.getClass() == TemplateProcessingException.class) {
+                return own;
+            }
+        }
+        throw new AssertionError("no error of a template: " + template);
+    }
+
+    private static TemplateProcessingException error(String template) {
+        return error(plain(Surfaces.gshare()), template);
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void everyTagOfTheTableBecomesItsMarkup(ITemplateEngine engine) {
+        List<Surfaces.Case> cases = Surfaces.iframes();
+        String template = cases.stream()
+                .map(row -> "<gshare:iframe " + row.attributes() + "></gshare:iframe>")
+                .collect(Collectors.joining("\n"));
+        assertThat(render(engine, template, Map.of()).lines())
+                .containsExactlyElementsOf(
+                        cases.stream().map(Surfaces.Case::expected).toList());
+    }
+
+    @Test
+    void everyRefusalOfTheTableFailsTheTemplateWithItsMessageAndPlace() {
+        SoftAssertions all = new SoftAssertions();
+        for (Surfaces.Case row : Surfaces.refused()) {
+            String template = "<p>\n <gshare:iframe " + row.attributes() + "/></p>";
+            all.assertThat(error(template))
+                    .as(row.why())
+                    .hasMessageStartingWith("<gshare:iframe>: " + row.expected() + " (template: ")
+                    .hasMessageEndingWith(" - line 2, col 2)");
+        }
+        all.assertAll();
+    }
+
+    @Test
+    void refusalsAreQuietBoxesWithPlaceholders() {
+        TemplateEngine engine = plain(Surfaces.placeholders());
+        for (Surfaces.Case row : Surfaces.refused()) {
+            assertThat(render(engine, "<gshare:iframe " + row.attributes() + "/>", Map.of()))
+                    .as(row.why())
+                    .isEqualTo("<div class=\"gshare-refused\" role=\"note\">This dashboard cannot be shown.</div>");
+        }
+        assertThat(render(engine, "<a gshare:href=\"'javascript:alert(1)'\">x</a>", Map.of()))
+                .isEqualTo("<a href=\"about:blank\">x</a>");
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void everyAttributeMayBeAnExpression(ITemplateEngine engine) {
+        String template = """
+                <gshare:iframe gshare:dashboard="${uid}" slug="test" gshare:panel="${panel}" gshare:kiosk="${kiosk}" \
+                gshare:var-host="${hosts}" th:title="${title}" gshare:data-x="${title}" gshare:theme="${none}" \
+                th:classappend="wide" allowfullscreen></gshare:iframe>""";
+        assertThat(render(
+                        engine,
+                        template,
+                        Map.of(
+                                "uid",
+                                "TZWea",
+                                "panel",
+                                2,
+                                "kiosk",
+                                false,
+                                "hosts",
+                                List.of("a", "b"),
+                                "title",
+                                "\"<b>")))
+                .isEqualTo("<iframe src=\"https://grafana.example.com/d-solo/TZWea/test?orgId=1&amp;panelId=2"
+                        + "&amp;var-host=a&amp;var-host=b&amp;" + SUFFIX.replace("&", "&amp;")
+                        + "\" title=\"&quot;&lt;b&gt;\" data-x=\"&quot;&lt;b&gt;\" allowfullscreen=\"\" class=\"wide\""
+                        + " referrerpolicy=\"no-referrer\" loading=\"eager\" allow=\"fullscreen\"></iframe>");
+    }
+
+    @Test
+    void standardAttributesDecideWhetherAndHowOften() {
+        assertThat(render(
+                        "<gshare:iframe th:each=\"uid : ${uids}\" th:if=\"${uid != 'skip'}\" gshare:dashboard=\"${uid}\"/>",
+                        Map.of("uids", List.of("a", "skip", "c"))))
+                .contains("/d/a?", "/d/c?")
+                .doesNotContain("/d/skip?");
+    }
+
+    @Test
+    void variablesComeFromTheBodyToo() {
+        assertThat(render("""
+                        <gshare:iframe dashboard="TZWea">
+                          <!-- a comment -->
+                          <gshare:variable name="host" gshare:value="${hosts}"/>
+                          <gshare:variable name="db" value="a &amp; b"></gshare:variable>
+                        </gshare:iframe>""", Map.of("hosts", List.of("a", "b"))))
+                .contains("orgId=1&amp;var-host=a&amp;var-host=b&amp;var-db=a%20%26%20b&amp;aliyun")
+                .doesNotContain("comment", "gshare:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<b>x</b>",
+                "text",
+                "<gshare:variable name='a'/>",
+                "<gshare:variable name='a' value='b' th:if='${x}'/>"
+            })
+    void whatElseStandsInTheBodyIsAnError(String body) {
+        assertThat(error("<gshare:iframe dashboard='TZWea'>" + body + "</gshare:iframe>"))
+                .hasMessageContaining("<gshare:iframe>: the body has ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void srcAndHrefAreSigned(ITemplateEngine engine) {
+        Map<String, Object> model = Map.of("link", "https://grafana.example.com/d/TZWea", "uid", "TZWea");
+        assertThat(render(engine, "<iframe gshare:src=\"${link}\"></iframe>", model))
+                .isEqualTo("<iframe src=\"" + ESCAPED + "\"></iframe>");
+        assertThat(render(
+                        engine,
+                        "<a href=\"#\" gshare:href=\"@{https://grafana.example.com/d/{uid}(uid=${uid})}\">x</a>",
+                        model))
+                .isEqualTo("<a href=\"" + ESCAPED + "\">x</a>");
+        assertThat(render(engine, "<a gshare:href=\"/d/TZWea\">x</a>", model))
+                .isEqualTo("<a href=\"" + ESCAPED + "\">x</a>");
+        assertThat(render(engine, "<a data-gshare-href=\"/d/TZWea\">x</a>", model))
+                .isEqualTo("<a href=\"" + ESCAPED + "\">x</a>");
+    }
+
+    @Test
+    void aRefusedSrcNamesThePlace() {
+        assertThat(error("<p>\n<iframe gshare:src=\"'https://evil.example/'\"></iframe>"))
+                .hasMessageStartingWith(
+                        "gshare:src: link was 'https://evil.example/' but its host is not the workspace's")
+                .hasMessageEndingWith("line 2, col 9)");
+        assertThat(error("<iframe gshare:src=\"${none}\"></iframe>"))
+                .hasMessageStartingWith("gshare:src: link and dashboard were both missing");
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void theExpressionObjectSigns(ITemplateEngine engine) {
+        assertThat(render(engine, "<a th:href=\"${#gshare.sign('/d/TZWea')}\">x</a>", Map.of()))
+                .isEqualTo("<a href=\"" + ESCAPED + "\">x</a>");
+        assertThat(render(
+                        engine,
+                        "<a gshare:href=\"${#gshare.dashboard('TZWea').from('now-6h')}\""
+                                + " th:title=\"${#gshare.dashboard('TZWea').from('now-6h')}\">x</a>",
+                        Map.of()))
+                .contains("href=\"https://grafana.example.com/d/TZWea?orgId=1&amp;from=now-6h&amp;aliyun_api_key_sign=")
+                .contains("title=\"https://grafana.example.com/d/TZWea?orgId=1&amp;from=now-6h\"");
+        assertThat(render(engine, "[(${#gshare.dashboard('TZWea').from('now-6h').sign()})]", Map.of()))
+                .isEqualTo("https://grafana.example.com/d/TZWea?orgId=1&from=now-6h&" + SUFFIX);
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void hostileValuesStayInsideTheirAttributesAndAreNoTemplates(ITemplateEngine engine) {
+        String hostile = "\"><script>alert(1)</script>[[${1+1}]] [(${1+1})] __${1+1}__ |${1+1}| @{/x}";
+        String rendered = render(
+                engine,
+                "<gshare:iframe dashboard=\"TZWea\" th:title=\"${x}\" gshare:data-x=\"${x}\" gshare:var-host=\"${x}\">"
+                        + "<gshare:variable gshare:name=\"${x}\" gshare:value=\"${x}\"/></gshare:iframe>",
+                Map.of("x", hostile));
+        assertThat(rendered)
+                .contains(
+                        "title=\"" + HtmlEscape.escape(hostile) + "\"", "data-x=\"" + HtmlEscape.escape(hostile) + "\"")
+                .doesNotContain("<script")
+                .contains("[[${1+1}]]");
+    }
+
+    static List<Vectors.Vector> vectors() {
+        return Vectors.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void everyVectorSignsOnEverySurface(Vectors.Vector vector) {
+        TemplateEngine engine = plain(GShare.builder()
+                .workspace("default", Surfaces.signer("https://grafana.example.com", vector))
+                .build());
+        String link = HtmlEscape.escape("https://grafana.example.com/d/TZWea?" + vector.signedSuffix());
+        assertThat(render(
+                        engine,
+                        "<gshare:iframe link='/d/TZWea'/><a gshare:href='/d/TZWea'></a><a th:href=\"${#gshare.sign('/d/TZWea')}\"></a>",
+                        Map.of()))
+                .startsWith("<iframe src=\"" + link + "\"")
+                .endsWith("<a href=\"" + link + "\"></a><a href=\"" + link + "\"></a>");
+    }
+
+    @Test
+    void withoutAGShareTheErrorSaysWhatToDo() {
+        TemplateEngine engine = new TemplateEngine();
+        engine.setTemplateResolver(new StringTemplateResolver());
+        engine.addDialect(new GShareDialect());
+        assertThat(error(engine, "<gshare:iframe dashboard='TZWea'/>"))
+                .hasMessageStartingWith("<gshare:iframe>: no GShare was published for this page; map"
+                        + " io.gshare.servlet.GShareFilter to it, or make the dialect with new GShareDialect(gshare)");
+    }
+}
