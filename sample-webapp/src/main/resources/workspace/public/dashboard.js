@@ -1,0 +1,85 @@
+import { Panel } from "./panel.js";
+import { TimeRange } from "./time.js";
+
+const SHORTEST_REFRESH = 5; // seconds, as Grafana's own min_refresh_interval
+
+/** Takes the signature, or the key, out of the address bar; the rest stays byte for byte. */
+function withoutTicket(search) {
+  const kept = search.slice(1).split("&").filter(part => {
+    const [name = ""] = new URLSearchParams(part).keys();
+    return !name.startsWith("aliyun_api_key");
+  });
+  return kept.some(part => part) ? `?${kept.join("&")}` : "";
+}
+
+function refreshSeconds(text) {
+  const [, count, unit] = /^(\d+)(s|m|h)$/.exec(text ?? "") ?? [];
+  const seconds = count * { s: 1, m: 60, h: 3600 }[unit];
+  return seconds >= SHORTEST_REFRESH ? seconds : null;
+}
+
+const isOn = value => value !== null && value !== "false" && value !== "0";
+
+history.replaceState(null, "", location.pathname + withoutTicket(location.search) + location.hash);
+const query = new URLSearchParams(location.search);
+const range = new TimeRange(query.get("from"), query.get("to"), query.get("timezone"));
+const variables = [...query].filter(([name]) => name.startsWith("var-"));
+const specs = JSON.parse(document.body.dataset.panels);
+const main = document.getElementById("panels");
+const panels = specs.map(spec => new Panel(main, spec, range));
+let hadData = false;
+
+async function load(panel, window) {
+  const parameters = new URLSearchParams([["panel", panel.spec.id], ["from", window.from], ["to", window.to], ...variables]);
+  try {
+    const response = await fetch(`/api/series?${parameters}`);
+    if (response.ok) {
+      panel.show(await response.json(), window);
+      hadData = true;
+    } else if (response.status === 401) {
+      panel.fail(hadData
+        ? "The session has ended (401). Reload the page to open a new one."
+        : "No data: the session cookie did not arrive (401). The browser blocks this workspace’s cookie, or it has expired.");
+    } else {
+      panel.fail(`No data: the workspace answered ${response.status}.`);
+    }
+  } catch {
+    panel.fail("No data: the workspace does not answer.");
+  }
+}
+
+async function loadAll() {
+  const window = range.window();
+  await Promise.all(panels.map(panel => load(panel, window)));
+}
+
+function dress() {
+  const shownRange = document.getElementById("range");
+  shownRange.textContent = range;
+  shownRange.hidden = isOn(query.get("_dash.hideTimePicker"));
+  const chips = document.getElementById("variables");
+  chips.hidden = variables.length === 0 || isOn(query.get("_dash.hideVariables"));
+  for (const [name, value] of variables) {
+    const chip = chips.appendChild(document.createElement("li"));
+    chip.append(name.slice("var-".length), Object.assign(document.createElement("b"), { textContent: value }));
+  }
+  if (panels.length === 0) {
+    const note = main.appendChild(document.createElement("p"));
+    note.className = "missing";
+    note.textContent = `Panel not found: this dashboard has no panel ${query.get("panelId") ?? query.get("viewPanel") ?? ""}`;
+  }
+  main.dataset.count = panels.length;
+}
+
+dress();
+const interval = refreshSeconds(query.get("refresh"));
+const button = document.getElementById("refresh");
+button.append(interval ? ` ${query.get("refresh")}` : "");
+button.addEventListener("click", loadAll);
+const poll = async () => {
+  await loadAll();
+  if (interval) {
+    setTimeout(poll, interval * 1000);
+  }
+};
+poll();
