@@ -75,7 +75,7 @@ export class Panel {
     element(this.value, "small", "", ` ${unit}`);
     this.legend.replaceChildren();
     series.names.forEach((name, i) => {
-      const text = last[i] === null || i < 2 ? name : `${name} ${measured(last[i], series.unit).join(" ")}`;
+      const text = last[i] === null || i < this.spec.fitted ? name : `${name} ${measured(last[i], series.unit).join(" ")}`;
       element(this.legend, "span", `key key${i + 1}`, text);
     });
   }
@@ -91,8 +91,9 @@ export class Panel {
   }
 
   fill(chart, name) {
-    const { top, height } = chart.bbox;
-    const gradient = chart.ctx.createLinearGradient(0, top, 0, top + height);
+    const highest = Math.max(0, ...chart.data[1]);
+    const bottom = chart.bbox.top + chart.bbox.height;
+    const gradient = chart.ctx.createLinearGradient(0, Math.min(chart.valToPos(highest, "y", true), bottom - 1), 0, bottom);
     gradient.addColorStop(0, this.color(`color-mix(in srgb, var(${name}) 34%, transparent)`));
     gradient.addColorStop(1, this.color(`color-mix(in srgb, var(${name}) 2%, transparent)`));
     return gradient;
@@ -115,8 +116,8 @@ export class Panel {
       cursor: { y: false, drag: { x: false, y: false }, sync: { key: "dashboard" }, points: { size: 7 } },
       scales: { x: { range: () => this.bounds }, y: { range: (chart, min, max) => [0, this.top(chart)] } },
       axes: [
-        { ...axis, size: 24, gap: 4, space: 72, values: (c, at, i, s, step) => at.map(step < 60 ? seconds : minutes) },
-        { ...axis, size: suffix.length > 2 ? 56 : 42, gap: 6, space: 30, values: (c, at) => at.map(v => v + suffix) },
+        { ...axis, size: 28, gap: 7, space: 72, values: (c, at, i, s, step) => at.map(step < 60 ? seconds : minutes) },
+        { ...axis, size: suffix.length > 2 ? 56 : 42, gap: 6, space: 36, values: (c, at) => at.map(v => v + suffix) },
       ],
       series: [{}, ...series.names.map((name, i) => this.line(name, i))],
       hooks: { setCursor: [chart => this.hover(chart, series, seconds)] },
@@ -128,16 +129,16 @@ export class Panel {
       label,
       stroke: () => this.color(`var(--line${i + 1})`),
       width: i === 0 ? 1.75 : 1.25,
-      dash: i > 1 ? [4, 4] : undefined,
+      dash: i >= this.spec.fitted ? [4, 4] : undefined,
       fill: i === 0 ? chart => this.fill(chart, "--line1") : undefined,
       paths: uPlot.paths.spline(),
       points: { show: chart => chart.data[0].length < 3, size: 4 },
     };
   }
 
-  /** The top of the scale. Limits (the third series and on) are drawn where they fit and do not stretch it. */
+  /** The top of the scale. Limits do not stretch it: they are drawn where they are near. */
   top(chart) {
-    const highest = Math.max(0, ...chart.data.slice(1, 3).flatMap(column => column.filter(v => v !== null)));
+    const highest = Math.max(0, ...chart.data.slice(1, 1 + this.spec.fitted).flatMap(column => column.filter(v => v !== null)));
     const top = Math.max(highest * 1.2, LEAST_TOP[this.spec.unit] ?? 1);
     return this.spec.unit === "%" ? Math.min(top, 100) : top;
   }

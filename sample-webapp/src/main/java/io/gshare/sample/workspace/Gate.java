@@ -73,7 +73,7 @@ final class Gate {
                     "the link carries no signature, and no session came with it; the real Grafana would show its login"
                             + " page here");
         }
-        for (String orgId : values(request, "orgId")) {
+        for (String orgId : Parameters.of(request).getOrDefault("orgId", new String[0])) {
             if (!orgId.isEmpty() && !orgId.equals(Long.toString(key.orgId()))) {
                 return new Refusal(
                         RefusalReason.OTHER_ORG,
@@ -103,11 +103,8 @@ final class Gate {
     }
 
     private static boolean isShareLink(HttpServletRequest request) {
-        return request.getParameterMap().keySet().stream().anyMatch(name -> name.startsWith("aliyun_api_key"));
-    }
-
-    private static String[] values(HttpServletRequest request, String name) {
-        String[] values = request.getParameterValues(name);
-        return values == null ? new String[0] : values;
+        String query = request.getQueryString();
+        return Parameters.of(request).keySet().stream().anyMatch(name -> name.startsWith("aliyun_api_key"))
+                || (query != null && query.contains("aliyun_api_key"));
     }
 }

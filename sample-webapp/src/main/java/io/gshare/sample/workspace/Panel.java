@@ -3,13 +3,17 @@ package io.gshare.sample.workspace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A panel of the dashboard {@code jvm}: as its page and its script know it. */
-record Panel(int id, String code, String title, String unit, List<String> series) {
+/**
+ * A panel of the dashboard {@code jvm}: as its page and its script know it.
+ *
+ * @param fitted how many of the series its scale fits; the rest are limits, drawn where they are near
+ */
+record Panel(int id, String code, String title, String unit, List<String> series, int fitted) {
 
-    static final Panel HEAP = new Panel(1, "heap", "Heap", "MB", List.of("used", "committed", "max"));
-    static final Panel THREADS = new Panel(2, "threads", "Threads", "threads", List.of("live", "daemon"));
-    static final Panel CPU = new Panel(3, "cpu", "CPU", "%", List.of("process", "system"));
-    static final Panel REQUESTS = new Panel(4, "requests", "Requests per second", "req/s", List.of("requests"));
+    static final Panel HEAP = new Panel(1, "heap", "Heap", "MB", List.of("used", "committed", "max"), 1);
+    static final Panel THREADS = new Panel(2, "threads", "Threads", "threads", List.of("live", "daemon"), 2);
+    static final Panel CPU = new Panel(3, "cpu", "CPU", "%", List.of("process", "system"), 2);
+    static final Panel REQUESTS = new Panel(4, "requests", "Requests per second", "req/s", List.of("requests"), 1);
 
     static final List<Panel> ALL = List.of(HEAP, THREADS, CPU, REQUESTS);
 

@@ -69,7 +69,7 @@ final class WorkspaceServlet extends HttpServlet {
                     "This workspace has no dashboard '" + uid + "'; the one it has is '" + UID + "'.");
             return;
         }
-        String one = request.getParameter(solo ? "panelId" : "viewPanel");
+        String one = Parameters.first(request, solo ? "panelId" : "viewPanel");
         Panel panel = Panel.find(one);
         List<Panel> panels = panel != null ? List.of(panel) : solo || one != null ? List.of() : Panel.ALL;
         html(
@@ -94,9 +94,9 @@ final class WorkspaceServlet extends HttpServlet {
             json(response, 401, Map.of("message", "Unauthorized"));
             return;
         }
-        Panel panel = Panel.find(request.getParameter("panel"));
-        Long from = millis(request.getParameter("from"), 0);
-        Long to = millis(request.getParameter("to"), Long.MAX_VALUE);
+        Panel panel = Panel.find(Parameters.first(request, "panel"));
+        Long from = millis(Parameters.first(request, "from"), 0);
+        Long to = millis(Parameters.first(request, "to"), Long.MAX_VALUE);
         if (panel == null) {
             json(response, 404, Map.of("message", "Panel not found"));
         } else if (from == null || to == null) {
@@ -128,13 +128,13 @@ final class WorkspaceServlet extends HttpServlet {
     }
 
     private static String theme(HttpServletRequest request) {
-        String theme = request.getParameter("theme");
-        return "light".equals(theme) || "dark".equals(theme) ? theme : "";
+        String theme = Parameters.first(request, "theme");
+        return theme != null && (theme.equals("light") || theme.equals("dark")) ? theme : "";
     }
 
     /** Whether a switch is on: {@code kiosk}, {@code kiosk=1}, {@code kiosk=true}. */
     private static boolean isOn(HttpServletRequest request, String name) {
-        String value = request.getParameter(name);
+        String value = Parameters.first(request, name);
         return value != null && !value.equals("false") && !value.equals("0");
     }
 
