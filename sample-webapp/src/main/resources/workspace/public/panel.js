@@ -30,6 +30,7 @@ export class Panel {
     element(head, "h2", "title", spec.title);
     this.legend = element(head, "div", "legend");
     this.value = element(head, "div", "value");
+    element(this.value, "b", "", "\u00a0"); // holds the line until there is a value
     this.plot = element(this.root, "div", "plot");
     this.note = element(this.plot, "p", "note");
     this.probe = element(this.plot, "i", "probe");
@@ -116,12 +117,18 @@ export class Panel {
       cursor: { y: false, drag: { x: false, y: false }, sync: { key: "dashboard" }, points: { size: 7 } },
       scales: { x: { range: () => this.bounds }, y: { range: (chart, min, max) => [0, this.top(chart)] } },
       axes: [
-        { ...axis, size: 28, gap: 7, space: 72, values: (c, at, i, s, step) => at.map(step < 60 ? seconds : minutes) },
-        { ...axis, size: suffix.length > 2 ? 56 : 42, gap: 6, space: 36, values: (c, at) => at.map(v => v + suffix) },
+        { ...axis, size: 28, gap: 7, space: 72, values: (c, at, i, s, step) => this.times(c, at, step < 60 ? seconds : minutes) },
+        { ...axis, size: { MB: 60, "%": 48 }[series.unit] ?? 42, gap: 6, space: 31, values: (c, at) => at.map(v => v + suffix) },
       ],
       series: [{}, ...series.names.map((name, i) => this.line(name, i))],
       hooks: { setCursor: [chart => this.hover(chart, series, seconds)] },
     };
+  }
+
+  /** The time axis's labels, but for one that the panel's edge would cut. */
+  times(chart, at, format) {
+    const { min, max } = chart.scales.x;
+    return at.map(time => (((max - time) / (max - min)) * chart.width < 16 ? "" : format(time)));
   }
 
   line(label, i) {
