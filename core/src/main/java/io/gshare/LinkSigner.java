@@ -146,7 +146,9 @@ public abstract sealed class LinkSigner {
     private String append(String link) {
         String bare = Query.withoutContract(link);
         int end = Query.end(bare);
-        String separator = Query.start(bare) < 0 ? "?" : "?&".indexOf(bare.charAt(end - 1)) < 0 ? "&" : "";
+        int start = Query.start(bare);
+        // A '?' that ends the query is a value's: only the one that begins it separates.
+        String separator = start < 0 ? "?" : start == end || bare.charAt(end - 1) == '&' ? "" : "&";
         String parameters = parameters();
         return new StringBuilder(bare.length() + 1 + parameters.length())
                 .append(bare, 0, end)
