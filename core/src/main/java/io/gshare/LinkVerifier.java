@@ -48,7 +48,7 @@ public final class LinkVerifier {
     private static final Set<String> KNOWN = Set.of(RAW_KEY, SIGN, TIMESTAMP, NAME, ORG_ID, EXPIRE_SECONDS);
 
     private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{32}");
-    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,18}");
     private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,8}");
 
     private record Id(String name, long orgId) {}
@@ -114,10 +114,11 @@ public final class LinkVerifier {
     private VerifiedLink verifySignature(Map<String, String> given, String dashboardLink) {
         String sign = required(given, SIGN, SIGNATURE);
         String timestamp = required(given, TIMESTAMP, NUMBER);
+        long signedSecond = number(given, TIMESTAMP, NUMBER);
         String name = given.getOrDefault(NAME, "");
-        long orgId = Long.parseLong(required(given, ORG_ID, NUMBER));
+        long orgId = number(given, ORG_ID, NUMBER);
         Duration session = given.containsKey(EXPIRE_SECONDS)
-                ? Duration.ofSeconds(Long.parseLong(required(given, EXPIRE_SECONDS, SECONDS)))
+                ? Duration.ofSeconds(number(given, EXPIRE_SECONDS, SECONDS))
                 : DEFAULT_SESSION;
         if (name.isEmpty()) {
             throw malformed("names no key");
@@ -139,7 +140,7 @@ public final class LinkVerifier {
                             + " names");
         }
         Instant now = clock.instant();
-        Instant signedAt = Instant.ofEpochSecond(Math.min(Long.parseLong(timestamp), Instant.MAX.getEpochSecond()));
+        Instant signedAt = Instant.ofEpochSecond(Math.min(signedSecond, Instant.MAX.getEpochSecond()));
         long age = now.getEpochSecond() - signedAt.getEpochSecond();
         if (age > TOLERANCE.toSeconds()) {
             throw refused(
@@ -213,9 +214,21 @@ public final class LinkVerifier {
     private static String required(Map<String, String> given, String name, Pattern form) {
         String value = given.getOrDefault(name, "");
         if (!form.matcher(value).matches()) {
-            throw malformed("lacks " + name + ", or it is not of its form");
+            throw lacks(name);
         }
         return value;
+    }
+
+    private static long number(Map<String, String> given, String name, Pattern form) {
+        try {
+            return Long.parseLong(required(given, name, form));
+        } catch (NumberFormatException e) {
+            throw lacks(name); // beyond 64 bits
+        }
+    }
+
+    private static LinkRefusedException lacks(String name) {
+        return malformed("lacks " + name + ", or it is not of its form");
     }
 
     private static LinkRefusedException malformed(String what) {

@@ -230,8 +230,13 @@ final class SettingsReader {
     }
 
     private static long orgId(String value) {
-        require(value.matches("[1-9][0-9]{0,17}"), Setting.ORG_ID, value, "must be a whole number, 1 or more");
-        return Long.parseLong(value);
+        String rule = "must be a whole number, 1 or more";
+        require(value.matches("[1-9][0-9]{0,18}"), Setting.ORG_ID, value, rule);
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw wrong(Setting.ORG_ID, value, rule); // beyond 64 bits
+        }
     }
 
     private static OnRefused onRefused(String value) {
