@@ -1,0 +1,670 @@
+package io.gshare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gshare.Vectors.Vector;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    private static final Vector KEY = Vectors.example();
+    private static final Vector TOKEN = Vectors.all().get(1);
+    private static final String URL = "https://grafana.example.com";
+    private static final String ALL =
+            "url, token, token-file, derived-key, key-name, org-id, link-version, session, on-refused, config";
+    private static final String OF_WORKSPACE =
+            "url, token, token-file, derived-key, key-name, org-id, link-version, session";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private Path folder;
+
+    // ---- helpers
+
+    /** Settings by name and value, without {@code gshare.}. */
+    private static Map<String, String> settings(String... namesAndValues) {
+        Map<String, String> settings = new HashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            settings.put("gshare." + namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return settings;
+    }
+
+    private static GShare gshare(String... namesAndValues) {
+        return GShare.from(Settings.of(settings(namesAndValues)), KEY.clock());
+    }
+
+    private static void assertProblems(Settings settings, String... problems) {
+        SettingsException thrown =
+                catchThrowableOfType(SettingsException.class, () -> GShare.from(settings, KEY.clock()));
+        assertThat(thrown).isNotNull();
+        assertThat(thrown.problems()).containsExactly(problems);
+        String places = problems.length == 1 ? " place:" : " places:";
+        assertThat(thrown)
+                .hasMessage("gshare is configured wrongly in " + problems.length + places + "\n  - "
+                        + String.join("\n  - ", problems))
+                .hasNoCause();
+        for (Vector vector : Vectors.all()) {
+            assertThat(thrown.toString()).doesNotContain(vector.token(), vector.derivedKey());
+        }
+    }
+
+    private static void assertProblems(Map<String, String> settings, String... problems) {
+        assertProblems(Settings.of(settings), problems);
+    }
+
+    /** A good configuration but for these. */
+    private static Map<String, String> goodBut(String... namesAndValues) {
+        Map<String, String> settings = settings("url", URL, "token", KEY.token());
+        settings.putAll(settings(namesAndValues));
+        return settings;
+    }
+
+    private Path file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+
+    private static final class OneFile extends ClassLoader {
+
+        private final @Nullable String properties;
+
+        OneFile(@Nullable String properties) {
+            super(null);
+            this.properties = properties;
+        }
+
+        @Override
+        public @Nullable InputStream getResourceAsStream(String name) {
+            return name.equals("gshare.properties") && properties != null
+                    ? new ByteArrayInputStream(properties.getBytes(StandardCharsets.UTF_8))
+                    : null;
+        }
+    }
+
+    private static Settings load(
+            @Nullable String resource,
+            Map<String, String> initParams,
+            Map<String, String> environment,
+            Map<String, String> system) {
+        Properties properties = new Properties();
+        properties.putAll(system);
+        return Settings.load(initParams, environment, properties, new OneFile(resource));
+    }
+
+    private static Settings environment(String... namesAndValues) {
+        Map<String, String> environment = new HashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            environment.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return load(null, Map.of(), environment, Map.of());
+    }
+
+    // ---- what the settings mean
+
+    @Test
+    void theTableOfSettings() {
+        assertThat(Arrays.stream(Setting.values()).map(s -> s.key() + " = " + s.defaultValue()))
+                .containsExactly(
+                        "url = null",
+                        "token = null",
+                        "token-file = null",
+                        "derived-key = null",
+                        "key-name = null",
+                        "org-id = 1",
+                        "link-version = v2",
+                        "session = null",
+                        "on-refused = fail",
+                        "config = null");
+        assertThat(Setting.values()).allSatisfy(s -> assertThat(s.meaning()).isNotBlank());
+    }
+
+    @Test
+    void anApiKeyNeedsItsUrlAlone() {
+        GShare gshare = gshare("url", URL, "token", KEY.token());
+
+        assertThat(gshare.sign("/d/x")).isEqualTo(URL + "/d/x?" + KEY.signedSuffix());
+        assertThat(gshare.onRefused()).isEqualTo(OnRefused.FAIL);
+    }
+
+    @Test
+    void anApiKeyBringsItsOrg() {
+        Vector vector = Vectors.all().get(5);
+
+        assertThat(gshare("url", URL, "token", vector.token()).sign("/d/x"))
+                .isEqualTo(URL + "/d/x?" + vector.signedSuffix());
+        assertThat(gshare("url", URL, "token", vector.token(), "org-id", "7", "key-name", "my_key_1")
+                        .sign("/d/x"))
+                .isEqualTo(URL + "/d/x?" + vector.signedSuffix());
+    }
+
+    @Test
+    void aServiceAccountTokenNeedsItsName() {
+        assertThat(gshare("url", URL, "token", TOKEN.token(), "key-name", TOKEN.name())
+                        .sign("/d/x"))
+                .isEqualTo(URL + "/d/x?" + TOKEN.signedSuffix());
+        assertThat(gshare("url", URL, "token", TOKEN.token(), "key-name", TOKEN.name(), "org-id", "12")
+                        .sign("/d/x"))
+                .endsWith("&aliyun_api_key_org_id=12");
+        assertProblems(
+                goodBut("token", TOKEN.token()),
+                "gshare.key-name is missing; set it to the key's name as Grafana shows it");
+    }
+
+    @Test
+    void aDerivedKeyNeedsItsName() {
+        assertThat(gshare("url", URL, "derived-key", KEY.derivedKey(), "key-name", "test1")
+                        .sign("/d/x"))
+                .isEqualTo(URL + "/d/x?" + KEY.signedSuffix());
+        assertProblems(
+                settings("url", URL, "derived-key", KEY.derivedKey()),
+                "gshare.key-name is missing; set it to the key's name as Grafana shows it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1s, 1",
+        "90s, 90",
+        "1m, 60",
+        "1h, 3600",
+        "12h, 43200",
+        "1d, 86400",
+        "365d, 31536000",
+        "PT1H, 3600",
+        "P1D, 86400",
+        "pt30m, 1800",
+        "PT1H30M, 5400",
+        "' 1h ', 3600"
+    })
+    void aSession(String session, String seconds) {
+        assertThat(gshare("url", URL, "token", KEY.token(), "session", session).sign("/d/x"))
+                .endsWith("&aliyun_api_key_expire_seconds=" + seconds);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1 hour", "1", "3600", "1H", "1w", "h", "1h30m", "-1h", "PT", "９s", "1000000000s"})
+    void aSessionThatIsNoDuration(String session) {
+        assertProblems(
+                goodBut("session", session),
+                "gshare.session was '" + session + "' but must be a duration such as 1h or PT1H");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0s", "PT0S", "PT0.5S", "PT1.5S", "-PT1H", "PT-1S", "366d", "P365DT1S", "P106751991167300D"})
+    void aSessionThatNoSessionLasts(String session) {
+        assertProblems(
+                goodBut("session", session),
+                "gshare.session was '" + session + "' but must be whole seconds, from 1s to 365d");
+    }
+
+    @Test
+    void aV1LinkCarriesTheKey() {
+        assertThat(gshare("url", URL, "token", KEY.token(), "link-version", "v1")
+                        .sign("/d/x"))
+                .isEqualTo(URL + "/d/x?aliyun_api_key=" + KEY.token());
+        assertThat(gshare("url", URL, "token", TOKEN.token(), "link-version", "v1")
+                        .sign("/d/x"))
+                .isEqualTo(URL + "/d/x?aliyun_api_key=" + TOKEN.token());
+    }
+
+    @Test
+    void aV1LinkCannotBeMadeOfADerivedKey() {
+        assertProblems(
+                settings("url", URL, "derived-key", KEY.derivedKey(), "key-name", "test1", "link-version", "v1"),
+                "gshare.link-version was 'v1' but v1 links carry the key itself; set gshare.token or"
+                        + " gshare.token-file in place of gshare.derived-key");
+    }
+
+    @Test
+    void onRefusedMayBeAPlaceholder() {
+        assertThat(gshare("url", URL, "token", KEY.token(), "on-refused", "placeholder")
+                        .onRefused())
+                .isEqualTo(OnRefused.PLACEHOLDER);
+    }
+
+    @Test
+    void whatContradictsAnApiKeyIsAProblem() {
+        assertProblems(
+                goodBut("key-name", "test2"),
+                "gshare.key-name was 'test2' but the API key's own name is 'test1'; leave key-name out");
+        assertProblems(
+                goodBut("org-id", "2"), "gshare.org-id was '2' but the API key belongs to org 1; leave org-id out");
+        assertProblems(
+                goodBut("org-id", "2", "link-version", "v1"),
+                "gshare.org-id was '2' but the API key belongs to org 1; leave org-id out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "01", "1.0", "one", "9223372036854775808", "１"})
+    void anOrgIdThatIsNone(String orgId) {
+        assertProblems(
+                goodBut("org-id", orgId), "gshare.org-id was '" + orgId + "' but must be a whole number, 1 or more");
+    }
+
+    @Test
+    void theLargestOrgIdHas64Bits() {
+        assertThat(gshare("url", URL, "token", TOKEN.token(), "key-name", "n", "org-id", "9223372036854775807")
+                        .sign("/d/x"))
+                .endsWith("&aliyun_api_key_org_id=9223372036854775807");
+    }
+
+    // ---- all problems at once
+
+    @Test
+    void nothingIsSet() {
+        assertProblems(
+                Map.of(),
+                "gshare.url is missing; set it to the workspace's base URL, such as https://grafana.example.com",
+                "none of gshare.token, gshare.token-file and gshare.derived-key is set; set exactly one");
+    }
+
+    @Test
+    void everyProblemIsNamedAtOnce() {
+        Map<String, String> settings = settings(
+                "url", "grafana.example.com",
+                "token", KEY.token() + "x",
+                "derived-key", "abc",
+                "key-name", "n".repeat(191),
+                "org-id", "one",
+                "link-version", "2",
+                "session", "1 hour",
+                "on-refused", "ignore",
+                "sesion", "1h",
+                "workspaces.ops.url", "https://admin:hunter2@ops.example.com",
+                "workspaces.ops.token", "glsa_yV9HAOVCjNKkvKoLMiypOc5T0OovHXPW_4f5ff3ce",
+                "workspaces.ops.on-refused", "fail",
+                "workspaces.default.url", URL,
+                "workspaces.url", URL);
+
+        assertProblems(
+                settings,
+                "gshare.sesion is not a setting; the settings are gshare. and one of " + ALL,
+                "gshare.workspaces.default.url is not a setting; the default workspace's settings have no workspace name",
+                "gshare.workspaces.ops.on-refused is not a setting; those of a workspace are gshare.workspaces.<name>."
+                        + " and one of " + OF_WORKSPACE,
+                "gshare.workspaces.url is not a setting; those of a workspace are gshare.workspaces.<name>. and one of "
+                        + OF_WORKSPACE,
+                "gshare.url was 'grafana.example.com' but must be the workspace's base URL, such as"
+                        + " https://grafana.example.com or https://example.com/grafana, without user info, query or"
+                        + " fragment",
+                "gshare.link-version was '2' but must be v1 or v2",
+                "gshare.session was '1 hour' but must be a duration such as 1h or PT1H",
+                "gshare.org-id was 'one' but must be a whole number, 1 or more",
+                "gshare.key-name was '" + "n".repeat(191)
+                        + "' but must have 1 to 190 characters; use the key's name as Grafana shows it",
+                "gshare.token and gshare.derived-key are set together; set exactly one of gshare.token,"
+                        + " gshare.token-file and gshare.derived-key",
+                "gshare.workspaces.ops.url was 'https://***@ops.example.com' but must be the workspace's base URL, such"
+                        + " as https://grafana.example.com or https://example.com/grafana, without user info, query or"
+                        + " fragment",
+                "gshare.workspaces.ops.token: the service account token's checksum does not fit, so it is mistyped or"
+                        + " cut short; copy it again from Grafana",
+                "gshare.on-refused was 'ignore' but must be fail or placeholder");
+    }
+
+    @Test
+    void aBadTokenAndABadDerivedKey() {
+        assertProblems(
+                goodBut("token", "secret"),
+                "gshare.token: the API key is empty or cut short; copy it again from Grafana: an API key is base64 and"
+                        + " begins with eyJrIjoi, a service account token begins with glsa_");
+        assertProblems(
+                settings("url", URL, "derived-key", "hunter2", "key-name", "n"),
+                "gshare.derived-key: the derived key must be 100 lower-case hex digits and has 7 characters; derive it"
+                        + " again from the token");
+    }
+
+    @Test
+    void aNameThatIsNoSettingIsAProblem() {
+        assertProblems(goodBut("", "x"), "gshare. is not a setting; the settings are gshare. and one of " + ALL);
+        Map<String, String> settings = goodBut();
+        settings.put("grafana.url", URL);
+        assertProblems(settings, "grafana.url is not a setting; the settings are gshare. and one of " + ALL);
+    }
+
+    @Test
+    void secretsInTheWrongPlaceAreNotRepeated() {
+        assertProblems(
+                settings("url", URL, "token-file", TOKEN.token()),
+                "gshare.token-file was '***' but cannot be read (NoSuchFileException); name a file that holds the"
+                        + " token, in UTF-8, and that this process may read");
+        assertProblems(
+                settings("url", URL, "token-file", KEY.token()),
+                "gshare.token-file was '***' but cannot be read (NoSuchFileException); name a file that holds the"
+                        + " token, in UTF-8, and that this process may read");
+        assertProblems(
+                goodBut("key", KEY.token()), "gshare.key is not a setting; the settings are gshare. and one of " + ALL);
+        assertProblems(
+                goodBut("session", KEY.derivedKey()),
+                "gshare.session was '***' but must be a duration such as 1h or PT1H");
+        assertProblems(
+                goodBut("org-id", TOKEN.token()), "gshare.org-id was '***' but must be a whole number, 1 or more");
+        assertProblems(
+                goodBut("key-name", TOKEN.token()),
+                "gshare.key-name was '***' but the API key's own name is 'test1'; leave key-name out");
+    }
+
+    // ---- workspaces
+
+    @Test
+    void furtherWorkspacesHaveTheSameSettings() {
+        GShare gshare = gshare(
+                "url",
+                URL,
+                "token",
+                KEY.token(),
+                "workspaces.ops.url",
+                "https://ops.example.com",
+                "workspaces.ops.derived-key",
+                TOKEN.derivedKey(),
+                "workspaces.ops.key-name",
+                TOKEN.name(),
+                "workspaces.ops.session",
+                "2h",
+                "workspaces.old_1.url",
+                "https://old.example.com",
+                "workspaces.old_1.token",
+                KEY.token(),
+                "workspaces.old_1.link-version",
+                "v1");
+
+        assertThat(gshare)
+                .hasToString("GShare{default=https://grafana.example.com, old_1=https://old.example.com,"
+                        + " ops=https://ops.example.com}");
+        assertThat(gshare.workspace("ops").sign("/d/x"))
+                .isEqualTo(
+                        "https://ops.example.com/d/x?" + TOKEN.signedSuffix() + "&aliyun_api_key_expire_seconds=7200");
+        assertThat(gshare.workspace("old_1").sign("/d/x"))
+                .isEqualTo("https://old.example.com/d/x?aliyun_api_key=" + KEY.token());
+    }
+
+    @Test
+    void aFurtherWorkspaceMustBeWhole() {
+        assertProblems(
+                goodBut("workspaces.ops.session", "1h"),
+                "gshare.workspaces.ops.url is missing; set it to the workspace's base URL, such as"
+                        + " https://grafana.example.com",
+                "none of gshare.workspaces.ops.token, gshare.workspaces.ops.token-file and"
+                        + " gshare.workspaces.ops.derived-key is set; set exactly one");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-x", "a b", "生产", "a/b"})
+    void aWorkspaceNameThatIsNone(String name) {
+        assertProblems(
+                goodBut("workspaces." + name + ".url", URL),
+                "gshare.workspaces." + name + ".url is not a setting; those of a workspace are"
+                        + " gshare.workspaces.<name>. and one of " + OF_WORKSPACE);
+    }
+
+    // ---- places
+
+    @Test
+    void laterPlacesWin() {
+        Map<String, String> param = Map.of("gshare.session", "2h");
+        Map<String, String> variable = Map.of("GSHARE_SESSION", "3h");
+        Map<String, String> property = Map.of("gshare.session", "4h");
+        String file = "gshare.session=1h\ngshare.url=" + URL;
+
+        assertThat(load(file, Map.of(), Map.of(), Map.of()).get("gshare.session"))
+                .isEqualTo("1h");
+        assertThat(load(file, param, Map.of(), Map.of()).get("gshare.session")).isEqualTo("2h");
+        assertThat(load(file, param, variable, Map.of()).get("gshare.session")).isEqualTo("3h");
+        assertThat(load(file, param, variable, property).get("gshare.session")).isEqualTo("4h");
+        assertThat(load(file, param, variable, property).get("gshare.url")).isEqualTo(URL);
+        assertThat(load(null, Map.of(), Map.of(), Map.of()).names()).isEmpty();
+    }
+
+    @Test
+    void aBlankValueCountsAsNone() {
+        Settings settings =
+                load("gshare.session=1h", Map.of("gshare.session", " "), Map.of("GSHARE_SESSION", ""), Map.of());
+
+        assertThat(settings.get("gshare.session")).isEqualTo("1h");
+    }
+
+    @Test
+    void whiteSpaceAroundAValueIsIgnored() {
+        assertThat(load("gshare.session = 1h \t", Map.of(), Map.of(), Map.of()).get("gshare.session"))
+                .isEqualTo("1h");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GSHARE_URL, gshare.url",
+        "GSHARE_TOKEN, gshare.token",
+        "GSHARE_TOKEN_FILE, gshare.token-file",
+        "GSHARE_DERIVED_KEY, gshare.derived-key",
+        "GSHARE_KEY_NAME, gshare.key-name",
+        "GSHARE_ORG_ID, gshare.org-id",
+        "GSHARE_LINK_VERSION, gshare.link-version",
+        "GSHARE_SESSION, gshare.session",
+        "GSHARE_ON_REFUSED, gshare.on-refused",
+        "GSHARE_SESION, gshare.sesion",
+        "GSHARE_WORKSPACES_OPS_URL, gshare.workspaces.ops.url",
+        "GSHARE_WORKSPACES_OPS_TOKEN_FILE, gshare.workspaces.ops.token-file",
+        "GSHARE_WORKSPACES_OPS_KEY_NAME, gshare.workspaces.ops.key-name",
+        "GSHARE_WORKSPACES_EU_WEST_ORG_ID, gshare.workspaces.eu-west.org-id",
+        "GSHARE_WORKSPACES_OPS_COLOUR, gshare.workspaces.ops-colour",
+    })
+    void theEnvironmentsNames(String variable, String name) {
+        assertThat(environment(variable, "x").names()).containsExactly(name);
+    }
+
+    @Test
+    void theEnvironmentIsNotOurs() {
+        assertThat(environment(
+                                "PATH", "/bin",
+                                "gshare.url", URL,
+                                "gshare_url", URL,
+                                "MY_GSHARE_URL", URL)
+                        .names())
+                .isEmpty();
+    }
+
+    @Test
+    void kubernetesServiceLinksAreNotSettings() {
+        assertThat(environment(
+                                "GSHARE_SERVICE_HOST", "10.0.0.1",
+                                "GSHARE_SERVICE_PORT", "80",
+                                "GSHARE_SERVICE_PORT_HTTP", "80",
+                                "GSHARE_PORT", "tcp://10.0.0.1:80",
+                                "GSHARE_PORT_80_TCP", "tcp://10.0.0.1:80",
+                                "GSHARE_PORT_80_TCP_ADDR", "10.0.0.1")
+                        .names())
+                .isEmpty();
+    }
+
+    @Test
+    void aSystemPropertyThatIsNotOursIsNoSetting() {
+        assertThat(load(null, Map.of(), Map.of(), Map.of("java.home", "/", "gshare.url", URL))
+                        .names())
+                .containsExactly("gshare.url");
+    }
+
+    @Test
+    void anInitParamThatIsNoSettingIsAProblem() {
+        assertProblems(
+                load(null, Map.of("url", URL), Map.of("GSHARE_URL", URL, "GSHARE_TOKEN", KEY.token()), Map.of()),
+                "url is not a setting; the settings are gshare. and one of " + ALL);
+    }
+
+    @Test
+    void theWaysToGiveAKeyDisplaceOneAnotherBetweenPlaces() {
+        String file = "gshare.token-file=/etc/token\ngshare.workspaces.ops.token=x";
+
+        assertThat(load(file, Map.of(), Map.of("GSHARE_TOKEN", "t"), Map.of()).names())
+                .containsExactly("gshare.token", "gshare.workspaces.ops.token");
+        assertThat(load(file, Map.of(), Map.of("GSHARE_TOKEN", "t"), Map.of("gshare.derived-key", "d"))
+                        .names())
+                .containsExactly("gshare.derived-key", "gshare.workspaces.ops.token");
+        assertThat(load(file, Map.of("gshare.workspaces.ops.derived-key", "d"), Map.of(), Map.of())
+                        .names())
+                .containsExactly("gshare.token-file", "gshare.workspaces.ops.derived-key");
+        assertThat(load(file, Map.of(), Map.of("GSHARE_TOKEN", " "), Map.of()).names())
+                .containsExactly("gshare.token-file", "gshare.workspaces.ops.token");
+    }
+
+    @Test
+    void theWaysToGiveAKeyConflictWithinOnePlace() {
+        assertProblems(
+                load(
+                        "gshare.derived-key=x",
+                        Map.of(),
+                        Map.of("GSHARE_URL", URL, "GSHARE_TOKEN", KEY.token(), "GSHARE_TOKEN_FILE", "/etc/token"),
+                        Map.of()),
+                "gshare.token and gshare.token-file are set together; set exactly one of gshare.token,"
+                        + " gshare.token-file and gshare.derived-key");
+    }
+
+    // ---- token file
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%s", "%s\n", "%s\r\n", "\n %s \n\n"})
+    void aTokenFile(String content) throws IOException {
+        Path file = file("token", content.formatted(KEY.token()));
+
+        assertThat(gshare("url", URL, "token-file", file.toString()).sign("/d/x"))
+                .isEqualTo(URL + "/d/x?" + KEY.signedSuffix());
+    }
+
+    @Test
+    void aTokenFileThatIsMissing() {
+        Path file = folder.resolve("missing");
+
+        assertProblems(
+                settings("url", URL, "token-file", file.toString()),
+                "gshare.token-file was '" + file + "' but cannot be read (NoSuchFileException); name a file that holds"
+                        + " the token, in UTF-8, and that this process may read");
+    }
+
+    @Test
+    void aTokenFileThatIsTooLarge() throws IOException {
+        Path large = file("large", " ".repeat(16 * 1024 + 1 - KEY.token().length()) + KEY.token());
+        Path fits = file("fits", " ".repeat(16 * 1024 - KEY.token().length()) + KEY.token());
+
+        assertProblems(
+                settings("url", URL, "token-file", large.toString()),
+                "gshare.token-file was '" + large
+                        + "' but has more than 16 KiB; name a file that holds the token alone");
+        assertThat(gshare("url", URL, "token-file", fits.toString()).sign("/d/x"))
+                .contains(KEY.signature());
+    }
+
+    @Test
+    void aTokenFileThatHoldsNoToken() throws IOException {
+        Path empty = file("empty", "\n");
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xc3, 0x28});
+
+        assertProblems(
+                settings("url", URL, "token-file", empty.toString()),
+                "gshare.token-file: the API key is empty or cut short; copy it again from Grafana: an API key is base64"
+                        + " and begins with eyJrIjoi, a service account token begins with glsa_");
+        assertProblems(
+                settings("url", URL, "token-file", binary.toString()),
+                "gshare.token-file was '" + binary + "' but cannot be read (MalformedInputException); name a file that"
+                        + " holds the token, in UTF-8, and that this process may read");
+    }
+
+    // ---- gshare.config
+
+    @Test
+    void aConfigIsReadInPlaceOfTheClassPath() throws IOException {
+        Path config = file("my.properties", "gshare.key-name=生产看板\ngshare.session=1h\n");
+        String resource = "gshare.session=2h\ngshare.url=" + URL;
+
+        for (Settings settings : List.of(
+                load(resource, Map.of("gshare.config", config.toString()), Map.of(), Map.of()),
+                load(resource, Map.of(), Map.of("GSHARE_CONFIG", config.toString()), Map.of()),
+                load(resource, Map.of(), Map.of(), Map.of("gshare.config", config.toString())))) {
+            assertThat(settings.get("gshare.key-name")).isEqualTo("生产看板");
+            assertThat(settings.get("gshare.session")).isEqualTo("1h");
+            assertThat(settings.get("gshare.url")).isNull();
+        }
+        assertThat(load(resource, Map.of("gshare.session", "3h"), Map.of("GSHARE_CONFIG", config.toString()), Map.of())
+                        .get("gshare.session"))
+                .isEqualTo("3h");
+    }
+
+    @Test
+    void theClassPathsFileIsUtf8() {
+        assertThat(load("gshare.key-name=生产看板", Map.of(), Map.of(), Map.of()).get("gshare.key-name"))
+                .isEqualTo("生产看板");
+    }
+
+    @Test
+    void aConfigThatIsMissing() {
+        Path config = folder.resolve("missing.properties");
+
+        assertProblems(
+                load(
+                        null,
+                        Map.of(),
+                        Map.of("GSHARE_CONFIG", config.toString(), "GSHARE_URL", URL, "GSHARE_TOKEN", KEY.token()),
+                        Map.of()),
+                "gshare.config was '" + config + "' but cannot be read (NoSuchFileException); name a properties file"
+                        + " that this process may read");
+    }
+
+    @Test
+    void aConfigThatIsNotUtf8() throws IOException {
+        Path config = Files.write(
+                folder.resolve("latin.properties"), "gshare.key-name=ä".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertProblems(
+                load(
+                        null,
+                        Map.of(),
+                        Map.of("GSHARE_CONFIG", config.toString(), "GSHARE_URL", URL, "GSHARE_TOKEN", KEY.token()),
+                        Map.of()),
+                "'" + config + "' is not a properties file in UTF-8; save it as UTF-8");
+    }
+
+    @Test
+    void aConfigThatIsNotProperties() throws IOException {
+        Path config = file("bad.properties", "gshare.key-name=\\u12");
+
+        assertProblems(
+                load(
+                        null,
+                        Map.of(),
+                        Map.of("GSHARE_CONFIG", config.toString(), "GSHARE_URL", URL, "GSHARE_TOKEN", KEY.token()),
+                        Map.of()),
+                "'" + config + "' is not a properties file in UTF-8; save it as UTF-8");
+    }
+
+    // ---- what shows
+
+    @Test
+    void toStringShowsNamesAlone() {
+        assertThat(Settings.of(goodBut("session", "1h")))
+                .hasToString("Settings[gshare.session, gshare.token, gshare.url]");
+    }
+
+    @Test
+    void theProblemsCannotBeChanged() {
+        SettingsException thrown =
+                catchThrowableOfType(SettingsException.class, () -> GShare.from(Settings.of(Map.of())));
+
+        assertThat(thrown).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> thrown.problems().clear()).isInstanceOf(UnsupportedOperationException.class);
+    }
+}
