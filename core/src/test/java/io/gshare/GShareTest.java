@@ -1,0 +1,211 @@
+package io.gshare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GShareTest {
+
+    private static final Vectors.Vector KEY = Vectors.example();
+    private static final String SIGNED = KEY.signedSuffix();
+
+    private static LinkSigner signer(String url, String keyName, long orgId) {
+        ShareKey key = ShareKey.of(keyName, orgId, KEY.derivedKey());
+        return LinkSigner.v2(Workspace.of(url), KeySource.fixed(key), null, KEY.clock());
+    }
+
+    /** Six workspaces; the key of each has its name, and the link says so. */
+    private static GShare gshare() {
+        return GShare.builder()
+                .workspace("default", signer("https://example.com/grafana", "default", 1))
+                .workspace("host", signer("https://example.com", "host", 1))
+                .workspace("nested", signer("https://example.com/grafana/nested", "nested", 1))
+                .workspace("org2", signer("https://example.com/grafana", "org2", 2))
+                .workspace("same", signer("https://example.com/grafana", "same", 1))
+                .workspace("other", signer("https://other.example.com", "other", 1))
+                .build();
+    }
+
+    private static GShare one() {
+        return GShare.builder()
+                .workspace("default", signer("https://grafana.example.com", "test1", 1))
+                .build();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/d/x, default",
+        "/nested/d/x, default",
+        "https://example.com/grafana/d/x, default",
+        "https://example.com/grafana/d/x?orgId=1, default",
+        "https://example.com/grafana/d/x?orgId=2, org2",
+        "https://example.com/grafana/nested/d/x, nested",
+        "https://example.com/grafana/nestedx/d/x, default",
+        "https://example.com/grafana/nested/d/x?orgId=2, org2",
+        "https://example.com/grafanax/d/x, host",
+        "https://example.com/d/x, host",
+        "https://other.example.com/d/x, other",
+        "HTTPS://OTHER.example.com:443/d/x, other",
+    })
+    void theWorkspaceThatOwnsALinkSignsIt(String link, String workspace) {
+        assertThat(gshare().sign(link)).contains("&aliyun_api_key_name=" + workspace + "&");
+    }
+
+    @Test
+    void aLinkThatNobodyOwnsIsRefusedByTheDefault() {
+        assertThatThrownBy(() -> gshare().sign("https://evil/d/x"))
+                .isInstanceOf(LinkRefusedException.class)
+                .hasMessage("link was 'https://evil/d/x' but its host is not the workspace's; give a link below"
+                        + " https://example.com/grafana, or one that begins with / and is relative to it");
+        assertThatThrownBy(() -> gshare().sign("https://example.com/grafana/d/x?orgId=3"))
+                .isInstanceOf(LinkRefusedException.class);
+    }
+
+    @Test
+    void aWorkspaceByNameIsTheOnlyOneAndTheDefault() {
+        GShare other = gshare().workspace("other");
+
+        assertThat(other.sign("/d/x"))
+                .startsWith("https://other.example.com/d/x?")
+                .contains("_name=other&");
+        assertThat(other.dashboard("TZWea")).hasToString("https://other.example.com/d/TZWea?orgId=1");
+        assertThat(other.signOwn("https://example.com/grafana/d/x")).isNull();
+        assertThat(other).hasToString("GShare{other=https://other.example.com}");
+        assertThat(gshare().workspace("default").sign("/d/x")).isEqualTo(gshare().sign("/d/x"));
+    }
+
+    @Test
+    void anUnknownWorkspaceIsRefused() {
+        assertThatThrownBy(() -> gshare().workspace("ops"))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage("workspace was 'ops' but must be one of default, host, nested, org2, same, other; configure"
+                        + " it as gshare.workspaces.<name>");
+    }
+
+    @Test
+    void theBuilderRefusesWhatMakesNoSense() {
+        assertThatThrownBy(() -> GShare.builder().build())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("no workspace was given; call workspace(name, signer) first");
+        assertThatThrownBy(() -> GShare.builder()
+                        .workspace("a", signer("https://a.example.com", "a", 1))
+                        .workspace("a", signer("https://b.example.com", "b", 1)))
+                .hasMessage("workspace was 'a' but that name is taken; give each workspace its own");
+    }
+
+    @Test
+    void whatTheBuilderHasBuiltStays() {
+        GShare.Builder builder = GShare.builder().workspace("a", signer("https://a.example.com", "a", 1));
+        GShare before = builder.build();
+        builder.workspace("b", signer("https://b.example.com", "b", 1));
+
+        assertThat(before.signOwn("https://b.example.com/d/x")).isNull();
+    }
+
+    @Test
+    void onSignedHearsOfEachSignedLinkOnce() {
+        AtomicInteger heard = new AtomicInteger();
+        GShare telling = gshare().onSigned(heard::incrementAndGet);
+
+        telling.sign("/d/x");
+        assertThat(heard).hasValue(1);
+        telling.sign("https://other.example.com/d/x");
+        assertThat(heard).hasValue(2);
+        assertThat(telling.signOwn("https://example.com/d/x")).isNotNull();
+        assertThat(heard).hasValue(3);
+        telling.dashboard("TZWea").sign();
+        assertThat(heard).hasValue(4);
+        telling.workspace("nested").sign("/d/x");
+        assertThat(heard).hasValue(5);
+    }
+
+    @Test
+    void onSignedHearsNothingOfALinkThatIsNotSigned() {
+        AtomicInteger heard = new AtomicInteger();
+        GShare telling = gshare().onSigned(heard::incrementAndGet);
+
+        assertThat(telling.signOwn("/d/x")).isNull();
+        assertThat(telling.signOwn("https://evil/d/x")).isNull();
+        assertThatThrownBy(() -> telling.sign("https://evil/d/x")).isInstanceOf(LinkRefusedException.class);
+        assertThatThrownBy(() -> telling.sign("/d/x?orgId=2")).isInstanceOf(LinkRefusedException.class);
+        assertThat(telling.dashboard("TZWea").toString()).doesNotContain("aliyun");
+        gshare().sign("/d/x");
+        assertThat(heard).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/d/x",
+                "d/x",
+                "",
+                "https://evil/d/x",
+                "https://grafana.example.com.evil/d/x",
+                "https://grafana.example.com/d/x?orgId=2",
+                "https://grafana.example.com/d/../x",
+                "mailto:a@grafana.example.com",
+                "#f"
+            })
+    void signOwnLeavesEveryOtherLink(String link) {
+        assertThat(one().signOwn(link)).isNull();
+    }
+
+    @Test
+    void signOwnSignsAnOwnLink() {
+        assertThat(one().signOwn("https://grafana.example.com/d/x#f"))
+                .isEqualTo("https://grafana.example.com/d/x?" + SIGNED + "#f");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            https://h/d/x?a=1&aliyun_api_key_sign=abc&aliyun_api_key_name=n#f | https://h/d/x?a=1&aliyun_api_key_sign=***&aliyun_api_key_name=***#f
+            https://h/d/x?aliyun_api_key=secret                               | https://h/d/x?aliyun_api_key=***
+            https://h/d/x?aliyun_api_key=a=b=                                 | https://h/d/x?aliyun_api_key=***
+            https://h/d/x?%61liyun%5Fapi%5fkey_sign=abc                       | https://h/d/x?%61liyun%5Fapi%5fkey_sign=***
+            https://h/d/x?a=1&amp;aliyun_api_key_sign=abc&amp;b=2             | https://h/d/x?a=1&amp;aliyun_api_key_sign=***&amp;b=2
+            https://h/d/x#aliyun_api_key_sign=abc                             | https://h/d/x#aliyun_api_key_sign=***
+            https://h/d/x?auth_token=jwt                                      | https://h/d/x?auth_token=***
+            https://user:secret@h/d/x                                         | https://***@h/d/x
+            //secret@h/                                                       | //***@h/
+            https://h/d/x?u=https://user:secret@g/                            | https://h/d/x?u=https://***@g/
+            glsa_yV9HAOVCjNKkvKoLMiypOc5T0OovHXPV_4f5ff3ce                    | ***
+            the token glsa_abc_def is wrong                                   | the token *** is wrong
+            https://h/d/x?a=c3bf89b867cc88df72d507edc4d1b209                  | https://h/d/x?a=***
+            https://h/d/x?a=1&b=%20c#d                                        | https://h/d/x?a=1&b=%20c#d
+            /d/TZWea/test?orgId=1                                             | /d/TZWea/test?orgId=1
+            """)
+    void aLinkIsRedacted(String link, String redacted) {
+        assertThat(GShare.redact(link)).isEqualTo(redacted);
+    }
+
+    @Test
+    void everyVectorIsRedactedWhereverItStands() {
+        for (Vectors.Vector vector : Vectors.all()) {
+            for (String around :
+                    new String[] {"%s", "a %s b", "https://h/%s", "https://h/?a=%s", "https://h/#%s", "k=%s;"}) {
+                assertThat(GShare.redact(around.formatted(vector.token())))
+                        .doesNotContain(vector.token().substring(0, 24));
+                assertThat(GShare.redact(around.formatted(vector.derivedKey()))).doesNotContain(vector.derivedKey());
+                assertThat(GShare.redact(around.formatted(vector.signedSuffix())))
+                        .doesNotContain(vector.signature());
+            }
+        }
+    }
+
+    @Test
+    void nothingOfASignedLinkIsLeftButTheDashboard() {
+        assertThat(GShare.redact(one().sign("/d/x?a=1#f")))
+                .isEqualTo("https://grafana.example.com/d/x?a=1&aliyun_api_key_sign=***&aliyun_api_key_timestamp=***"
+                        + "&aliyun_api_key_name=***&aliyun_api_key_org_id=***#f");
+    }
+
+    @Test
+    void toStringShowsTheWorkspacesAlone() {
+        assertThat(one()).hasToString("GShare{default=https://grafana.example.com}");
+    }
+}
