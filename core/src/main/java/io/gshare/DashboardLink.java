@@ -147,8 +147,8 @@ public final class DashboardLink {
         boolean known = name.equals("browser")
                 || name.equals("utc")
                 || ZoneId.getAvailableZoneIds().contains(name);
-        this.timezone =
-                require(known, "timezone", timezone, "must be browser, utc or an IANA name such as Asia/Shanghai");
+        require(known, "timezone", timezone, "must be browser, utc or an IANA name such as Asia/Shanghai");
+        this.timezone = name;
         return this;
     }
 
