@@ -190,7 +190,8 @@ class DashboardLinkTest {
     @Test
     void utcInCapitalsWasWrittenAsGivenWhichTheContractDoesNotKnow() {
         assertThat(GSHARE.dashboard("TZWea").timezone("UTC").toString()).endsWith("&timezone=utc");
-        assertThat(GSHARE.dashboard("TZWea").timezone(ZoneId.of("UTC")).toString()).endsWith("&timezone=utc");
+        assertThat(GSHARE.dashboard("TZWea").timezone(ZoneId.of("UTC")).toString())
+                .endsWith("&timezone=utc");
     }
 
     @Test
