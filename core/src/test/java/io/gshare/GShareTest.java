@@ -204,6 +204,37 @@ class GShareTest {
                         + "&aliyun_api_key_name=***&aliyun_api_key_org_id=***#f");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://example.com:443, /grafana/d/x,        /grafana/d/x?",
+        "https://example.com,     /grafana,            /grafana?",
+        "https://example.com:443, /grafana/d/x#f,      /grafana/d/x?",
+        "https://example.com:443, https://other.example.com/d/x, https://other.example.com/d/x?",
+        "https://evil:443,        https://example.com/grafana/d/x, https://example.com/grafana/d/x?",
+    })
+    void onAPageALinkIsSignedThatTheBrowserSendsToAWorkspace(String origin, String link, String start) {
+        assertThat(gshare().signOwn(link, origin)).startsWith(start + "aliyun_api_key_sign=");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://example.com:443,  /d/x",
+        "https://example.com:443,  /grafanax/d/x",
+        "https://example.com:443,  //evil/grafana/d/x",
+        "https://example.com:443,  /grafana/../api",
+        "https://example.com:443,  /grafana//x",
+        "https://example.com:443,  /grafana\\x",
+        "https://example.com:443,  grafana/d/x",
+        "https://example.com:443,  /grafana/d/x?orgId=3",
+        "https://example.com:8443, /grafana/d/x",
+        "http://example.com:80,    /grafana/d/x",
+        "https://evil:443,         /grafana/d/x",
+        "https://other.example.com:443, /d/x",
+    })
+    void onAPageEveryOtherLinkIsThePagesOwn(String origin, String link) {
+        assertThat(gshare().signOwn(link, origin)).isNull();
+    }
+
     @Test
     void toStringShowsTheWorkspacesAlone() {
         assertThat(one()).hasToString("GShare{default=https://grafana.example.com}");

@@ -208,6 +208,17 @@ class LinkAttributesTest {
     }
 
     @Test
+    void aPagesZoneThatHasNoNameLeavesTheDashboardItsOwn() {
+        LinkAttributes attributes = attributes("dashboard", "TZWea");
+        attributes.setDefault("timezone", ZoneId.of("+05:45"));
+
+        assertThat(attributes.sign()).isEqualTo(Surface.URL + "/d/TZWea?orgId=1&" + Surface.SIGNED);
+        assertThatThrownBy(() -> attributes("dashboard", "TZWea", "timezone", ZoneId.of("+05:45"))
+                        .sign())
+                .hasMessage("timezone was '+05:45' but must be browser, utc or an IANA name such as Asia/Shanghai");
+    }
+
+    @Test
     void aLinkStaysAsItIsWhateverTheDefaults() {
         LinkAttributes attributes = attributes("link", "/d/x");
         attributes.setDefault("theme", "dark");
