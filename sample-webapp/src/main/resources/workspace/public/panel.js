@@ -1,5 +1,6 @@
 const NARROWEST = 60; // seconds; a process that has just started is not squeezed into the window's last pixels
 const LEAST_TOP = { MB: 16, threads: 4, "%": 5, "req/s": 1 };
+const STEPS = [0.2, 0.5, ...[1, 10, 100, 1000, 10_000].flatMap(n => [n, 2 * n, 5 * n])];
 const SUFFIX = { MB: " MB", "%": " %" };
 
 function number(value) {
@@ -118,7 +119,7 @@ export class Panel {
       scales: { x: { range: () => this.bounds }, y: { range: (chart, min, max) => [0, this.top(chart)] } },
       axes: [
         { ...axis, size: 28, gap: 7, space: 72, values: (c, at, i, s, step) => this.times(c, at, step < 60 ? seconds : minutes) },
-        { ...axis, size: { MB: 60, "%": 48 }[series.unit] ?? 42, gap: 6, space: 31, values: (c, at) => at.map(v => v + suffix) },
+        { ...axis, size: { MB: 60, "%": 48 }[series.unit] ?? 42, gap: 6, space: 31, incrs: STEPS, values: (c, at) => at.map(v => v + suffix) },
       ],
       series: [{}, ...series.names.map((name, i) => this.line(name, i))],
       hooks: { setCursor: [chart => this.hover(chart, series, seconds)] },
