@@ -175,6 +175,17 @@ public final class GShare {
     }
 
     /**
+     * The workspaces: for a Content-Security-Policy's {@code frame-src}, say.
+     *
+     * @return base URLs by the workspaces' names, the default's first
+     */
+    public Map<String, String> workspaces() {
+        Map<String, String> urls = new LinkedHashMap<>();
+        signers.forEach((name, signer) -> urls.put(name, signer.workspace().url()));
+        return urls;
+    }
+
+    /**
      * The same, telling somebody of each link that it signs: how a response learns that it carries one.
      *
      * @param onSigned run after each link that is signed, on the thread that signs it
@@ -213,9 +224,7 @@ public final class GShare {
 
     @Override
     public String toString() {
-        Map<String, Workspace> workspaces = new LinkedHashMap<>();
-        signers.forEach((name, signer) -> workspaces.put(name, signer.workspace()));
-        return "GShare" + workspaces;
+        return "GShare" + workspaces();
     }
 
     /** Builds a {@link GShare} from signers. Not thread-safe. */

@@ -32,7 +32,7 @@ let hadData = false;
 async function load(panel, window) {
   const parameters = new URLSearchParams([["panel", panel.spec.id], ["from", window.from], ["to", window.to], ...variables]);
   try {
-    const response = await fetch(`/api/series?${parameters}`);
+    const response = await fetch(new URL(`../api/series?${parameters}`, import.meta.url));
     if (response.ok) {
       panel.show(await response.json(), window);
       hadData = true;

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class WorkspaceServlet extends HttpServlet {
 
     private static final Pattern DASHBOARD = Pattern.compile("/(d|d-solo)/([^/]+)(?:/[^/]*)?");
+    /** Where a proxy has put the workspace, as it says in a header: Grafana's {@code root_url}. */
+    private static final Pattern PREFIX = Pattern.compile("(?:/[a-z0-9-]+)+");
+
     private static final String PUBLIC = "/public/";
     private static final String UID = "jvm";
     private static final String TITLE = "JVM overview";
@@ -77,6 +80,8 @@ final class WorkspaceServlet extends HttpServlet {
                 200,
                 dashboardPage,
                 Map.of(
+                        "root",
+                        root(request),
                         "title",
                         solo && panel != null ? panel.title() + " - " + TITLE : TITLE,
                         "dashboard",
@@ -123,8 +128,24 @@ final class WorkspaceServlet extends HttpServlet {
             String message)
             throws IOException {
         Map<String, String> values = Map.of(
-                "status", "" + status, "title", title, "reason", reason, "message", message, "theme", theme(request));
+                "root",
+                root(request),
+                "status",
+                "" + status,
+                "title",
+                title,
+                "reason",
+                reason,
+                "message",
+                message,
+                "theme",
+                theme(request));
         html(response, status, messagePage, values);
+    }
+
+    private static String root(HttpServletRequest request) {
+        String prefix = request.getHeader("X-Forwarded-Prefix");
+        return prefix != null && PREFIX.matcher(prefix).matches() ? prefix : "";
     }
 
     private static String theme(HttpServletRequest request) {

@@ -1,0 +1,79 @@
+package io.gshare.sample.launch;
+
+import io.gshare.ApiKey;
+import io.gshare.sample.workspace.StandInWorkspace;
+import io.gshare.sample.workspace.WorkspaceSettings;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+
+/**
+ * Starts the portal on port 8080 and the stand-in workspace on port 3000, from a checkout.
+ *
+ * <p>{@code PORTAL_PORT} and {@code WORKSPACE_PORT} in the environment choose other ports. {@code GSHARE_URL} and the other
+ * settings there put a real workspace in the place of the stand-in.
+ */
+public final class Main {
+
+    private Main() {}
+
+    /**
+     * Starts both and runs until it is stopped.
+     *
+     * @param args none
+     * @throws InterruptedException if it is interrupted while it runs
+     * @throws IOException if the application's settings cannot be read
+     */
+    public static void main(String[] args) throws InterruptedException, IOException {
+        int portalPort = port("PORTAL_PORT", 8080);
+        int workspacePort = port("WORKSPACE_PORT", 3000);
+        try (StandInWorkspace workspace = StandInWorkspace.start(
+                        workspacePort, demoKey().shareKey(), InstantSource.system(), WorkspaceSettings.defaults());
+                Portal portal = new Portal(portalPort, webapp(), workspace.url())) {
+            portal.with(Map.of(
+                            "gshare.url",
+                            workspace.url(),
+                            "gshare.workspaces.beside.url",
+                            "http://localhost:" + portalPort + Portal.BESIDE))
+                    .start();
+            String real = System.getenv("GSHARE_URL");
+            System.out.println();
+            System.out.println("The portal is at    " + portal.url());
+            System.out.println("The workspace is at " + (real == null ? workspace.url() + " (a stand-in)" : real));
+            System.out.println("Ctrl+C stops both.");
+            portal.join();
+        }
+    }
+
+    /** The web application's folder, whether Maven was started in the root or in the module. */
+    private static Path webapp() {
+        Path here = Path.of("src/main/webapp");
+        return Files.isDirectory(here) ? here : Path.of("sample-webapp").resolve(here);
+    }
+
+    /** The key in the application's own settings, which the stand-in workspace knows as well. */
+    private static ApiKey demoKey() throws IOException {
+        Properties settings = new Properties();
+        try (Reader in = new InputStreamReader(
+                Objects.requireNonNull(Main.class.getResourceAsStream("/gshare.properties")), StandardCharsets.UTF_8)) {
+            settings.load(in);
+        }
+        return ApiKey.parse(settings.getProperty("gshare.token"));
+    }
+
+    private static int port(String variable, int otherwise) {
+        String given = System.getenv(variable);
+        try {
+            return given == null ? otherwise : Integer.parseInt(given);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(variable + " was '" + given + "' but must be a port", e);
+        }
+    }
+}

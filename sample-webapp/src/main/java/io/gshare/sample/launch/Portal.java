@@ -1,0 +1,146 @@
+package io.gshare.sample.launch;
+
+import io.gshare.GShare;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.ee10.webapp.MetaInfConfiguration;
+import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.proxy.ProxyHandler;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.util.resource.ResourceFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The portal on Jetty: the web application at {@code /}, and a reverse proxy that puts a workspace at {@code /grafana} of the same
+ * host, as many who deploy Grafana do.
+ */
+public final class Portal implements AutoCloseable {
+
+    /** Where the proxy puts the workspace. */
+    public static final String BESIDE = "/grafana";
+
+    private final Server server = new Server();
+    private final ServerConnector connector = new ServerConnector(server);
+    private final WebAppContext application = new WebAppContext();
+
+    /**
+     * A portal that is not started.
+     *
+     * @param port where to listen; 0 for any free port
+     * @param war the WAR, or the folder of a web application to run in place
+     * @param proxied the workspace that is put at {@link #BESIDE}
+     */
+    public Portal(int port, Path war, String proxied) {
+        connector.setPort(port);
+        server.addConnector(connector);
+        application.setContextPath("/");
+        application.setWarResource(ResourceFactory.of(application).newResource(war));
+        application.setThrowUnavailableOnStartupException(true);
+        // Run in place, the application has no WEB-INF/lib: its libraries are found on the class path instead.
+        application.setAttribute(
+                MetaInfConfiguration.CONTAINER_JAR_PATTERN,
+                ".*/classes/.*|.*gshare-[^/]*\\.jar$|.*jakarta\\.servlet\\.jsp\\.jstl-[^/]*\\.jar$");
+        server.setHandler(new Handler.Sequence(new ContextHandler(new Proxy(proxied), BESIDE), application));
+    }
+
+    /**
+     * Sets init-params of the application: settings of gshare.
+     *
+     * @param initParams values by name
+     * @return this
+     */
+    public Portal with(Map<String, String> initParams) {
+        initParams.forEach(application::setInitParameter);
+        return this;
+    }
+
+    /**
+     * Signs with the given {@link GShare} in place of one from settings.
+     *
+     * @param gshare what signs
+     * @return this
+     */
+    public Portal with(GShare gshare) {
+        application.setAttribute("io.gshare.GShare", gshare);
+        return this;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @return this
+     * @throws IllegalStateException if the port is taken, or the application does not start
+     */
+    public Portal start() {
+        try {
+            server.start();
+            return this;
+        } catch (Exception e) {
+            close();
+            throw new IllegalStateException("the portal did not start: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The port on which it listens.
+     *
+     * @return the port, once it is started
+     */
+    public int port() {
+        return connector.getLocalPort();
+    }
+
+    /** Waits until the portal stops. */
+    void join() throws InterruptedException {
+        server.join();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the portal did not stop", e);
+        }
+    }
+
+    /** Passes requests on to a workspace, and tells it below which path it is. */
+    private static final class Proxy extends ProxyHandler.Reverse {
+
+        Proxy(String workspace) {
+            super(request -> {
+                String pathQuery = request.getHttpURI().getPathQuery().substring(BESIDE.length());
+                return HttpURI.from(URI.create(workspace).resolve(pathQuery).toString());
+            });
+        }
+
+        @Override
+        protected void configureHttpClient(HttpClient client) {
+            super.configureHttpClient(client);
+            client.setUserAgentField(null); // the browser's own is passed on
+        }
+
+        @Override
+        protected void addProxyHeaders(Request request, org.eclipse.jetty.client.Request proxied) {
+            super.addProxyHeaders(request, proxied);
+            proxied.headers(headers -> headers.put("X-Forwarded-Prefix", BESIDE));
+        }
+    }
+
+    /** The address to open in a browser. */
+    String url() {
+        return "http://localhost:" + port();
+    }
+
+    @Override
+    public @Nullable String toString() {
+        return "Portal[" + url() + "]";
+    }
+}
