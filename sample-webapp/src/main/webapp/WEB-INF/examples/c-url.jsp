@@ -6,4 +6,5 @@
   <c:param name="from" value="now-5m"/>
   <c:param name="refresh" value="5s"/>
 </c:url>
-<iframe src="<c:out value='${cpu}'/>" title="CPU" height="300" referrerpolicy="no-referrer"></iframe>
+<iframe src="<c:out value='${cpu}'/>"
+    title="CPU" height="300" referrerpolicy="no-referrer"></iframe>

@@ -2,6 +2,6 @@
 <%@ taglib prefix="gshare" uri="io.gshare.tags" %>
 
 <gshare:iframe dashboard="${dashboard}" slug="overview" panel="1"
-               from="now-5m" to="now" refresh="5s" title="Heap" height="300">
+    from="now-5m" to="now" refresh="5s" title="Heap" height="300">
   <gshare:variable name="host" value="${param.host}"/>
 </gshare:iframe>

@@ -2,4 +2,4 @@
 <%@ taglib prefix="gshare" uri="io.gshare.tags" %>
 
 <iframe src="${gshare:sign('/d-solo/' += dashboard += '/overview?panelId=2&from=now-5m&refresh=5s')}"
-        title="Threads" height="300" referrerpolicy="no-referrer"></iframe>
+    title="Threads" height="300" referrerpolicy="no-referrer"></iframe>

@@ -1,5 +1,6 @@
 <%@ page contentType="text/html; charset=UTF-8" pageEncoding="UTF-8" session="false" %>
 <%@ taglib prefix="gshare" uri="io.gshare.tags" %>
 
-<gshare:iframe link="${grafana}/d/${dashboard}/overview?orgId=1&from=now-5m&to=now&kiosk=1&refresh=5s"
-               title="Everything" height="420" class="rounded"/>
+<gshare:iframe
+    link="${grafana}/d/${dashboard}/overview?orgId=1&from=now-5m&to=now&refresh=5s&kiosk=1"
+    title="Everything" height="420" class="rounded"/>

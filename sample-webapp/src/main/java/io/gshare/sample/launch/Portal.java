@@ -1,7 +1,9 @@
 package io.gshare.sample.launch;
 
-import io.gshare.GShare;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.eclipse.jetty.client.HttpClient;
@@ -15,7 +17,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandler;
 import org.eclipse.jetty.util.resource.ResourceFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The portal on Jetty: the web application at {@code /}, and a reverse proxy that puts a workspace at {@code /grafana} of the same
@@ -31,22 +32,33 @@ public final class Portal implements AutoCloseable {
     private final WebAppContext application = new WebAppContext();
 
     /**
-     * A portal that is not started.
+     * A portal that has its port, but is not started.
      *
      * @param port where to listen; 0 for any free port
      * @param war the WAR, or the folder of a web application to run in place
      * @param proxied the workspace that is put at {@link #BESIDE}
+     * @throws UncheckedIOException if the port is taken
      */
     public Portal(int port, Path war, String proxied) {
         connector.setPort(port);
+        try {
+            connector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the portal cannot listen on port " + port + "; is it taken?", e);
+        }
         server.addConnector(connector);
         application.setContextPath("/");
         application.setWarResource(ResourceFactory.of(application).newResource(war));
         application.setThrowUnavailableOnStartupException(true);
-        // Run in place, the application has no WEB-INF/lib: its libraries are found on the class path instead.
-        application.setAttribute(
-                MetaInfConfiguration.CONTAINER_JAR_PATTERN,
-                ".*/classes/.*|.*gshare-[^/]*\\.jar$|.*jakarta\\.servlet\\.jsp\\.jstl-[^/]*\\.jar$");
+        if (Files.isDirectory(war)) {
+            // Run in place, the application has no WEB-INF/lib: its libraries are found on the class path instead.
+            application.setAttribute(
+                    MetaInfConfiguration.CONTAINER_JAR_PATTERN,
+                    ".*/classes/.*|.*gshare-[^/]*\\.jar$|.*jakarta\\.servlet\\.jsp\\.jstl-[^/]*\\.jar$");
+        } else {
+            // The WAR brings its own Jackson, and must not see half of the launcher's.
+            application.getHiddenClassMatcher().add("com.fasterxml.");
+        }
         server.setHandler(new Handler.Sequence(new ContextHandler(new Proxy(proxied), BESIDE), application));
     }
 
@@ -62,21 +74,10 @@ public final class Portal implements AutoCloseable {
     }
 
     /**
-     * Signs with the given {@link GShare} in place of one from settings.
-     *
-     * @param gshare what signs
-     * @return this
-     */
-    public Portal with(GShare gshare) {
-        application.setAttribute("io.gshare.GShare", gshare);
-        return this;
-    }
-
-    /**
      * Starts it.
      *
      * @return this
-     * @throws IllegalStateException if the port is taken, or the application does not start
+     * @throws IllegalStateException if the application does not start
      */
     public Portal start() {
         try {
@@ -89,12 +90,12 @@ public final class Portal implements AutoCloseable {
     }
 
     /**
-     * The port on which it listens.
+     * The address to open in a browser.
      *
-     * @return the port, once it is started
+     * @return the URL, without a slash at its end
      */
-    public int port() {
-        return connector.getLocalPort();
+    public String url() {
+        return "http://localhost:" + connector.getLocalPort();
     }
 
     /** Waits until the portal stops. */
@@ -132,15 +133,5 @@ public final class Portal implements AutoCloseable {
             super.addProxyHeaders(request, proxied);
             proxied.headers(headers -> headers.put("X-Forwarded-Prefix", BESIDE));
         }
-    }
-
-    /** The address to open in a browser. */
-    String url() {
-        return "http://localhost:" + port();
-    }
-
-    @Override
-    public @Nullable String toString() {
-        return "Portal[" + url() + "]";
     }
 }

@@ -1,0 +1,168 @@
+package io.gshare.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Frame;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import io.gshare.sample.workspace.WorkspaceSettings;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** The portal in Chromium, with its cookie rules as they are by default: third-party cookies are blocked. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BrowserIT {
+
+    static final List<String> PAGES = Sample.PAGES;
+
+    private static final WorkspaceSettings DEFAULTS = WorkspaceSettings.defaults();
+    private static final String PANEL = ".panel[data-state=live]";
+
+    private Sample sample;
+    private Playwright playwright;
+    private Browser browser;
+
+    @BeforeAll
+    void start() {
+        Path chromium = installed("chromium");
+        Path node = installed("node");
+        playwright = Playwright.create(new Playwright.CreateOptions()
+                .setEnv(Map.of("PLAYWRIGHT_NODEJS_PATH", node.toString(), "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium)
+                        .setArgs(List.of("--no-sandbox", "--disable-background-networking", "--disable-sync")));
+        sample = new Sample(InstantSource.system());
+    }
+
+    /** The path of a program; without it the tests are skipped, and in CI they fail. */
+    private static Path installed(String program) {
+        return Arrays.stream(
+                        Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator))
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseGet(() -> {
+                    String missing = "the browser tests need " + program + ", which is not installed;"
+                            + " install Debian's packages chromium and nodejs";
+                    if (Boolean.parseBoolean(System.getenv("CI"))) {
+                        throw new IllegalStateException(missing);
+                    }
+                    System.out.println("SKIPPED: " + missing);
+                    return Assumptions.abort(missing);
+                });
+    }
+
+    @AfterAll
+    void stop() {
+        if (sample != null) {
+            sample.close();
+        }
+        if (playwright != null) {
+            playwright.close();
+        }
+    }
+
+    @AfterEach
+    void reset() {
+        sample.workspace().configure(DEFAULTS);
+    }
+
+    private interface Visit {
+        void look(Page page);
+    }
+
+    private void visit(String url, ColorScheme scheme, Visit visit) {
+        Browser.NewContextOptions options =
+                new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(1300, 900);
+        try (BrowserContext context = browser.newContext(options)) {
+            Page page = context.newPage();
+            page.navigate(url);
+            visit.look(page);
+        }
+    }
+
+    /** Waits until every panel of every frame shows measurements, and keeps a picture. */
+    private static void everyFrameShowsItsCharts(Page page, String picture) {
+        assertThat(page.frames()).hasSizeGreaterThan(1);
+        for (Frame frame : page.frames().subList(1, page.frames().size())) {
+            frame.locator(".panel").first().waitFor();
+            int panels = frame.locator(".panel").count();
+            frame.locator(PANEL).nth(panels - 1).waitFor();
+            for (int i = 0; i < panels; i++) {
+                String points = frame.locator(PANEL).nth(i).getAttribute("data-points");
+                assertThat(Integer.parseInt(points)).isPositive();
+                assertThat(frame.locator(PANEL).nth(i).locator("canvas").boundingBox().height)
+                        .isGreaterThan(50);
+            }
+            assertThat(frame.url()).as("a ticket stays in no address bar").doesNotContain("aliyun");
+        }
+        Path file = Path.of(
+                Objects.requireNonNull(System.getProperty("sample.screenshots")), picture.replace('/', '-') + ".png");
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+    }
+
+    @ParameterizedTest
+    @FieldSource("PAGES")
+    void onTheSameSiteEveryFrameShowsItsCharts(String page) {
+        visit(sample.url(page), ColorScheme.LIGHT, shown -> everyFrameShowsItsCharts(shown, page));
+    }
+
+    @ParameterizedTest
+    @FieldSource("PAGES")
+    void theDarkSchemeReachesTheFrames(String page) {
+        visit(sample.url(page), ColorScheme.DARK, shown -> {
+            everyFrameShowsItsCharts(shown, page + "-dark");
+            Frame frame = shown.frames().get(1);
+            String background = (String) frame.evaluate("() => getComputedStyle(document.documentElement).colorScheme");
+            assertThat(background).contains("dark");
+        });
+    }
+
+    @Test
+    void onAnotherSiteAPartitionedCookieKeepsTheSession() {
+        sample.workspace().configure(DEFAULTS.with("cookie_samesite", "none").with("cookie_secure", "true"));
+        visit(
+                sample.url("tag.jsp").replace("localhost", "127.0.0.1"),
+                ColorScheme.LIGHT,
+                page -> everyFrameShowsItsCharts(page, "another-site"));
+    }
+
+    @Test
+    void onAnotherSiteAnyOtherCookieIsLostAndTheFrameSaysSo() {
+        visit(sample.url("tag.jsp").replace("localhost", "127.0.0.1"), ColorScheme.LIGHT, page -> {
+            Frame frame = page.frames().get(1);
+            frame.locator(".panel[data-state=error]").first().waitFor();
+            assertThat(frame.locator(".panel[data-state=error]").first().innerText())
+                    .contains("No data: the session cookie did not arrive (401)");
+        });
+    }
+
+    @Test
+    void aFrameThatMayNotBeEmbeddedStaysEmpty() {
+        sample.workspace().configure(DEFAULTS.with("allow_embedding", "false"));
+        visit(sample.url("function.jsp"), ColorScheme.LIGHT, page -> {
+            page.waitForLoadState();
+            assertThat(page.frames().get(1).locator(".panel").count()).isZero();
+        });
+    }
+}

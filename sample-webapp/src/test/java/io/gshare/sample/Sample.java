@@ -1,0 +1,107 @@
+package io.gshare.sample;
+
+import io.gshare.Vectors;
+import io.gshare.sample.launch.Portal;
+import io.gshare.sample.workspace.StandInWorkspace;
+import io.gshare.sample.workspace.WorkspaceSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** The built WAR on Jetty, with the stand-in workspace beside it. */
+final class Sample implements AutoCloseable {
+
+    /** Every page of the portal. */
+    static final List<String> PAGES = List.of(
+            "index.jsp",
+            "tag.jsp",
+            "url.jsp",
+            "function.jsp",
+            "thymeleaf/element",
+            "thymeleaf/attributes",
+            "thymeleaf/links");
+
+    private static final Pattern IFRAME = Pattern.compile("<iframe[^>]*></iframe>");
+    private static final Pattern SRC = Pattern.compile("src=\"([^\"]*)\"");
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final StandInWorkspace workspace;
+    private final Portal portal;
+
+    /** Starts both; the clock is the workspace's, the portal has the machine's. */
+    Sample(InstantSource clock) {
+        workspace = StandInWorkspace.start(0, Vectors.example().shareKey(), clock, WorkspaceSettings.defaults());
+        portal = new Portal(0, war(), workspace.url());
+        portal.with(Map.of("gshare.url", workspace.url(), "gshare.workspaces.beside.url", portal.url() + Portal.BESIDE))
+                .start();
+    }
+
+    static Path war() {
+        return Path.of(Objects.requireNonNull(System.getProperty("sample.war"), "sample.war"));
+    }
+
+    StandInWorkspace workspace() {
+        return workspace;
+    }
+
+    String url(String page) {
+        return portal.url() + "/" + page;
+    }
+
+    HttpResponse<String> get(String url) {
+        try {
+            return client.send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    HttpResponse<String> page(String page) {
+        return get(url(page));
+    }
+
+    /** The iframes of a page, as they stand in it. */
+    List<String> iframes(String page) {
+        return IFRAME.matcher(page(page).body())
+                .results()
+                .map(MatchResult::group)
+                .toList();
+    }
+
+    /** Any signature in place of the one of the second in which a page happened to be rendered. */
+    static String timeless(String text) {
+        return text.replaceAll(
+                "(aliyun_api_key_sign=)[0-9a-f]{32}(&(?:amp;)?aliyun_api_key_timestamp=)[0-9]+", "$1…$2…");
+    }
+
+    /** The links of a page's iframes, absolute and as a browser decodes them. */
+    List<String> links(String page) {
+        return iframes(page).stream()
+                .map(iframe -> SRC.matcher(iframe)
+                        .results()
+                        .map(match -> match.group(1))
+                        .findFirst()
+                        .orElseThrow())
+                .map(src -> src.replace("&amp;", "&"))
+                .map(src -> URI.create(url(page)).resolve(src).toString())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        portal.close();
+        workspace.close();
+    }
+}
