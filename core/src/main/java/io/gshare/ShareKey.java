@@ -103,6 +103,16 @@ public final class ShareKey {
         return orgId;
     }
 
+    /**
+     * The derived key: what {@code gshare.derived-key} takes, so that the token need not be on the web server. Whoever holds it
+     * can sign links; keep it as the secret it is.
+     *
+     * @return 100 lower-case hex digits
+     */
+    public String derivedKey() {
+        return derivedKey;
+    }
+
     /** The signature of a v2 link: {@code lowerHex(MD5(derivedKey + "_" + timestamp))}. */
     String signature(String timestamp) {
         try {

@@ -2,7 +2,6 @@ package io.gshare.jsp;
 
 import io.gshare.GShare;
 import io.gshare.servlet.GShareFilter;
-import jakarta.servlet.DispatcherType;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -12,8 +11,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
-import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import java.util.HashMap;
+import java.util.Map;
 import org.eclipse.jetty.ee10.webapp.MetaInfConfiguration;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.server.Server;
@@ -36,10 +35,17 @@ final class Pages implements BeforeEachCallback, AfterEachCallback {
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     private final WebAppContext context = new WebAppContext();
+    private final Map<String, String> files = new HashMap<>();
     private int pages;
 
     Pages(GShare gshare) {
         this.gshare = gshare;
+    }
+
+    /** Puts a file into the application before it starts. */
+    Pages with(String name, String content) {
+        files.put(name, content);
+        return this;
     }
 
     /** The application, to be configured before it starts. */
@@ -50,6 +56,11 @@ final class Pages implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext test) throws Exception {
         Path root = Files.createTempDirectory("pages");
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = root.resolve(file.getKey());
+            Files.createDirectories(path.resolveSibling("."));
+            Files.writeString(path, file.getValue());
+        }
         context.setContextPath("/app");
         context.setWarResource(ResourceFactory.of(context).newResource(root));
         context.setTempDirectory(Files.createTempDirectory("jsp").toFile());
@@ -61,7 +72,6 @@ final class Pages implements BeforeEachCallback, AfterEachCallback {
         server.addConnector(connector);
         server.setHandler(context);
         server.start();
-        page("warmup.jsp", "");
     }
 
     @Override
@@ -69,14 +79,11 @@ final class Pages implements BeforeEachCallback, AfterEachCallback {
         server.stop();
     }
 
-    /** Maps the filter once more, as an application does that knows no web-fragments. */
-    static void mapFilter(ServletContextHandler context) {
-        context.addFilter(GShareFilter.class, "/*", EnumSet.of(DispatcherType.REQUEST));
-    }
-
     /** Writes a file into the application. */
     void page(String name, String content) throws IOException {
-        Files.writeString(context.getBaseResource().getPath().resolve(name), content);
+        Path path = context.getBaseResource().getPath().resolve(name);
+        Files.createDirectories(path.resolveSibling("."));
+        Files.writeString(path, content);
     }
 
     /** Renders a page's body, the tag libraries being declared. */

@@ -1,0 +1,122 @@
+package io.gshare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The documents say what the code does: the settings' table, configurations that load, Java that compiles. */
+class DocumentsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theSettingsTableIsTheCodes() {
+        List<String> rows = Arrays.stream(Setting.values())
+                .map(setting -> "| `gshare." + setting.key() + "` | " + setting.meaning() + " | "
+                        + (setting.defaultValue() == null ? "" : setting.defaultValue() + " ") + "|")
+                .toList();
+        assertThat(Documents.read("docs/settings.md").lines().filter(line -> line.startsWith("| `gshare.")))
+                .containsExactlyElementsOf(rows);
+    }
+
+    static Stream<String> configurations() {
+        return Stream.of("README.md", "docs/settings.md")
+                .flatMap(document -> Documents.snippets(document, "properties").stream());
+    }
+
+    @ParameterizedTest
+    @MethodSource("configurations")
+    void everyConfigurationLoads(String configuration) throws IOException {
+        Path token =
+                Files.writeString(folder.resolve("token"), Vectors.all().get(1).token() + "\n");
+        Properties properties = new Properties();
+        properties.load(new StringReader(configuration.replace("/run/secrets/grafana-token", token.toString())));
+        Map<String, String> values = new TreeMap<>();
+        properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
+        assertThat(GShare.from(Settings.of(values)).sign("/d/TZWea")).contains("aliyun_api_key_sign=");
+    }
+
+    static Stream<String> javaSnippets() {
+        return Stream.of("docs/java.md", "docs/settings.md")
+                .flatMap(document -> Documents.snippets(document, "java").stream());
+    }
+
+    /** Each snippet compiles, given what the text around it takes for granted. */
+    @ParameterizedTest
+    @MethodSource("javaSnippets")
+    void everyJavaSnippetCompiles(String snippet) {
+        String source = """
+                import io.gshare.*;
+                import java.time.*;
+                class Snippet {
+                  interface Request { String getRequestURI(); String getQueryString(); }
+                  Request request; String token; %s %s
+                  void log(String message) {}
+                  void openSession(String keyName, long orgId, Duration session) {}
+                  void run() {
+                %s
+                  }
+                }
+                """.formatted(
+                        snippet.contains("GShare gshare") ? "" : "GShare gshare;",
+                        snippet.contains("ShareKey key") ? "" : "ShareKey key;",
+                        snippet);
+        DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
+        JavaFileObject file =
+                new SimpleJavaFileObject(URI.create("string:///Snippet.java"), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return source;
+                    }
+                };
+        Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "a JDK")
+                .getTask(null, null, problems, List.of("-proc:none", "-d", folder.toString()), null, List.of(file))
+                .call();
+        assertThat(problems.getDiagnostics())
+                .filteredOn(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
+                .isEmpty();
+    }
+
+    @Test
+    void everyRelativeLinkLeadsSomewhere() throws IOException {
+        List<String> broken = new ArrayList<>();
+        try (Stream<Path> docs = Files.list(Path.of("..", "docs"))) {
+            Stream<Path> root = Stream.of("README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md")
+                    .map(name -> Path.of("..", name));
+            for (Path document : Stream.concat(
+                            root, docs.filter(file -> file.toString().endsWith(".md")))
+                    .toList()) {
+                Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)")
+                        .matcher(Files.readString(document))
+                        .results()
+                        .map(match -> document.resolveSibling(match.group(1)))
+                        .filter(target -> !Files.exists(target))
+                        .forEach(target -> broken.add(document + " -> " + target));
+            }
+        }
+        assertThat(broken).isEmpty();
+    }
+}
