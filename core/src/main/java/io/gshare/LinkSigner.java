@@ -47,17 +47,25 @@ public abstract sealed class LinkSigner {
      *
      * @param workspace whose links are signed
      * @param keys where the current share key comes from
-     * @param session how long the session that a link opens lasts, in whole seconds from 1; {@code null} leaves it to the
+     * @param session how long the session that a link opens lasts, in whole seconds from 1 s to 365 d; {@code null} leaves it to the
      *     workspace, whose default is 3600 s
      * @param clock tells the time, which must agree with the workspace's within 60 s
      * @return the signer
-     * @throws IllegalArgumentException if the session is shorter than a second or has fractions of one
+     * @throws IllegalArgumentException if the session is not as said
      */
     public static LinkSigner v2(Workspace workspace, KeySource keys, @Nullable Duration session, InstantSource clock) {
-        if (session != null && (session.toSeconds() < 1 || !session.equals(Duration.ofSeconds(session.toSeconds())))) {
-            throw new IllegalArgumentException("session was '" + session + "' but must be whole seconds, at least 1s");
+        if (session != null && !isSession(session)) {
+            throw new IllegalArgumentException("session was '" + session + "' but " + SESSION_RULE);
         }
         return new V2(workspace, keys, session, clock);
+    }
+
+    static final String SESSION_RULE = "must be whole seconds, from 1s to 365d";
+
+    static boolean isSession(Duration session) {
+        return session.compareTo(Duration.ofSeconds(1)) >= 0
+                && session.compareTo(Duration.ofDays(365)) <= 0
+                && session.equals(Duration.ofSeconds(session.toSeconds()));
     }
 
     /**

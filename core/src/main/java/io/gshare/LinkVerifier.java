@@ -48,8 +48,9 @@ public final class LinkVerifier {
     private static final Set<String> KNOWN = Set.of(RAW_KEY, SIGN, TIMESTAMP, NAME, ORG_ID, EXPIRE_SECONDS);
 
     private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{32}");
-    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,18}");
-    private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,11}");
+    private static final Pattern SESSION = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final Pattern ORG = Pattern.compile("[1-9][0-9]{0,18}");
 
     private record Id(String name, long orgId) {}
 
@@ -95,7 +96,7 @@ public final class LinkVerifier {
         if (given.isEmpty()) {
             throw refused(RefusalReason.NOT_SIGNED, "the link carries no signature; sign it when the page is rendered");
         }
-        String dashboardLink = Query.withoutContract(link);
+        String dashboardLink = dashboardLink(link);
         String rawKey = given.get(RAW_KEY);
         if (rawKey != null && given.size() > 1) {
             throw malformed("carries a raw key beside a signature");
@@ -113,12 +114,11 @@ public final class LinkVerifier {
 
     private VerifiedLink verifySignature(Map<String, String> given, String dashboardLink) {
         String sign = required(given, SIGN, SIGNATURE);
-        String timestamp = required(given, TIMESTAMP, NUMBER);
-        long signedSecond = number(given, TIMESTAMP, NUMBER);
+        String timestamp = required(given, TIMESTAMP, SECONDS);
         String name = given.getOrDefault(NAME, "");
-        long orgId = number(given, ORG_ID, NUMBER);
+        long orgId = orgId(given);
         Duration session = given.containsKey(EXPIRE_SECONDS)
-                ? Duration.ofSeconds(number(given, EXPIRE_SECONDS, SECONDS))
+                ? Duration.ofSeconds(Long.parseLong(required(given, EXPIRE_SECONDS, SESSION)))
                 : DEFAULT_SESSION;
         if (name.isEmpty()) {
             throw malformed("names no key");
@@ -140,7 +140,7 @@ public final class LinkVerifier {
                             + " names");
         }
         Instant now = clock.instant();
-        Instant signedAt = Instant.ofEpochSecond(Math.min(signedSecond, Instant.MAX.getEpochSecond()));
+        Instant signedAt = Instant.ofEpochSecond(Long.parseLong(timestamp));
         long age = now.getEpochSecond() - signedAt.getEpochSecond();
         if (age > TOLERANCE.toSeconds()) {
             throw refused(
@@ -175,8 +175,7 @@ public final class LinkVerifier {
                 return accepted(entry, now, DEFAULT_SESSION, dashboardLink);
             }
         }
-        throw refused(
-                RefusalReason.WRONG_SIGNATURE, "this workspace has no such key; set gshare.token to one of its keys");
+        throw refused(RefusalReason.UNKNOWN_KEY, "this workspace has no such key; set gshare.token to one of its keys");
     }
 
     private VerifiedLink accepted(Entry entry, Instant signedAt, Duration session, String dashboardLink) {
@@ -187,6 +186,14 @@ public final class LinkVerifier {
                             + " configure it as gshare.token");
         }
         return new VerifiedLink(entry.key, signedAt, session, dashboardLink);
+    }
+
+    /** The link as it was before it was signed; its last separator went in with the signature. */
+    private static String dashboardLink(String link) {
+        String bare = Query.withoutContract(link);
+        int end = Query.end(bare);
+        boolean separated = Query.start(bare) >= 0 && "?&".indexOf(bare.charAt(end - 1)) >= 0;
+        return separated ? bare.substring(0, end - 1) + bare.substring(end) : bare;
     }
 
     private static Map<String, String> contractParameters(String link) {
@@ -214,21 +221,17 @@ public final class LinkVerifier {
     private static String required(Map<String, String> given, String name, Pattern form) {
         String value = given.getOrDefault(name, "");
         if (!form.matcher(value).matches()) {
-            throw lacks(name);
+            throw malformed("lacks " + name + ", or it is not of its form");
         }
         return value;
     }
 
-    private static long number(Map<String, String> given, String name, Pattern form) {
+    private static long orgId(Map<String, String> given) {
         try {
-            return Long.parseLong(required(given, name, form));
+            return Long.parseLong(required(given, ORG_ID, ORG));
         } catch (NumberFormatException e) {
-            throw lacks(name); // beyond 64 bits
+            throw malformed("has an org id beyond 64 bits");
         }
-    }
-
-    private static LinkRefusedException lacks(String name) {
-        return malformed("lacks " + name + ", or it is not of its form");
     }
 
     private static LinkRefusedException malformed(String what) {

@@ -35,7 +35,7 @@ public enum RefusalReason {
     WRONG_VERSION,
     /** Not accepted: the workspace has no such key. */
     UNKNOWN_KEY,
-    /** Not accepted: the signature, or the raw key, is not that of the key it names. */
+    /** Not accepted: the signature is not that of the key it names. */
     WRONG_SIGNATURE,
     /** Not accepted: the timestamp is more than 60 s in the past. */
     EXPIRED,

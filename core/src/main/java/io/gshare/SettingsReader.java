@@ -28,9 +28,8 @@ final class SettingsReader {
 
     private static final Logger LOGGER = System.getLogger("io.gshare");
 
-    private static final Pattern WORKSPACE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]*");
+    private static final Pattern WORKSPACE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
-    private static final Duration LONGEST_SESSION = Duration.ofDays(365);
     private static final int LARGEST_TOKEN_FILE = 16 * 1024;
 
     private final Settings settings;
@@ -72,9 +71,9 @@ final class SettingsReader {
                 } else if (WORKSPACE_NAME.matcher(workspace).matches() && isSetting(rest.substring(dot + 1), true)) {
                     names.add(workspace);
                 } else {
-                    problems.add(
-                            name + " is not a setting; those of a workspace are gshare.workspaces.<name>. and one of "
-                                    + known(true));
+                    problems.add(name
+                            + " is not a setting; those of a workspace are gshare.workspaces.<name>. (lower case) and one of "
+                            + known(true));
                 }
             } else if (!name.startsWith(Setting.PREFIX) || !isSetting(name.substring(Setting.PREFIX.length()), false)) {
                 problems.add(name + " is not a setting; the settings are gshare. and one of " + known(false));
@@ -260,13 +259,7 @@ final class SettingsReader {
         if (duration == null) {
             throw wrong(Setting.SESSION, value, "must be a duration such as 1h or PT1H");
         }
-        require(
-                duration.toSeconds() >= 1
-                        && duration.equals(Duration.ofSeconds(duration.toSeconds()))
-                        && duration.compareTo(LONGEST_SESSION) <= 0,
-                Setting.SESSION,
-                value,
-                "must be whole seconds, from 1s to 365d");
+        require(LinkSigner.isSession(duration), Setting.SESSION, value, LinkSigner.SESSION_RULE);
         return duration;
     }
 

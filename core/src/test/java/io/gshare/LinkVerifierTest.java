@@ -106,8 +106,8 @@ class LinkVerifierTest {
     }
 
     @Test
-    void aTimestampBeyondAllTimeIsOfTheFuture() {
-        String timestamp = "999999999999999999";
+    void aTimestampOfADistantFutureIsOfTheFuture() {
+        String timestamp = "999999999999";
         String link = "/d/x?aliyun_api_key_sign=" + KEY.shareKey().signature(timestamp) + "&aliyun_api_key_timestamp="
                 + timestamp + "&aliyun_api_key_name=test1&aliyun_api_key_org_id=1";
 
@@ -152,12 +152,13 @@ class LinkVerifierTest {
                 Arguments.of(SIGNED.replace("=1726823533", "=1726823533.0"), timestamp),
                 Arguments.of(SIGNED.replace("=1726823533", "=0"), timestamp),
                 Arguments.of(SIGNED.replace("=1726823533", "=１７２６８２３５３３"), timestamp),
-                Arguments.of(SIGNED.replace("=1726823533", "=99999999999999999999"), timestamp),
+                Arguments.of(SIGNED.replace("=1726823533", "=9999999999999"), timestamp),
                 Arguments.of(SIGNED.replace("&aliyun_api_key_timestamp=1726823533", ""), timestamp),
                 Arguments.of(SIGNED.replace("_org_id=1", "_org_id=0"), orgId),
                 Arguments.of(SIGNED.replace("_org_id=1", "_org_id=-1"), orgId),
                 Arguments.of(SIGNED.replace("_org_id=1", "_org_id=01"), orgId),
-                Arguments.of(SIGNED.replace("_org_id=1", "_org_id=9223372036854775808"), orgId),
+                Arguments.of(
+                        SIGNED.replace("_org_id=1", "_org_id=9223372036854775808"), "has an org id beyond 64 bits"),
                 Arguments.of(SIGNED.replace("_org_id=1", "_org_id="), orgId),
                 Arguments.of(SIGNED.replace("&aliyun_api_key_org_id=1", ""), orgId),
                 Arguments.of(SIGNED.replace("_name=test1", "_name="), "names no key"),
@@ -288,12 +289,12 @@ class LinkVerifierTest {
         assertRefused(
                 verifier().version(Version.V1),
                 "/d/x?aliyun_api_key=" + TOKEN.token(),
-                WRONG_SIGNATURE,
+                UNKNOWN_KEY,
                 "this workspace has no such key; set gshare.token to one of its keys");
         assertRefused(
                 LinkVerifier.builder().version(Version.V1).key(ShareKey.of("test1", 1, "0".repeat(100))),
                 "/d/x?aliyun_api_key=" + KEY.token(),
-                WRONG_SIGNATURE,
+                UNKNOWN_KEY,
                 "this workspace has no such key; set gshare.token to one of its keys");
     }
 
@@ -309,7 +310,9 @@ class LinkVerifierTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            /d/x?$                               | /d/x?
+            /d/x?$                               | /d/x
+            /d/x?a=1&$#f                         | /d/x?a=1#f
+            /d/x?a=why?&$                        | /d/x?a=why?
             /d/x?a=1&$&b=2#f                     | /d/x?a=1&b=2#f
             /d/x?$&b=%2f#aliyun_api_key_sign=1   | /d/x?b=%2f#aliyun_api_key_sign=1
             https://grafana.example.com/d/x?$&b  | https://grafana.example.com/d/x?b
@@ -327,7 +330,7 @@ class LinkVerifierTest {
         String link = "/d/x?aliyun_api_key_org_id=%31&a=1&aliyun%5Fapi_key_name=%74est1&aliyun_api_key_timestamp="
                 + KEY.timestamp() + "&aliyun_api_key_sign=" + KEY.signature();
 
-        assertThat(verifier().build().verify(link).dashboardLink()).isEqualTo("/d/x?a=1&");
+        assertThat(verifier().build().verify(link).dashboardLink()).isEqualTo("/d/x?a=1");
     }
 
     @Test

@@ -299,8 +299,8 @@ class SettingsTest {
                 "gshare.sesion is not a setting; the settings are gshare. and one of " + ALL,
                 "gshare.workspaces.default.url is not a setting; the default workspace's settings have no workspace name",
                 "gshare.workspaces.ops.on-refused is not a setting; those of a workspace are gshare.workspaces.<name>."
-                        + " and one of " + OF_WORKSPACE,
-                "gshare.workspaces.url is not a setting; those of a workspace are gshare.workspaces.<name>. and one of "
+                        + " (lower case) and one of " + OF_WORKSPACE,
+                "gshare.workspaces.url is not a setting; those of a workspace are gshare.workspaces.<name>. (lower case) and one of "
                         + OF_WORKSPACE,
                 "gshare.url was 'grafana.example.com' but must be the workspace's base URL, such as"
                         + " https://grafana.example.com or https://example.com/grafana, without user info, query or"
@@ -379,20 +379,20 @@ class SettingsTest {
                 TOKEN.name(),
                 "workspaces.ops.session",
                 "2h",
-                "workspaces.old_1.url",
+                "workspaces.old-1.url",
                 "https://old.example.com",
-                "workspaces.old_1.token",
+                "workspaces.old-1.token",
                 KEY.token(),
-                "workspaces.old_1.link-version",
+                "workspaces.old-1.link-version",
                 "v1");
 
         assertThat(gshare)
-                .hasToString("GShare{default=https://grafana.example.com, old_1=https://old.example.com,"
+                .hasToString("GShare{default=https://grafana.example.com, old-1=https://old.example.com,"
                         + " ops=https://ops.example.com}");
         assertThat(gshare.workspace("ops").sign("/d/x"))
                 .isEqualTo(
                         "https://ops.example.com/d/x?" + TOKEN.signedSuffix() + "&aliyun_api_key_expire_seconds=7200");
-        assertThat(gshare.workspace("old_1").sign("/d/x"))
+        assertThat(gshare.workspace("old-1").sign("/d/x"))
                 .isEqualTo("https://old.example.com/d/x?aliyun_api_key=" + KEY.token());
     }
 
@@ -407,12 +407,12 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-x", "a b", "生产", "a/b"})
+    @ValueSource(strings = {"", "-x", "a b", "生产", "a/b", "Ops", "a_b"})
     void aWorkspaceNameThatIsNone(String name) {
         assertProblems(
                 goodBut("workspaces." + name + ".url", URL),
                 "gshare.workspaces." + name + ".url is not a setting; those of a workspace are"
-                        + " gshare.workspaces.<name>. and one of " + OF_WORKSPACE);
+                        + " gshare.workspaces.<name>. (lower case) and one of " + OF_WORKSPACE);
     }
 
     // ---- places
