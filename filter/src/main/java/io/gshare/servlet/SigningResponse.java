@@ -18,6 +18,9 @@ final class SigningResponse extends HttpServletResponseWrapper {
     private static final String CACHE_CONTROL = "Cache-Control";
     private static final String NOT_STORED = "private, no-store";
 
+    /** The response beneath, past what Tomcat puts between for the time of an include, where headers are ignored. */
+    private final HttpServletResponse beneath;
+
     private final GShare gshare;
     /** Where the page is, as the container knows it: behind a proxy, as the container is told to believe the proxy. */
     private final String origin;
@@ -26,6 +29,7 @@ final class SigningResponse extends HttpServletResponseWrapper {
 
     SigningResponse(HttpServletRequest request, HttpServletResponse response, GShare gshare) {
         super(response);
+        this.beneath = response;
         this.origin = request.getScheme() + "://" + request.getServerName() + ":" + request.getServerPort();
         this.gshare = gshare.onSigned(this::carriesSignedLink);
     }
@@ -38,8 +42,8 @@ final class SigningResponse extends HttpServletResponseWrapper {
     private void carriesSignedLink() {
         if (!signed) {
             signed = true;
-            if (getHeaders(CACHE_CONTROL).stream().noneMatch(SigningResponse::forbidsStoring)) {
-                super.setHeader(CACHE_CONTROL, NOT_STORED); // without effect once committed
+            if (beneath.getHeaders(CACHE_CONTROL).stream().noneMatch(SigningResponse::forbidsStoring)) {
+                beneath.setHeader(CACHE_CONTROL, NOT_STORED); // without effect once committed
             }
         }
     }

@@ -14,6 +14,7 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
@@ -223,6 +224,22 @@ class GShareFilterTest {
         });
         assertThat(response.headers().allValues("Cache-Control")).containsExactly("private, no-store");
         assertThat(response.headers().firstValue("X-Other")).contains("kept");
+    }
+
+    /** Tomcat puts a response that ignores headers beneath every wrapper while a page includes another. */
+    @Test
+    void aLinkInAnIncludedPageIsNotStoredEither() throws Exception {
+        HttpResponse<String> response = serve((request, answer) -> {
+            SigningResponse signing = (SigningResponse) answer;
+            ServletResponse container = signing.getResponse();
+            signing.setResponse(new HttpServletResponseWrapper((HttpServletResponse) container) {
+                @Override
+                public void setHeader(String name, String value) {}
+            });
+            answer.getWriter().print(answer.encodeURL(OWN));
+            signing.setResponse(container);
+        });
+        assertThat(response.headers().allValues("Cache-Control")).containsExactly("private, no-store");
     }
 
     @Test
