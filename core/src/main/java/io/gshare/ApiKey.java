@@ -118,6 +118,12 @@ public final class ApiKey implements Credential {
 
     @Override
     public ShareKey shareKey(String name, long orgId) {
+        requireOwn(name, orgId);
+        return shareKey();
+    }
+
+    /** Refuses a name and an org that are not the ones which the key carries. */
+    void requireOwn(String name, long orgId) {
         if (!name.equals(this.name)) {
             throw new IllegalArgumentException("key-name was " + Redaction.quote(name)
                     + " but the API key's own name is " + Redaction.quote(this.name) + "; leave key-name out");
@@ -126,7 +132,6 @@ public final class ApiKey implements Credential {
             throw new IllegalArgumentException(
                     "org-id was '" + orgId + "' but the API key belongs to org " + this.orgId + "; leave org-id out");
         }
-        return shareKey();
     }
 
     /**

@@ -4,6 +4,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -26,9 +28,12 @@ public final class DashboardLink {
     private static final Pattern PANEL = Pattern.compile("(?:panel-)?([1-9][0-9]{0,9})");
     private static final Pattern DATE_MATH =
             Pattern.compile("now(?:[+-][0-9]{1,9}(?:ms|[smhdwMQy]|f[Qy])|/(?:[smhdwMQy]|f[Qy]))*");
-    private static final Pattern EPOCH_MILLIS = Pattern.compile("[0-9]{1,15}");
-    private static final Pattern ISO_8601 = Pattern.compile(
-            "[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\\.[0-9]{1,9})?)?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)?");
+    private static final Pattern EPOCH_MILLIS = Pattern.compile("0|[1-9][0-9]{0,14}");
+    private static final List<DateTimeFormatter> ISO_8601 = List.of(
+            DateTimeFormatter.ISO_OFFSET_DATE_TIME,
+            DateTimeFormatter.ISO_LOCAL_DATE_TIME,
+            DateTimeFormatter.ISO_LOCAL_DATE);
+    private static final int LONGEST_TIME = 64;
     private static final Pattern REFRESH = Pattern.compile("([1-9][0-9]{0,8})([smhd])");
     private static final Set<String> THEMES = Set.of("light", "dark");
 
@@ -106,11 +111,12 @@ public final class DashboardLink {
     /**
      * The start of the time range.
      *
-     * @param from written as epoch milliseconds
+     * @param from from 1970 on, written as epoch milliseconds
      * @return this
+     * @throws IllegalArgumentException if it is earlier, or some 30 000 years later
      */
     public DashboardLink from(Instant from) {
-        return from(Long.toString(from.toEpochMilli()));
+        return from(millis("from", from));
     }
 
     /**
@@ -128,11 +134,12 @@ public final class DashboardLink {
     /**
      * The end of the time range.
      *
-     * @param to written as epoch milliseconds
+     * @param to from 1970 on, written as epoch milliseconds
      * @return this
+     * @throws IllegalArgumentException if it is earlier, or some 30 000 years later
      */
     public DashboardLink to(Instant to) {
-        return to(Long.toString(to.toEpochMilli()));
+        return to(millis("to", to));
     }
 
     /**
@@ -237,7 +244,7 @@ public final class DashboardLink {
      * Signs the link.
      *
      * @return the signed, absolute link
-     * @throws LinkRefusedException if the link is longer than 8192 characters, or the slug is a dot segment
+     * @throws LinkRefusedException if the link is longer than 8192 characters, or its slug has an empty segment or a dot segment
      */
     public String sign() {
         return gshare.sign(relative());
@@ -274,11 +281,29 @@ public final class DashboardLink {
     }
 
     private static String requireTime(String name, String value) {
-        boolean ok = EPOCH_MILLIS.matcher(value).matches()
-                || DATE_MATH.matcher(value).matches()
-                || ISO_8601.matcher(value).matches();
+        boolean ok = value.length() <= LONGEST_TIME
+                && (EPOCH_MILLIS.matcher(value).matches()
+                        || DATE_MATH.matcher(value).matches()
+                        || ISO_8601.stream().anyMatch(format -> isTime(format, value)));
         return require(
                 ok, name, value, "must be a time such as now-6h, 1670816840000 (milliseconds) or 2026-01-31T08:00:00Z");
+    }
+
+    private static boolean isTime(DateTimeFormatter format, String value) {
+        try {
+            format.parse(value);
+            return true;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+    }
+
+    private static String millis(String name, Instant time) {
+        try {
+            return Long.toString(time.toEpochMilli());
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(name + " was '" + time + "' but must be a time near ours", e);
+        }
     }
 
     private static String require(boolean ok, String name, String value, String rule) {

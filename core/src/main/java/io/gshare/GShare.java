@@ -103,8 +103,25 @@ public final class GShare {
      * @throws LinkRefusedException if it is no workspace's link, or of another org than the key's
      */
     public String sign(String link) {
-        String own = link.startsWith("/") ? null : signOwn(link);
-        return own != null ? own : signed(defaultSigner.sign(link));
+        return signed((link.startsWith("/") ? defaultSigner : signerOf(link)).sign(link));
+    }
+
+    /** Who signs an absolute link, or has the most to say about why it is refused. */
+    private LinkSigner signerOf(String link) {
+        LinkSigner nearest = defaultSigner;
+        for (LinkSigner signer : byDepth) {
+            if (signer.accepts(link)) {
+                return signer;
+            }
+            boolean nearer =
+                    signer.workspace().isAt(link) && !nearest.workspace().owns(link);
+            nearest = nearer
+                            && (signer.workspace().owns(link)
+                                    || !nearest.workspace().isAt(link))
+                    ? signer
+                    : nearest;
+        }
+        return nearest;
     }
 
     /**
@@ -202,16 +219,6 @@ public final class GShare {
      */
     public OnRefused onRefused() {
         return onRefused;
-    }
-
-    /**
-     * Makes a link fit for a log: signatures, keys and user info are hidden.
-     *
-     * @param link any text
-     * @return the text, with {@code ***} in place of what would open a dashboard
-     */
-    public static String redact(String link) {
-        return Redaction.redact(link);
     }
 
     long orgId() {

@@ -34,10 +34,8 @@ public abstract sealed class LinkSigner {
      * @throws IllegalArgumentException if the org contradicts the one that the credential carries
      */
     public static LinkSigner v1(Workspace workspace, Credential credential, long orgId) {
-        Long own = credential.orgId();
-        if (own != null && own != orgId) {
-            throw new IllegalArgumentException(
-                    "org-id was '" + orgId + "' but the API key belongs to org " + own + "; leave org-id out");
+        if (credential instanceof ApiKey key) {
+            key.requireOwn(key.name(), orgId);
         }
         return new V1(workspace, credential, orgId);
     }
@@ -118,7 +116,12 @@ public abstract sealed class LinkSigner {
      */
     @Nullable
     String signOwn(String link) {
-        return workspace.owns(link) && otherOrg(link) == null ? append(link) : null;
+        return accepts(link) ? append(link) : null;
+    }
+
+    /** Whether this absolute link is the workspace's, and of the key's org or of none. */
+    final boolean accepts(String link) {
+        return workspace.owns(link) && otherOrg(link) == null;
     }
 
     /**
@@ -198,7 +201,12 @@ public abstract sealed class LinkSigner {
         private volatile @Nullable Memo memo;
 
         /** What one key signs in one second. */
-        private record Memo(ShareKey key, long second, String parameters) {}
+        private record Memo(ShareKey key, long second, String parameters) {
+            @Override
+            public String toString() {
+                return "Memo[second=" + second + "]";
+            }
+        }
 
         V2(Workspace workspace, KeySource keys, @Nullable Duration session, InstantSource clock) {
             super(workspace);

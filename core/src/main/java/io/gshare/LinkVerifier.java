@@ -1,6 +1,5 @@
 package io.gshare;
 
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -128,7 +127,7 @@ public final class LinkVerifier {
             throw refused(
                     RefusalReason.UNKNOWN_KEY,
                     "this workspace has no key named " + Redaction.quote(name) + " in org " + orgId
-                            + "; set gshare.key-name and gshare.org-id to those of the key in Grafana");
+                            + "; set gshare.key-name to the token's own name in Grafana, and gshare.org-id to its org");
         }
         boolean right = MessageDigest.isEqual(
                 sign.getBytes(StandardCharsets.US_ASCII),
@@ -164,13 +163,12 @@ public final class LinkVerifier {
         } catch (IllegalArgumentException e) {
             throw malformed("carries a key that is neither an API key nor a service account token");
         }
+        String name = credential.name();
+        Long orgId = credential.orgId();
+        // A token does not say its name: any will do to derive its key, once, and compare.
+        ShareKey given = credential.shareKey(name == null ? "unknown" : name, orgId == null ? 1 : orgId);
         for (Entry entry : keys.values()) {
-            String name = credential.name();
-            Long orgId = credential.orgId();
-            boolean candidate =
-                    (name == null || name.equals(entry.key.name())) && (orgId == null || orgId == entry.key.orgId());
-            if (candidate
-                    && credential.shareKey(entry.key.name(), entry.key.orgId()).sameSecret(entry.key)) {
+            if ((name == null || given.equals(entry.key)) && given.sameSecret(entry.key)) {
                 Instant now = Instant.ofEpochSecond(clock.instant().getEpochSecond());
                 return accepted(entry, now, DEFAULT_SESSION, dashboardLink);
             }
@@ -211,11 +209,11 @@ public final class LinkVerifier {
     }
 
     private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
+        String decoded = Query.decode(text);
+        if (decoded == null) {
             throw malformed("is not percent-encoded as it should");
         }
+        return decoded;
     }
 
     private static String required(Map<String, String> given, String name, Pattern form) {

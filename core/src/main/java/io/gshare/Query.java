@@ -1,5 +1,9 @@
 package io.gshare;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +35,11 @@ final class Query {
         /** The value as written; empty where there is no {@code =}. */
         String value() {
             return link.substring(Math.min(nameEnd() + 1, end), end);
+        }
+
+        @Override
+        public String toString() {
+            return "Parameter" + Redaction.quote(name());
         }
 
         boolean isNamed(String name) {
@@ -121,5 +130,39 @@ final class Query {
         return HexFormat.isHexDigit(high) && HexFormat.isHexDigit(low)
                 ? HexFormat.fromHexDigit(high) << 4 | HexFormat.fromHexDigit(low)
                 : -1;
+    }
+
+    /**
+     * A name or value decoded: {@code %XX} in UTF-8, and {@code +} for a space, as Go reads it.
+     *
+     * @return the text, or {@code null} where it is not well-formed
+     */
+    static @Nullable String decode(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+        for (int i = 0; i < text.length(); ) {
+            int end = i;
+            while (end < text.length() && text.charAt(end) != '%' && text.charAt(end) != '+') {
+                end++;
+            }
+            bytes.writeBytes(text.substring(i, end).getBytes(StandardCharsets.UTF_8));
+            int decoded =
+                    end == text.length() ? 0 : text.charAt(end) == '+' ? ' ' : percentDecoded(text, end, text.length());
+            if (decoded < 0) {
+                return null;
+            }
+            if (end < text.length()) {
+                bytes.write(decoded);
+                end += text.charAt(end) == '+' ? 1 : 3;
+            }
+            i = end;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
     }
 }

@@ -2,11 +2,11 @@ package io.gshare;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
 
     private static final String RESOURCE = "gshare.properties";
-    /** What Kubernetes puts into the environment of every pod beside a service named gshare. */
-    private static final List<String> SERVICE_LINKS = List.of("GSHARE_SERVICE_", "GSHARE_PORT");
+    /** What Kubernetes puts into the environment of every pod beside services named gshare or gshare-something. */
+    private static final Pattern SERVICE_LINK =
+            Pattern.compile("GSHARE_(?:.+_)?(?:SERVICE_(?:HOST|PORT.*)|PORT(?:_.*)?)");
 
     private static final Set<String> KEYS = Arrays.stream(Setting.values())
             .filter(Setting::isKey)
@@ -45,6 +47,9 @@ public final class Settings {
             .collect(Collectors.toSet());
 
     private final Map<String, String> values = new TreeMap<>();
+    /** Where each value stands, for messages. */
+    private final Map<String, String> places = new TreeMap<>();
+
     private final List<String> problems = new ArrayList<>();
 
     private Settings() {}
@@ -77,7 +82,7 @@ public final class Settings {
             Map<String, String> initParams, Map<String, String> environment, Properties system, ClassLoader loader) {
         Map<String, String> fromEnvironment = new TreeMap<>();
         environment.forEach((name, value) -> {
-            if (name.startsWith("GSHARE_") && SERVICE_LINKS.stream().noneMatch(name::startsWith)) {
+            if (name.startsWith("GSHARE_") && !SERVICE_LINK.matcher(name).matches()) {
                 fromEnvironment.put(fromEnvironment(name), value);
             }
         });
@@ -87,16 +92,21 @@ public final class Settings {
                 fromSystem.put(name, system.getProperty(name));
             }
         }
+        String config = Setting.PREFIX + Setting.CONFIG.key();
+        Settings later = new Settings()
+                .add(initParams, "in an init-param")
+                .add(fromEnvironment, "in the environment")
+                .add(fromSystem, "in a system property");
         Settings settings = new Settings();
-        settings.add(initParams);
-        settings.add(fromEnvironment);
-        settings.add(fromSystem);
-        String config = settings.values.get(Setting.PREFIX + Setting.CONFIG.key());
-        settings.values.clear();
-        settings.add(config == null ? settings.resource(loader) : settings.file(config));
-        settings.add(initParams);
-        settings.add(fromEnvironment);
-        settings.add(fromSystem);
+        settings.readFile(later.get(config), loader);
+        if (settings.values.containsKey(config)) {
+            settings.problems.add(
+                    "gshare.config stands in a properties file, where it comes too late; set it in an init-param,"
+                            + " the environment or a system property");
+        }
+        settings.add(initParams, "in an init-param")
+                .add(fromEnvironment, "in the environment")
+                .add(fromSystem, "in a system property");
         return settings;
     }
 
@@ -107,14 +117,12 @@ public final class Settings {
      * @return the settings, unchecked
      */
     public static Settings of(Map<String, String> values) {
-        Settings settings = new Settings();
-        settings.add(values);
-        return settings;
+        return new Settings().add(values, "");
     }
 
     /** Lays a place over those before it. */
-    private void add(Map<String, String> place) {
-        Map<String, String> given = new TreeMap<>(place);
+    private Settings add(Map<String, String> found, String place) {
+        Map<String, String> given = new TreeMap<>(found);
         given.values().removeIf(String::isBlank);
         for (String name : given.keySet()) {
             int dot = name.lastIndexOf('.') + 1;
@@ -122,36 +130,36 @@ public final class Settings {
                 KEYS.forEach(key -> values.remove(name.substring(0, dot) + key));
             }
         }
-        given.forEach((name, value) -> values.put(name, value.strip()));
+        given.forEach((name, value) -> {
+            values.put(name, value.strip());
+            places.put(name, place);
+        });
+        return this;
     }
 
-    private Map<String, String> resource(ClassLoader loader) {
-        try (InputStream in = loader.getResourceAsStream(RESOURCE)) {
-            return in == null ? Map.of() : properties(in, RESOURCE + " on the class path");
-        } catch (IOException e) {
-            problems.add(RESOURCE + " on the class path cannot be read: "
-                    + e.getClass().getSimpleName());
-            return Map.of();
-        }
-    }
-
-    private Map<String, String> file(String path) {
-        try (InputStream in = Files.newInputStream(Path.of(path))) {
-            return properties(in, path);
-        } catch (IOException | InvalidPathException e) {
-            problems.add("gshare.config was " + Redaction.quote(path) + " but cannot be read ("
-                    + e.getClass().getSimpleName() + "); name a properties file that this process may read");
-            return Map.of();
-        }
-    }
-
-    private Map<String, String> properties(InputStream in, String origin) throws IOException {
-        Properties properties = new Properties();
-        try {
-            properties.load(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
+    private void readFile(@Nullable String config, ClassLoader loader) {
+        String place = config == null ? RESOURCE + " on the class path" : Redaction.quote(config);
+        try (InputStream in =
+                config == null ? loader.getResourceAsStream(RESOURCE) : Files.newInputStream(Path.of(config))) {
+            if (in != null) {
+                add(properties(in), "in " + place);
+            }
         } catch (CharacterCodingException | IllegalArgumentException e) {
-            problems.add(Redaction.quote(origin) + " is not a properties file in UTF-8; save it as UTF-8");
+            problems.add(place + " is not a properties file in UTF-8; save it as UTF-8");
+        } catch (IOException e) {
+            String what = config == null ? place : "gshare.config was " + place + " but";
+            problems.add(what + " cannot be read (" + e.getClass().getSimpleName()
+                    + "); name a properties file that this process may read");
         }
+    }
+
+    private static Map<String, String> properties(InputStream in) throws IOException {
+        String text = StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(in.readAllBytes()))
+                .toString();
+        Properties properties = new Properties();
+        properties.load(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
         Map<String, String> values = new TreeMap<>();
         properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
         return values;
@@ -176,6 +184,12 @@ public final class Settings {
     @Nullable
     String get(String name) {
         return values.get(name);
+    }
+
+    /** Where a value stands, with a space before it; empty where that is clear. */
+    String place(String name) {
+        String place = places.getOrDefault(name, "");
+        return place.isEmpty() ? "" : " " + place;
     }
 
     Iterable<String> names() {

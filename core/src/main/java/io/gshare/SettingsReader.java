@@ -1,7 +1,9 @@
 package io.gshare;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.System.Logger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -67,19 +69,25 @@ final class SettingsReader {
                 int dot = rest.indexOf('.');
                 String workspace = dot < 0 ? "" : rest.substring(0, dot);
                 if (workspace.equals(GShare.DEFAULT_WORKSPACE)) {
-                    problems.add(name + " is not a setting; the default workspace's settings have no workspace name");
+                    problems.add(
+                            given(name) + " is not a setting; the default workspace's settings have no workspace name");
                 } else if (WORKSPACE_NAME.matcher(workspace).matches() && isSetting(rest.substring(dot + 1), true)) {
                     names.add(workspace);
                 } else {
-                    problems.add(name
+                    problems.add(given(name)
                             + " is not a setting; those of a workspace are gshare.workspaces.<name>. (lower case) and one of "
                             + known(true));
                 }
             } else if (!name.startsWith(Setting.PREFIX) || !isSetting(name.substring(Setting.PREFIX.length()), false)) {
-                problems.add(name + " is not a setting; the settings are gshare. and one of " + known(false));
+                problems.add(given(name) + " is not a setting; the settings are gshare. and one of " + known(false));
             }
         }
         return names;
+    }
+
+    /** A name that somebody gave; a value that slipped into a line of its own reads as a name, so it is redacted. */
+    private String given(String name) {
+        return Redaction.quote(name) + settings.place(name);
     }
 
     private static boolean isSetting(String key, boolean ofWorkspace) {
@@ -133,12 +141,20 @@ final class SettingsReader {
         long org = ownOrgId != null && settings.get(prefix + Setting.ORG_ID.key()) == null ? ownOrgId : orgId;
         String name = keyName == null ? ownName : keyName;
         if (name == null && version.equals("v2")) {
-            problems.add(keyNameMissing(prefix));
+            if (settings.get(prefix + Setting.KEY_NAME.key()) == null) {
+                problems.add(keyNameMissing(prefix));
+            }
             return;
         }
         Credential key = credential;
         add(workspaceName, prefix, workspace, signers, usable -> {
             if (version.equals("v1")) {
+                if (session != null) {
+                    throw new IllegalArgumentException("session is set but v1 links carry none; remove it");
+                }
+                if (key instanceof ApiKey apiKey) {
+                    apiKey.requireOwn(Objects.requireNonNull(name), org);
+                }
                 return LinkSigner.v1(usable, key, org);
             }
             ShareKey shareKey = key.shareKey(Objects.requireNonNull(name), org);
@@ -178,7 +194,8 @@ final class SettingsReader {
     }
 
     private static String keyNameMissing(String prefix) {
-        return prefix + "key-name is missing; set it to the key's name as Grafana shows it";
+        return prefix
+                + "key-name is missing; set it to the token's own name in Grafana, which is not the service account's";
     }
 
     /** Makes a signer, which may derive a key, only where it can still be of use. */
@@ -264,21 +281,21 @@ final class SettingsReader {
     }
 
     private static Credential tokenFile(String value) {
-        String token;
-        try {
-            Path file = Path.of(value);
-            if (Files.size(file) > LARGEST_TOKEN_FILE) {
-                throw wrong(Setting.TOKEN_FILE, value, "has more than 16 KiB; name a file that holds the token alone");
-            }
-            token = Files.readString(file);
+        byte[] token;
+        try (InputStream in = Files.newInputStream(Path.of(value))) {
+            token = in.readNBytes(LARGEST_TOKEN_FILE + 1);
         } catch (IOException | InvalidPathException e) {
             throw wrong(
                     Setting.TOKEN_FILE,
                     value,
                     "cannot be read (" + e.getClass().getSimpleName()
-                            + "); name a file that holds the token, in UTF-8, and that this process may read");
+                            + "); name a file that holds the token, and that this process may read");
         }
-        return Credential.parse(token);
+        if (token.length > LARGEST_TOKEN_FILE) {
+            throw wrong(Setting.TOKEN_FILE, value, "has more than 16 KiB; name a file that holds the token alone");
+        }
+        String text = new String(token, StandardCharsets.UTF_8);
+        return Credential.parse(text.startsWith("\uFEFF") ? text.substring(1) : text);
     }
 
     private static String require(boolean ok, Setting setting, String value, String rule) {

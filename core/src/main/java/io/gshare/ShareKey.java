@@ -74,6 +74,15 @@ public final class ShareKey {
             throw new IllegalArgumentException("key-name was " + Redaction.quote(name) + " but must have 1 to "
                     + LONGEST_NAME + " characters; use the key's name as Grafana shows it");
         }
+        if (name.startsWith(ServiceAccountToken.PREFIX) || name.startsWith("eyJrIjoi")) {
+            throw new IllegalArgumentException(
+                    "key-name was '***' but that is a key, and names stand in every link; use the"
+                            + " key's name as Grafana shows it");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+            throw new IllegalArgumentException("key-name was " + Redaction.quote(name)
+                    + " but half a character in it has no" + " UTF-8; use the key's name as Grafana shows it");
+        }
         return name;
     }
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * accepts the links on whose destination RFC 3986 and the WHATWG URL standard agree, and refuses the rest; it parses nothing
  * and changes nothing. An absolute link has the workspace's scheme, host and port (case and default ports folded) and a path at
  * or below the workspace's; a relative one begins with a single {@code /} and is relative to the workspace's URL, its path
- * included. What a browser drops or rewrites (white space, controls, backslashes) and what servers resolve in their own ways
- * (dot segments, empty segments, encoded ones too) is refused anywhere. Characters beyond ASCII are fine behind the host.
+ * included. What a browser drops or rewrites (white space, controls, backslashes) is refused anywhere, and so are dot segments and empty
+ * segments in the path, encoded or not, which servers resolve in ways of their own. Characters beyond ASCII are fine behind the host.
  *
  * <p>Immutable and thread-safe.
  */
@@ -26,7 +26,17 @@ public final class Workspace {
     private static final Pattern BASE_URL = Pattern.compile("(?i)(https?)://"
             + "([a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\\[[0-9a-f:.]+])" // a name, an IPv4 or an IPv6 address
             + "(?::([1-9][0-9]{0,4}))?"
-            + "((?:/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)*)/?");
+            + "((?:/[a-z0-9._~-]+)*)/?");
+
+    private static final int LONGEST_URL = 1024;
+
+    /** What browsers take for an IPv4 address, in every base and with parts left out, and how they write one. */
+    private static final Pattern NUMERIC_HOST = Pattern.compile("(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)");
+
+    private static final Pattern IPV4 =
+            Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
+
+    private static final Pattern DASHBOARD = Pattern.compile("/(?:d|d-solo)/");
 
     private final String scheme;
     private final String host;
@@ -55,7 +65,11 @@ public final class Workspace {
      */
     public static Workspace of(String url) {
         Matcher parts = BASE_URL.matcher(url.strip());
-        if (!parts.matches() || hasAmbiguousPath(parts.group(4), 0)) {
+        if (url.length() > LONGEST_URL
+                || !parts.matches()
+                || isOddAddress(parts.group(2).toLowerCase(Locale.ROOT))
+                || hasAmbiguousPath(parts.group(4), 0)
+                || DASHBOARD.matcher(parts.group(4)).find()) {
             throw unusable(url);
         }
         String scheme = parts.group(1).toLowerCase(Locale.ROOT);
@@ -66,10 +80,14 @@ public final class Workspace {
         return new Workspace(scheme, parts.group(2).toLowerCase(Locale.ROOT), port, parts.group(4));
     }
 
+    private static boolean isOddAddress(String host) {
+        return NUMERIC_HOST.matcher(host).matches() && !IPV4.matcher(host).matches();
+    }
+
     private static IllegalArgumentException unusable(String url) {
         return new IllegalArgumentException("url was " + Redaction.quote(url)
                 + " but must be the workspace's base URL, such as https://grafana.example.com or"
-                + " https://example.com/grafana, without user info, query or fragment");
+                + " https://example.com/grafana, without user info, dashboard, query or fragment");
     }
 
     /**
@@ -96,6 +114,12 @@ public final class Workspace {
         return !link.startsWith("/") && refusal(link) == null;
     }
 
+    /** Whether the link is at this workspace's scheme, host and port, be it the workspace's or not. */
+    boolean isAt(String link) {
+        RefusalReason reason = refusal(link);
+        return reason == null || reason == RefusalReason.OUTSIDE_PATH || reason == RefusalReason.AMBIGUOUS_PATH;
+    }
+
     /** Why the link, absolute or relative, may not be signed for this workspace; {@code null} if it may. */
     @Nullable
     RefusalReason refusal(String link) {
@@ -116,16 +140,14 @@ public final class Workspace {
         if (colon < 0 || !link.startsWith("//", colon + 1)) {
             return RefusalReason.NOT_A_LINK;
         }
-        if (!isAsciiIgnoringCase(link, 0, colon, scheme)) {
-            return RefusalReason.OTHER_SCHEME;
-        }
+        boolean sameScheme = isAsciiIgnoringCase(link, 0, colon, scheme);
         int start = colon + 3;
         int end = start;
         while (end < link.length() && "/?#".indexOf(link.charAt(end)) < 0) {
             end++;
         }
         for (String authority : authorities) {
-            if (isAsciiIgnoringCase(link, start, end, authority)) {
+            if (sameScheme && isAsciiIgnoringCase(link, start, end, authority)) {
                 return link.startsWith(path, end) ? pathRefusal(link, end + path.length()) : RefusalReason.OUTSIDE_PATH;
             }
         }
@@ -135,7 +157,9 @@ public final class Workspace {
         boolean sameHost = end - start >= host.length()
                 && isAsciiIgnoringCase(link, start, start + host.length(), host)
                 && (end - start == host.length() || link.charAt(start + host.length()) == ':');
-        return sameHost ? RefusalReason.OTHER_PORT : RefusalReason.OTHER_HOST;
+        return !sameHost
+                ? RefusalReason.OTHER_HOST
+                : sameScheme ? RefusalReason.OTHER_PORT : RefusalReason.OTHER_SCHEME;
     }
 
     /** What is wrong with the link's path from {@code at}, where the workspace's own path has ended. */
@@ -180,7 +204,8 @@ public final class Workspace {
 
     /**
      * Whether the path from {@code at}, up to its query or fragment, has an empty segment before its end, or a dot segment.
-     * {@code %2f} and {@code %5c} delimit segments too, because some servers decode them first.
+     * {@code %2f} and {@code %5c} delimit segments too, because some servers decode them first, and {@code ;} ends a dot segment,
+     * because some cut path parameters off first.
      */
     private static boolean hasAmbiguousPath(String link, int at) {
         int dots = -1; // the dots that the segment consists of so far, or -1 if it is no dot segment
@@ -198,6 +223,8 @@ public final class Workspace {
                 }
                 dots = 0;
                 empty = true;
+            } else if (decoded == ';' && (dots == 1 || dots == 2)) {
+                return true;
             } else {
                 dots = decoded == '.' && dots >= 0 ? dots + 1 : -1;
                 empty = false;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DashboardLinkTest {
 
@@ -200,5 +202,23 @@ class DashboardLinkTest {
                 .isInstanceOfSatisfying(
                         LinkRefusedException.class,
                         refused -> assertThat(refused.reason()).isEqualTo(RefusalReason.AMBIGUOUS_PATH));
+    }
+
+    /** Thousands of operators overflowed the stack of the regular expression. */
+    @Test
+    void aTimeOfThousandsOfOperatorsIsRefused() {
+        for (String time : List.of("now" + "/d".repeat(10_000), "now" + "+1d".repeat(10_000), "1".repeat(10_000))) {
+            assertThatThrownBy(() -> Surfaces.gshare().dashboard("x").from(time))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("from was '");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-99-99", "2026-01-01T99:00:00Z", "000", "2026-01-01T00:00:00+08:00[Asia/Shanghai]"})
+    void aTimeThatIsNoneIsRefused(String time) {
+        assertThatThrownBy(() -> Surfaces.gshare().dashboard("x").to(time))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("but must be a time such as");
     }
 }

@@ -3,6 +3,7 @@ package io.gshare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,7 +181,33 @@ class GShareTest {
             /d/TZWea/test?orgId=1                                             | /d/TZWea/test?orgId=1
             """)
     void aLinkIsRedacted(String link, String redacted) {
-        assertThat(GShare.redact(link)).isEqualTo(redacted);
+        assertThat(Redaction.redact(link)).isEqualTo(redacted);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://user:p@hunter2@grafana.example.com/d/x",
+                "https:/user:hunter2@grafana.example.com/d/x",
+                "https:user:hunter2@grafana.example.com/d/x",
+                "https:\\\\user:hunter2@grafana.example.com",
+                "admin:hunter2@grafana.example.com",
+                "key=eyJrIjoiREpzZGYzd2JI%2Ba0N3ekgyhunter2%3D",
+                "next=https%3A%2F%2Fh%3Faliyun_api_key%3DeyJrIjoiREpzZGYzd2JIhunter2",
+            })
+    void noSpellingBringsASecretThrough(String text) {
+        assertThat(Redaction.redact(text)).doesNotContain("hunter2");
+        assertThat(Redaction.redact("x_" + Vectors.example().signature())).isEqualTo("x_***");
+    }
+
+    /** A long name cost seconds, which any visitor could make a server spend: in quadratic time this test does not end. */
+    @Test
+    void redactingTakesLinearTime() {
+        for (String piece : List.of("a", "=", "&", "/", ":", "@", "eyJ", "glsa_", "0", "%")) {
+            String text = piece.repeat(1_000_000);
+            assertThat(Redaction.redact(text).length()).isLessThanOrEqualTo(2 * text.length());
+            assertThat(Redaction.quote(text).length()).isLessThan(250);
+        }
     }
 
     @Test
@@ -188,10 +215,11 @@ class GShareTest {
         for (Vectors.Vector vector : Vectors.all()) {
             for (String around :
                     new String[] {"%s", "a %s b", "https://h/%s", "https://h/?a=%s", "https://h/#%s", "k=%s;"}) {
-                assertThat(GShare.redact(around.formatted(vector.token())))
+                assertThat(Redaction.redact(around.formatted(vector.token())))
                         .doesNotContain(vector.token().substring(0, 24));
-                assertThat(GShare.redact(around.formatted(vector.derivedKey()))).doesNotContain(vector.derivedKey());
-                assertThat(GShare.redact(around.formatted(vector.signedSuffix())))
+                assertThat(Redaction.redact(around.formatted(vector.derivedKey())))
+                        .doesNotContain(vector.derivedKey());
+                assertThat(Redaction.redact(around.formatted(vector.signedSuffix())))
                         .doesNotContain(vector.signature());
             }
         }
@@ -199,7 +227,7 @@ class GShareTest {
 
     @Test
     void nothingOfASignedLinkIsLeftButTheDashboard() {
-        assertThat(GShare.redact(one().sign("/d/x?a=1#f")))
+        assertThat(Redaction.redact(one().sign("/d/x?a=1#f")))
                 .isEqualTo("https://grafana.example.com/d/x?a=1&aliyun_api_key_sign=***&aliyun_api_key_timestamp=***"
                         + "&aliyun_api_key_name=***&aliyun_api_key_org_id=***#f");
     }

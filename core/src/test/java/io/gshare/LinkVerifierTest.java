@@ -163,6 +163,11 @@ class LinkVerifierTest {
                 Arguments.of(SIGNED.replace("&aliyun_api_key_org_id=1", ""), orgId),
                 Arguments.of(SIGNED.replace("_name=test1", "_name="), "names no key"),
                 Arguments.of(SIGNED.replace("&aliyun_api_key_name=test1", ""), "names no key"),
+                Arguments.of(SIGNED.replace("_name=test1", "_name=%FF"), "is not percent-encoded as it should"),
+                Arguments.of(SIGNED.replace("_name=test1", "_name=%C3"), "is not percent-encoded as it should"),
+                Arguments.of(SIGNED.replace("_name=test1", "_name=test1%"), "is not percent-encoded as it should"),
+                Arguments.of(SIGNED.replace("=1726823533", "=%３１726823533"), "is not percent-encoded as it should"),
+                Arguments.of(SIGNED.replace("=1726823533", "=%+1726823533"), "is not percent-encoded as it should"),
                 Arguments.of(SIGNED.replace("_name=test1", "_name=%zz"), "is not percent-encoded as it should"),
                 Arguments.of(SIGNED + "&aliyun_api_key_expire_seconds=0", seconds),
                 Arguments.of(SIGNED + "&aliyun_api_key_expire_seconds=", seconds),
@@ -229,7 +234,7 @@ class LinkVerifierTest {
                 SIGNED.replace("_name=test1", "_name=" + name).replace("_org_id=1", "_org_id=" + orgId),
                 UNKNOWN_KEY,
                 "this workspace has no key named '" + name.replace("%20", " ") + "' in org " + orgId
-                        + "; set gshare.key-name and gshare.org-id to those of the key in Grafana");
+                        + "; set gshare.key-name to the token's own name in Grafana, and gshare.org-id to its org");
     }
 
     @Test
@@ -282,6 +287,20 @@ class LinkVerifierTest {
         assertThat(verified.keyName()).isEqualTo(vector.name());
         assertThat(verified.signedAt()).isEqualTo(SIGNED_AT);
         assertThat(verified.session()).isEqualTo(Duration.ofHours(1));
+    }
+
+    /** Deriving once a key made a foreign token cost seconds on a workspace of many keys. */
+    @Test
+    void aRawTokenIsFoundAmongManyKeys() {
+        LinkVerifier.Builder many = verifier().version(Version.V1);
+        for (int i = 0; i < 1000; i++) {
+            many.key(ShareKey.of("key " + i, 1, "%0100x".formatted(i)));
+        }
+        assertThat(many.key(TOKEN.shareKey())
+                        .build()
+                        .verify("/d/x?aliyun_api_key=" + TOKEN.token())
+                        .keyName())
+                .isEqualTo(TOKEN.name());
     }
 
     @Test

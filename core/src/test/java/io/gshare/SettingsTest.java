@@ -165,7 +165,7 @@ class SettingsTest {
                 .endsWith("&aliyun_api_key_org_id=12");
         assertProblems(
                 goodBut("token", TOKEN.token()),
-                "gshare.key-name is missing; set it to the key's name as Grafana shows it");
+                "gshare.key-name is missing; set it to the token's own name in Grafana, which is not the service account's");
     }
 
     @Test
@@ -175,7 +175,7 @@ class SettingsTest {
                 .isEqualTo(URL + "/d/x?" + KEY.signedSuffix());
         assertProblems(
                 settings("url", URL, "derived-key", KEY.derivedKey()),
-                "gshare.key-name is missing; set it to the key's name as Grafana shows it");
+                "gshare.key-name is missing; set it to the token's own name in Grafana, which is not the service account's");
     }
 
     @ParameterizedTest
@@ -296,15 +296,15 @@ class SettingsTest {
 
         assertProblems(
                 settings,
-                "gshare.sesion is not a setting; the settings are gshare. and one of " + ALL,
-                "gshare.workspaces.default.url is not a setting; the default workspace's settings have no workspace name",
-                "gshare.workspaces.ops.on-refused is not a setting; those of a workspace are gshare.workspaces.<name>."
+                "'gshare.sesion' is not a setting; the settings are gshare. and one of " + ALL,
+                "'gshare.workspaces.default.url' is not a setting; the default workspace's settings have no workspace name",
+                "'gshare.workspaces.ops.on-refused' is not a setting; those of a workspace are gshare.workspaces.<name>."
                         + " (lower case) and one of " + OF_WORKSPACE,
-                "gshare.workspaces.url is not a setting; those of a workspace are gshare.workspaces.<name>. (lower case) and one of "
+                "'gshare.workspaces.url' is not a setting; those of a workspace are gshare.workspaces.<name>. (lower case) and one of "
                         + OF_WORKSPACE,
                 "gshare.url was 'grafana.example.com' but must be the workspace's base URL, such as"
-                        + " https://grafana.example.com or https://example.com/grafana, without user info, query or"
-                        + " fragment",
+                        + " https://grafana.example.com or https://example.com/grafana, without user info,"
+                        + " dashboard, query or fragment",
                 "gshare.link-version was '2' but must be v1 or v2",
                 "gshare.session was '1 hour' but must be a duration such as 1h or PT1H",
                 "gshare.org-id was 'one' but must be a whole number, 1 or more",
@@ -313,8 +313,8 @@ class SettingsTest {
                 "gshare.token and gshare.derived-key are set together; set exactly one of gshare.token,"
                         + " gshare.token-file and gshare.derived-key",
                 "gshare.workspaces.ops.url was 'https://***@ops.example.com' but must be the workspace's base URL, such"
-                        + " as https://grafana.example.com or https://example.com/grafana, without user info, query or"
-                        + " fragment",
+                        + " as https://grafana.example.com or https://example.com/grafana, without user info,"
+                        + " dashboard, query or fragment",
                 "gshare.workspaces.ops.token: the service account token's checksum does not fit, so it is mistyped or"
                         + " cut short; copy it again from Grafana",
                 "gshare.on-refused was 'ignore' but must be fail or placeholder");
@@ -334,10 +334,10 @@ class SettingsTest {
 
     @Test
     void aNameThatIsNoSettingIsAProblem() {
-        assertProblems(goodBut("", "x"), "gshare. is not a setting; the settings are gshare. and one of " + ALL);
+        assertProblems(goodBut("", "x"), "'gshare.' is not a setting; the settings are gshare. and one of " + ALL);
         Map<String, String> settings = goodBut();
         settings.put("grafana.url", URL);
-        assertProblems(settings, "grafana.url is not a setting; the settings are gshare. and one of " + ALL);
+        assertProblems(settings, "'grafana.url' is not a setting; the settings are gshare. and one of " + ALL);
     }
 
     @Test
@@ -345,13 +345,14 @@ class SettingsTest {
         assertProblems(
                 settings("url", URL, "token-file", TOKEN.token()),
                 "gshare.token-file was '***' but cannot be read (NoSuchFileException); name a file that holds the"
-                        + " token, in UTF-8, and that this process may read");
+                        + " token, and that this process may read");
         assertProblems(
                 settings("url", URL, "token-file", KEY.token()),
                 "gshare.token-file was '***' but cannot be read (NoSuchFileException); name a file that holds the"
-                        + " token, in UTF-8, and that this process may read");
+                        + " token, and that this process may read");
         assertProblems(
-                goodBut("key", KEY.token()), "gshare.key is not a setting; the settings are gshare. and one of " + ALL);
+                goodBut("key", KEY.token()),
+                "'gshare.key' is not a setting; the settings are gshare. and one of " + ALL);
         assertProblems(
                 goodBut("session", KEY.derivedKey()),
                 "gshare.session was '***' but must be a duration such as 1h or PT1H");
@@ -359,7 +360,8 @@ class SettingsTest {
                 goodBut("org-id", TOKEN.token()), "gshare.org-id was '***' but must be a whole number, 1 or more");
         assertProblems(
                 goodBut("key-name", TOKEN.token()),
-                "gshare.key-name was '***' but the API key's own name is 'test1'; leave key-name out");
+                "gshare.key-name was '***' but that is a key, and names stand in every link; use the key's name as"
+                        + " Grafana shows it");
     }
 
     // ---- workspaces
@@ -411,7 +413,7 @@ class SettingsTest {
     void aWorkspaceNameThatIsNone(String name) {
         assertProblems(
                 goodBut("workspaces." + name + ".url", URL),
-                "gshare.workspaces." + name + ".url is not a setting; those of a workspace are"
+                "'gshare.workspaces." + name + ".url' is not a setting; those of a workspace are"
                         + " gshare.workspaces.<name>. (lower case) and one of " + OF_WORKSPACE);
     }
 
@@ -504,7 +506,7 @@ class SettingsTest {
     void anInitParamThatIsNoSettingIsAProblem() {
         assertProblems(
                 load(null, Map.of("url", URL), Map.of("GSHARE_URL", URL, "GSHARE_TOKEN", KEY.token()), Map.of()),
-                "url is not a setting; the settings are gshare. and one of " + ALL);
+                "'url' in an init-param is not a setting; the settings are gshare. and one of " + ALL);
     }
 
     @Test
@@ -547,13 +549,65 @@ class SettingsTest {
     }
 
     @Test
+    void aByteOrderMarkIsNoPartOfAFile() throws IOException {
+        Path token = file("token", "\uFEFF" + KEY.token());
+        Path config = file("config", "\uFEFFgshare.url=" + URL + "\ngshare.token-file=" + token);
+
+        assertThat(GShare.from(load(null, Map.of("gshare.config", config.toString()), Map.of(), Map.of()))
+                        .sign("/d/x"))
+                .contains("aliyun_api_key_name=" + KEY.name());
+    }
+
+    @Test
+    void aConfigInsideAFileComesTooLate() {
+        assertProblems(
+                load(
+                        "gshare.config=/nowhere\ngshare.url=" + URL + "\ngshare.token=" + KEY.token(),
+                        Map.of(),
+                        Map.of(),
+                        Map.of()),
+                "gshare.config stands in a properties file, where it comes too late; set it in an init-param, the"
+                        + " environment or a system property");
+    }
+
+    /** A value on a line of its own is a name to java.util.Properties, and was printed. */
+    @Test
+    void aTokenThatSlippedIntoALineOfItsOwnIsNotRepeated() {
+        for (Vector vector : Vectors.all()) {
+            String file = "gshare.url=" + URL + "\ngshare.token=\n  " + vector.token() + " # the key";
+            assertThatThrownBy(() -> GShare.from(load(file, Map.of(), Map.of(), Map.of())))
+                    .hasMessageContaining("'***' in gshare.properties on the class path is not a setting")
+                    .hasMessageNotContaining(vector.token().substring(0, 20));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"glsa_yV9HAOVCjNKkvKoLMiypOc5T0OovHXPV_4f5ff3ce", "eyJrIjoiREpz"})
+    void aKeyInPlaceOfItsNameIsRefused(String key) {
+        assertProblems(
+                settings("url", URL, "token", TOKEN.token(), "key-name", key),
+                "gshare.key-name was '***' but that is a key, and names stand in every link; use the key's name as"
+                        + " Grafana shows it");
+    }
+
+    @Test
+    void v1TakesNoSessionAndNoOtherName() {
+        assertProblems(
+                goodBut("link-version", "v1", "session", "1h"),
+                "gshare.session is set but v1 links carry none; remove it");
+        assertProblems(
+                goodBut("link-version", "v1", "key-name", "other"),
+                "gshare.key-name was 'other' but the API key's own name is 'test1'; leave key-name out");
+    }
+
+    @Test
     void aTokenFileThatIsMissing() {
         Path file = folder.resolve("missing");
 
         assertProblems(
                 settings("url", URL, "token-file", file.toString()),
                 "gshare.token-file was '" + file + "' but cannot be read (NoSuchFileException); name a file that holds"
-                        + " the token, in UTF-8, and that this process may read");
+                        + " the token, and that this process may read");
     }
 
     @Test
@@ -580,8 +634,8 @@ class SettingsTest {
                         + " and begins with eyJrIjoi, a service account token begins with glsa_");
         assertProblems(
                 settings("url", URL, "token-file", binary.toString()),
-                "gshare.token-file was '" + binary + "' but cannot be read (MalformedInputException); name a file that"
-                        + " holds the token, in UTF-8, and that this process may read");
+                "gshare.token-file: the API key is not base64; copy it again from Grafana: an API key is base64 and begins"
+                        + " with eyJrIjoi, a service account token begins with glsa_");
     }
 
     // ---- gshare.config

@@ -371,7 +371,19 @@ class WorkspaceTest {
                 Arguments.of("https://grafana.example.com/x//", "'https://grafana.example.com/x//'"),
                 Arguments.of("https://grafana.example.com/..", "'https://grafana.example.com/..'"),
                 Arguments.of("https://grafana.example.com/x/%2e%2E/y", "'https://grafana.example.com/x/%2e%2E/y'"),
-                Arguments.of("https://grafana.example.com/看板", "'https://grafana.example.com/看板'"));
+                Arguments.of("https://grafana.example.com/看板", "'https://grafana.example.com/看板'"),
+                // what browsers read as another host
+                Arguments.of("http://010.0.0.1", "'http://010.0.0.1'"),
+                Arguments.of("http://0x7f.1", "'http://0x7f.1'"),
+                Arguments.of("http://2130706433", "'http://2130706433'"),
+                Arguments.of("https://1.2", "'https://1.2'"),
+                Arguments.of("https://1.2.3.256", "'https://1.2.3.256'"),
+                Arguments.of("https://grafana.0x", "'https://grafana.0x'"),
+                Arguments.of("https://grafana.example.com/%zz", "'https://grafana.example.com/%zz'"),
+                Arguments.of("https://grafana.example.com/..;/a", "'https://grafana.example.com/..;/a'"),
+                // the address bar of a dashboard
+                Arguments.of("https://grafana.example.com/d/TZWea/test", "'https://grafana.example.com/d/TZWea/test'"),
+                Arguments.of("https://example.com/grafana/d-solo/x", "'https://example.com/grafana/d-solo/x'"));
     }
 
     @ParameterizedTest
@@ -380,8 +392,8 @@ class WorkspaceTest {
         assertThatThrownBy(() -> Workspace.of(url))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("url was " + shown + " but must be the workspace's base URL, such as"
-                        + " https://grafana.example.com or https://example.com/grafana, without user info, query or"
-                        + " fragment");
+                        + " https://grafana.example.com or https://example.com/grafana, without user info, dashboard,"
+                        + " query or fragment");
     }
 
     static Stream<Arguments> messages() {
@@ -393,7 +405,7 @@ class WorkspaceTest {
                 Arguments.of(
                         TOO_LONG,
                         "/" + "x".repeat(8192),
-                        "link was '/" + "x".repeat(199) + "…' but must have at most 8192 characters" + give),
+                        "link was '/" + "x".repeat(19) + "…' but must have at most 8192 characters" + give),
                 Arguments.of(
                         ILLEGAL_CHARACTER,
                         "/d/a\tb",

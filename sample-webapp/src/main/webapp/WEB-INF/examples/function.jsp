@@ -2,5 +2,5 @@
 <%@ taglib prefix="gshare" uri="io.gshare.tags" %>
 
 <iframe
-    src="${gshare:sign('/d-solo/' += dashboard += '/overview?panelId=2&from=now-5m&refresh=5s')}"
+    src="${gshare:sign('/d-solo/' += dashboard += '?panelId=2&from=now-5m')}"
     title="Threads" height="300" referrerpolicy="no-referrer"></iframe>

@@ -2,5 +2,5 @@
 <%@ taglib prefix="gshare" uri="io.gshare.tags" %>
 
 <gshare:iframe
-    link="${grafana}/d/${dashboard}/overview?from=now-5m&refresh=5s&kiosk=1"
+    link="${grafana}/d/${dashboard}?from=now-5m&refresh=5s&kiosk=1"
     title="Everything" height="420" class="rounded"/>

@@ -43,4 +43,10 @@ public record Element(String name, Map<String, String> attributes, String text) 
                 .append('>')
                 .toString();
     }
+
+    /** The name alone: a signed link may stand in the attributes. */
+    @Override
+    public String toString() {
+        return "Element[" + name + "]";
+    }
 }

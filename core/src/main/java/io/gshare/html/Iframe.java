@@ -23,7 +23,6 @@ public final class Iframe {
     private static final Set<String> REFUSED = Set.of("src", "srcdoc");
     private static final Map<String, String> DEFAULTS = defaults();
 
-    private final GShare gshare;
     private final LinkAttributes link;
     private final Map<String, Object> attributes = new LinkedHashMap<>();
 
@@ -31,10 +30,10 @@ public final class Iframe {
      * A frame to be filled.
      *
      * @param gshare what signs
+     * @param place which tag of which page it is, for the log: nothing that a visitor may choose freely
      */
-    public Iframe(GShare gshare) {
-        this.gshare = gshare;
-        this.link = new LinkAttributes(gshare);
+    public Iframe(GShare gshare, String place) {
+        this.link = new LinkAttributes(gshare, place);
     }
 
     private static Map<String, String> defaults() {
@@ -74,7 +73,7 @@ public final class Iframe {
      * @throws IllegalArgumentException if an attribute is wrong or the link refused, where {@code gshare.on-refused=fail}
      */
     public Element render() {
-        return LinkAttributes.orPlaceholder(gshare, this::frame, Iframe::placeholder);
+        return link.orPlaceholder(this::frame, Iframe::placeholder);
     }
 
     private Element frame() {

@@ -3,16 +3,20 @@ package io.gshare.html;
 import io.gshare.DashboardLink;
 import io.gshare.GShare;
 import io.gshare.OnRefused;
+import io.gshare.Redaction;
 import java.lang.System.Logger;
+import java.lang.reflect.Array;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +37,15 @@ public final class LinkAttributes {
     private static final String VARIABLE_PREFIX = "var-";
     private static final Logger LOGGER = System.getLogger("io.gshare");
 
+    private static final Set<String> MAIN = Set.of("link", "dashboard", "workspace");
+
     /** What refines {@code dashboard}; beside {@code link}, these stand in the link itself. */
     private static final Set<String> REFINEMENTS =
             Set.of("slug", "panel", "from", "to", "timezone", "theme", "kiosk", "refresh");
 
     private final GShare gshare;
+    private final String place;
+    private @Nullable String rejected;
     private final Map<String, Object> given = new LinkedHashMap<>();
     private final Map<String, Object> defaults = new LinkedHashMap<>();
     private final Map<String, Stream.Builder<String>> variables = new LinkedHashMap<>();
@@ -46,38 +54,43 @@ public final class LinkAttributes {
      * Attributes of one tag.
      *
      * @param gshare what signs
+     * @param place which tag of which page it is, for the log: nothing that a visitor may choose freely
      */
-    public LinkAttributes(GShare gshare) {
+    public LinkAttributes(GShare gshare, String place) {
         this.gshare = gshare;
+        this.place = place;
     }
 
     /**
      * Sets an attribute if it is one of a link's.
      *
-     * @param name its name
+     * @param name its name; as in HTML, its case does not matter
      * @param value its value; an {@link Instant} or {@link Date} becomes epoch milliseconds, a {@code var-NAME} may be an array
      *     or {@link Iterable} of values
      * @return whether the attribute is a link's; if not, nothing happened
      */
     public boolean set(String name, @Nullable Object value) {
-        if (name.startsWith(VARIABLE_PREFIX)) {
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        if (lowerCase.startsWith(VARIABLE_PREFIX)) {
             variable(name.substring(VARIABLE_PREFIX.length()), value);
             return true;
         }
-        if (!isLinkAttribute(name)) {
+        if (!MAIN.contains(lowerCase) && !REFINEMENTS.contains(lowerCase)) {
             return false;
         }
         if (value != null && !value.toString().isEmpty()) {
-            given.put(name, value);
+            given.put(lowerCase, value);
         }
         return true;
     }
 
-    private static boolean isLinkAttribute(String name) {
-        return name.equals("link")
-                || name.equals("dashboard")
-                || name.equals("workspace")
-                || REFINEMENTS.contains(name);
+    /**
+     * Notes that the tag is used wrongly in a way that it sees itself; it is refused when it is signed, as any other.
+     *
+     * @param why what was given, the rule, and what to do
+     */
+    public void reject(String why) {
+        rejected = rejected == null ? why : rejected;
     }
 
     /**
@@ -103,7 +116,9 @@ public final class LinkAttributes {
         Stream.Builder<String> values = variables.computeIfAbsent(name, n -> Stream.builder());
         Stream<?> all = value instanceof Iterable<?> iterable
                 ? StreamSupport.stream(iterable.spliterator(), false)
-                : value instanceof Object[] array ? Arrays.stream(array) : Stream.ofNullable(value);
+                : value != null && value.getClass().isArray()
+                        ? IntStream.range(0, Array.getLength(value)).mapToObj(i -> Array.get(value, i))
+                        : Stream.ofNullable(value);
         all.filter(Objects::nonNull).map(Object::toString).forEach(values);
     }
 
@@ -115,6 +130,9 @@ public final class LinkAttributes {
      * @throws io.gshare.LinkRefusedException if the link may not be signed
      */
     public String sign() {
+        if (rejected != null) {
+            throw new IllegalArgumentException(rejected);
+        }
         String workspace = text("workspace");
         GShare signing = workspace == null ? gshare : gshare.workspace(workspace);
         String link = text("link");
@@ -144,8 +162,8 @@ public final class LinkAttributes {
     private DashboardLink refine(DashboardLink dashboard) {
         apply("slug", dashboard::slug);
         apply("panel", dashboard::panel);
-        apply("from", dashboard::from);
-        apply("to", dashboard::to);
+        applyTime("from", dashboard::from, dashboard::from);
+        applyTime("to", dashboard::to, dashboard::to);
         apply("theme", dashboard::theme);
         apply("kiosk", value -> dashboard.kiosk(flag("kiosk", value)));
         apply("refresh", dashboard::refresh);
@@ -163,30 +181,34 @@ public final class LinkAttributes {
         return dashboard;
     }
 
-    private interface Refinement {
-        DashboardLink apply(String value);
+    @SuppressWarnings("JavaUtilDate") // what rows of JDBC and pages of that age hold
+    private void applyTime(String name, Consumer<String> text, Consumer<Instant> time) {
+        Object value = given.get(name);
+        if (value instanceof Date date) {
+            time.accept(Instant.ofEpochMilli(date.getTime())); // java.sql.Date has no toInstant()
+        } else if (value instanceof Instant instant) {
+            time.accept(instant);
+        } else if (value != null) {
+            text.accept(value.toString());
+        }
     }
 
-    private void apply(String name, Refinement refinement) {
+    private void apply(String name, Consumer<String> refinement) {
         String value = text(name);
         if (value != null) {
-            refinement.apply(value);
+            refinement.accept(value);
         }
     }
 
     private static boolean flag(String name, String value) {
         if (!value.equals("true") && !value.equals("false")) {
-            throw new IllegalArgumentException(name + " was '" + value + "' but must be true or false");
+            throw new IllegalArgumentException(name + " was " + Redaction.quote(value) + " but must be true or false");
         }
         return value.equals("true");
     }
 
     private @Nullable String text(String name) {
-        Object value = given.getOrDefault(name, defaults.get(name));
-        if (value instanceof Date date) {
-            value = date.toInstant();
-        }
-        return value instanceof Instant instant ? Long.toString(instant.toEpochMilli()) : Objects.toString(value, null);
+        return Objects.toString(given.getOrDefault(name, defaults.get(name)), null);
     }
 
     /**
@@ -196,31 +218,32 @@ public final class LinkAttributes {
      * @throws IllegalArgumentException as {@link #sign}, where {@code gshare.on-refused=fail}
      */
     public String signOrBlank() {
-        return orPlaceholder(gshare, this::sign, () -> NOWHERE);
+        return orPlaceholder(this::sign, () -> NOWHERE);
     }
 
     /**
      * The signed link as a page shows it, for surfaces that are given a link and nothing else.
      *
      * @param gshare what signs
+     * @param place as for {@link #LinkAttributes}
      * @param link the link: text, or a {@link DashboardLink}
      * @return as {@link #signOrBlank()}
      * @throws IllegalArgumentException as {@link #sign}, where {@code gshare.on-refused=fail}
      */
-    public static String signOrBlank(GShare gshare, @Nullable Object link) {
-        LinkAttributes attributes = new LinkAttributes(gshare);
+    public static String signOrBlank(GShare gshare, String place, @Nullable Object link) {
+        LinkAttributes attributes = new LinkAttributes(gshare, place);
         attributes.set("link", link);
         return attributes.signOrBlank();
     }
 
-    static <T> T orPlaceholder(GShare gshare, Supplier<T> attempt, Supplier<T> placeholder) {
+    <T> T orPlaceholder(Supplier<T> attempt, Supplier<T> placeholder) {
         try {
             return attempt.get();
         } catch (IllegalArgumentException e) {
             if (gshare.onRefused() == OnRefused.FAIL) {
                 throw e;
             }
-            LOGGER.log(Logger.Level.WARNING, "A page shows a placeholder: {0}", e.getMessage());
+            LOGGER.log(Logger.Level.WARNING, "{0} shows a placeholder: {1}", place, e.getMessage());
             return placeholder.get();
         }
     }

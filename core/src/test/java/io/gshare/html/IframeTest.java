@@ -21,7 +21,7 @@ class IframeTest {
             " referrerpolicy=\"no-referrer\" loading=\"eager\" allow=\"fullscreen\"></iframe>";
 
     private static Iframe iframe(OnRefused onRefused, @Nullable Object... namesAndValues) {
-        Iframe iframe = new Iframe(Surface.gshare(onRefused));
+        Iframe iframe = new Iframe(Surface.gshare(onRefused), "a test");
         for (int i = 0; i < namesAndValues.length; i += 2) {
             iframe.set(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
         }

@@ -27,7 +27,7 @@ class LinkAttributesTest {
     private static final Instant TIME = Instant.ofEpochMilli(1670816840000L);
 
     private static LinkAttributes attributes(@Nullable Object... namesAndValues) {
-        LinkAttributes attributes = new LinkAttributes(FAILING);
+        LinkAttributes attributes = new LinkAttributes(FAILING, "a test");
         for (int i = 0; i < namesAndValues.length; i += 2) {
             assertThat(attributes.set(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]))
                     .isTrue();
@@ -123,6 +123,44 @@ class LinkAttributesTest {
                 row(Surface.URL + "/d/x?", "link", "/d/x", "dashboard", "", "from", null, "theme", ""));
     }
 
+    @Test
+    void namesKnowNoCaseAsInHtml() {
+        LinkAttributes attributes = new LinkAttributes(FAILING, "a test");
+        assertThat(attributes.set("DASHBOARD", "x")).isTrue();
+        assertThat(attributes.set("Theme", "dark")).isTrue();
+        assertThat(attributes.set("Var-Host", "a")).isTrue();
+        assertThat(attributes.sign()).contains("/d/x?orgId=1&theme=dark&var-Host=a&");
+    }
+
+    @Test
+    void arraysOfNumbersAreValues() {
+        LinkAttributes attributes = new LinkAttributes(FAILING, "a test");
+        attributes.set("dashboard", "x");
+        attributes.set("var-id", new int[] {1, 2});
+        assertThat(attributes.sign()).contains("&var-id=1&var-id=2&");
+    }
+
+    @Test
+    @SuppressWarnings("JavaUtilDate")
+    void datesOfJdbcAreTimes() {
+        LinkAttributes attributes = new LinkAttributes(FAILING, "a test");
+        attributes.set("dashboard", "x");
+        attributes.set("from", new Date(1670816840000L) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public Instant toInstant() {
+                throw new UnsupportedOperationException("as java.sql.Date does");
+            }
+        });
+        assertThat(attributes.sign()).contains("&from=1670816840000&");
+        attributes.set("from", Instant.MAX);
+        assertThatThrownBy(attributes::sign)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "from was '+1000000000-12-31T23:59:59.999999999Z' but must be a time near ours");
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("links")
     void theSameInputGivesTheSameLink(String link, LinkAttributes attributes) {
@@ -130,9 +168,9 @@ class LinkAttributesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"class", "src", "href", "Link", "DASHBOARD", "var", "", "onload", "title"})
+    @ValueSource(strings = {"class", "src", "href", "links", "var", "", "onload", "title"})
     void whatIsNoLinksAttributeIsLeftToOthers(String name) {
-        assertThat(new LinkAttributes(FAILING).set(name, "x")).isFalse();
+        assertThat(new LinkAttributes(FAILING, "a test").set(name, "x")).isFalse();
     }
 
     @ParameterizedTest
@@ -152,7 +190,7 @@ class LinkAttributesTest {
                 "var-x"
             })
     void theLinksAttributes(String name) {
-        assertThat(new LinkAttributes(FAILING).set(name, null)).isTrue();
+        assertThat(new LinkAttributes(FAILING, "a test").set(name, null)).isTrue();
     }
 
     @Test
@@ -232,11 +270,13 @@ class LinkAttributesTest {
     void signOrBlankIsBlankWhereAPlaceholderIsWanted() {
         GShare placeholder = Surface.gshare(OnRefused.PLACEHOLDER);
 
-        assertThat(LinkAttributes.signOrBlank(placeholder, "/d/x")).isEqualTo(Surface.URL + "/d/x?" + Surface.SIGNED);
-        assertThat(LinkAttributes.signOrBlank(placeholder, "https://evil/")).isEqualTo("about:blank");
-        assertThat(LinkAttributes.signOrBlank(placeholder, null)).isEqualTo("about:blank");
-        assertThat(LinkAttributes.signOrBlank(placeholder, "")).isEqualTo("about:blank");
-        assertThatThrownBy(() -> LinkAttributes.signOrBlank(FAILING, "https://evil/"))
+        assertThat(LinkAttributes.signOrBlank(placeholder, "a test", "/d/x"))
+                .isEqualTo(Surface.URL + "/d/x?" + Surface.SIGNED);
+        assertThat(LinkAttributes.signOrBlank(placeholder, "a test", "https://evil/"))
+                .isEqualTo("about:blank");
+        assertThat(LinkAttributes.signOrBlank(placeholder, "a test", null)).isEqualTo("about:blank");
+        assertThat(LinkAttributes.signOrBlank(placeholder, "a test", "")).isEqualTo("about:blank");
+        assertThatThrownBy(() -> LinkAttributes.signOrBlank(FAILING, "a test", "https://evil/"))
                 .isInstanceOf(LinkRefusedException.class);
     }
 }

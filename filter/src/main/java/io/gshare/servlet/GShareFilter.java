@@ -13,9 +13,11 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +36,8 @@ import org.jspecify.annotations.Nullable;
  *       {@code @{https://…}} passes them, and ones that begin with {@code /}, as {@code <c:url>} passes them, where the workspace
  *       lies below a path of the page's own origin. Every other link goes on to the container. {@code encodeRedirectURL} signs nothing: redirects follow what visitors ask
  *       for too easily.
- *   <li>A response that carries a signed link is made {@code Cache-Control: private, no-store}, unless it is committed or the
- *       application has set something that forbids storing already.
+ *   <li>A response that carries a signed link is made {@code Cache-Control: private, no-store}, unless the application forbids
+ *       storing it already; one that is committed cannot be, which is logged once.
  * </ul>
  *
  * <p>Thread-safe, as the container requires. What is not HTTP is refused.
@@ -45,9 +47,12 @@ public final class GShareFilter implements Filter {
     /** The name of the request's and the servlet context's attribute that holds the {@link GShare}. */
     public static final String ATTRIBUTE = "io.gshare.GShare";
 
+    private static final Logger LOGGER = System.getLogger("io.gshare");
+
     /** For EL functions, which are static and see no page. Set for the time of a request, on its thread. */
     private static final ThreadLocal<@Nullable GShare> CURRENT = new ThreadLocal<>();
 
+    private final AtomicBoolean warned = new AtomicBoolean();
     private @Nullable GShare gshare;
     private @Nullable ServletContext publishedTo;
 
@@ -64,6 +69,12 @@ public final class GShareFilter implements Filter {
     public void init(FilterConfig config) throws ServletException {
         ServletContext context = config.getServletContext();
         if (context.getAttribute(ATTRIBUTE) instanceof GShare own) {
+            if (config.getInitParameterNames().hasMoreElements()) {
+                throw new ServletException(
+                        "the filter " + config.getFilterName() + " has init-params, but the servlet context"
+                                + " holds a GShare already, so they would not be read; remove them, or whatever put it there (a filter of"
+                                + " the jar's web-fragment is named gshare)");
+            }
             gshare = own;
             return;
         }
@@ -104,7 +115,7 @@ public final class GShareFilter implements Filter {
                 || !(response instanceof HttpServletResponse httpResponse)) {
             throw new ServletException("GShareFilter serves HTTP alone, once it is initialized");
         }
-        SigningResponse signed = new SigningResponse(httpRequest, httpResponse, signing);
+        SigningResponse signed = new SigningResponse(httpRequest, httpResponse, signing, this::warnOnce);
         GShare outer = CURRENT.get();
         request.setAttribute(ATTRIBUTE, signed.gshare());
         CURRENT.set(signed.gshare());
@@ -116,6 +127,15 @@ public final class GShareFilter implements Filter {
             } else {
                 CURRENT.set(outer);
             }
+        }
+    }
+
+    private void warnOnce() {
+        if (warned.compareAndSet(false, true)) {
+            LOGGER.log(
+                    Logger.Level.WARNING,
+                    "A page was committed before its first signed link, so it could not be kept out of caches; send"
+                            + " Cache-Control: private, no-store with such pages, or enlarge their buffer. Said once.");
         }
     }
 

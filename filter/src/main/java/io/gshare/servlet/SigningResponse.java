@@ -4,7 +4,12 @@ import io.gshare.GShare;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs the links that pass {@code encodeURL}, and keeps a response that carries a signed link out of caches.
@@ -16,7 +21,10 @@ import java.util.Locale;
 final class SigningResponse extends HttpServletResponseWrapper {
 
     private static final String CACHE_CONTROL = "Cache-Control";
-    private static final String NOT_STORED = "private, no-store";
+    /** What caches on the way obey before {@code Cache-Control}, where an application sends it (RFC 9213). */
+    private static final List<String> TARGETED = List.of("CDN-Cache-Control", "Surrogate-Control");
+
+    private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
 
     /** The response beneath, past what Tomcat puts between for the time of an include, where headers are ignored. */
     private final HttpServletResponse beneath;
@@ -25,11 +33,15 @@ final class SigningResponse extends HttpServletResponseWrapper {
     /** Where the page is, as the container knows it: behind a proxy, as the container is told to believe the proxy. */
     private final String origin;
 
+    /** Told when a link is signed too late to keep its page out of caches. */
+    private final Runnable onTooLate;
+
     private boolean signed;
 
-    SigningResponse(HttpServletRequest request, HttpServletResponse response, GShare gshare) {
+    SigningResponse(HttpServletRequest request, HttpServletResponse response, GShare gshare, Runnable onTooLate) {
         super(response);
         this.beneath = response;
+        this.onTooLate = onTooLate;
         this.origin = request.getScheme() + "://" + request.getServerName() + ":" + request.getServerPort();
         this.gshare = gshare.onSigned(this::carriesSignedLink);
     }
@@ -42,19 +54,30 @@ final class SigningResponse extends HttpServletResponseWrapper {
     private void carriesSignedLink() {
         if (!signed) {
             signed = true;
-            if (beneath.getHeaders(CACHE_CONTROL).stream().noneMatch(SigningResponse::forbidsStoring)) {
-                beneath.setHeader(CACHE_CONTROL, NOT_STORED); // without effect once committed
+            if (isCommitted() && !forbidsStoring(beneath.getHeaders(CACHE_CONTROL))) {
+                onTooLate.run();
+            }
+            forbidStoring();
+        }
+    }
+
+    /** Without effect once the response is committed. */
+    private void forbidStoring() {
+        if (!forbidsStoring(beneath.getHeaders(CACHE_CONTROL))) {
+            beneath.setHeader(CACHE_CONTROL, "private, no-store");
+        }
+        for (String header : TARGETED) {
+            if (beneath.containsHeader(header) && !forbidsStoring(beneath.getHeaders(header))) {
+                beneath.setHeader(header, "no-store");
             }
         }
     }
 
-    private static boolean forbidsStoring(String cacheControl) {
-        for (String directive : cacheControl.split(",", -1)) {
-            if (directive.strip().toLowerCase(Locale.ROOT).equals("no-store")) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean forbidsStoring(Collection<String> cacheControls) {
+        return cacheControls.stream()
+                .flatMap(value -> Stream.of(QUOTED.matcher(value).replaceAll("").split(",", -1)))
+                .anyMatch(
+                        directive -> directive.strip().toLowerCase(Locale.ROOT).equals("no-store"));
     }
 
     @Override
@@ -95,14 +118,47 @@ final class SigningResponse extends HttpServletResponseWrapper {
         }
     }
 
-    /** Whether a header would let caches store a page that carries a signed link. */
-    private boolean weakens(String name, String value) {
-        return signed && CACHE_CONTROL.equalsIgnoreCase(name) && (value == null || !forbidsStoring(value));
+    @Override
+    public void setIntHeader(String name, int value) {
+        if (!weakens(name, "")) {
+            super.setIntHeader(name, value);
+        }
     }
 
     @Override
+    public void addIntHeader(String name, int value) {
+        if (!weakens(name, "")) {
+            super.addIntHeader(name, value);
+        }
+    }
+
+    @Override
+    public void setDateHeader(String name, long date) {
+        if (!weakens(name, "")) {
+            super.setDateHeader(name, date);
+        }
+    }
+
+    @Override
+    public void addDateHeader(String name, long date) {
+        if (!weakens(name, "")) {
+            super.addDateHeader(name, date);
+        }
+    }
+
+    /** Whether a header would let caches store a page that carries a signed link. */
+    private boolean weakens(String name, @Nullable String value) {
+        boolean controls =
+                CACHE_CONTROL.equalsIgnoreCase(name) || TARGETED.stream().anyMatch(name::equalsIgnoreCase);
+        return signed && controls && (value == null || !forbidsStoring(List.of(value)));
+    }
+
+    /** A signed link may outlive the page that it was made for, in the application's hands, so the headers come back. */
+    @Override
     public void reset() {
         super.reset();
-        signed = false;
+        if (signed) {
+            forbidStoring();
+        }
     }
 }

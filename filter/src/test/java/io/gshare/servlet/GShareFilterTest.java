@@ -144,7 +144,7 @@ class GShareFilterTest {
                     .workspace("beside", Surfaces.signer(origin + "/grafana", Vectors.example()))
                     .workspace("alone", Surfaces.signer(origin, Vectors.example()))
                     .build();
-            SigningResponse signing = new SigningResponse(request, answer, gshare);
+            SigningResponse signing = new SigningResponse(request, answer, gshare, () -> {});
             for (String link : List.of("/grafana/d/x#y", "/grafanas/d/x", "/d/x", "/grafana/../d/x", "d/x")) {
                 answer.getWriter().println(signing.encodeURL(link));
             }
@@ -201,6 +201,7 @@ class GShareFilterTest {
             none                | no-store        | no-store
             max-age=600         | public          | private, no-store
             x-no-store          | none            | private, no-store
+            max-age=1, x="a, no-store, b" | none  | private, no-store
             """)
     void whatCarriesASignedLinkIsNotStored(String before, String after, String expected) throws Exception {
         HttpResponse<String> response = serve((request, answer) -> {
@@ -243,13 +244,41 @@ class GShareFilterTest {
     }
 
     @Test
-    void aResetResponseIsFreeAgain() throws Exception {
+    void aLinkThatOutlivesAResetIsNotStoredEither() throws Exception {
         HttpResponse<String> response = serve((request, answer) -> {
-            answer.encodeURL(OWN);
+            String link = answer.encodeURL(OWN);
             answer.reset();
             answer.setHeader("Cache-Control", "max-age=600");
+            answer.getWriter().print(link);
         });
-        assertThat(response.headers().allValues("Cache-Control")).containsExactly("max-age=600");
+        assertThat(response.headers().allValues("Cache-Control")).containsExactly("private, no-store");
+    }
+
+    @Test
+    void headersOfCachesOnTheWayAreTightenedToo() throws Exception {
+        HttpResponse<String> response = serve((request, answer) -> {
+            answer.setHeader("CDN-Cache-Control", "max-age=600");
+            answer.encodeURL(OWN);
+            answer.setHeader("Surrogate-Control", "max-age=600");
+            answer.setIntHeader("Cache-Control", 5);
+            answer.setDateHeader("Cache-Control", 0);
+            answer.addIntHeader("Cache-Control", 5);
+            answer.addDateHeader("Cache-Control", 0);
+            answer.setIntHeader("X-Int", 5);
+        });
+        assertThat(response.headers().allValues("Cache-Control")).containsExactly("private, no-store");
+        assertThat(response.headers().allValues("CDN-Cache-Control")).containsExactly("no-store");
+        assertThat(response.headers().firstValue("Surrogate-Control")).isEmpty();
+        assertThat(response.headers().firstValue("X-Int")).contains("5");
+    }
+
+    @Test
+    void initParamsThatNobodyWouldReadAreRefused() {
+        ServletContextHandler context = application("/", (request, answer) -> {});
+        context.setAttribute(GShareFilter.ATTRIBUTE, Surfaces.gshare());
+        context.getServletHandler().getFilters()[0].setInitParameters(Map.of("gshare.session", "1h"));
+        assertThatThrownBy(() -> start(context))
+                .hasMessageContaining("has init-params, but the servlet context holds a GShare already");
     }
 
     @Test
@@ -323,7 +352,8 @@ class GShareFilterTest {
         context.setInitParameter("other.setting", "is not gshare's business");
         context.getServletHandler().getFilters()[0].setInitParameters(Map.of("encoding", "UTF-8"));
         assertThatThrownBy(() -> start(context))
-                .hasMessageContaining("encoding is not a setting; the settings are gshare. and one of ")
+                .hasMessageContaining(
+                        "'encoding' in an init-param is not a setting; the settings are gshare. and one of ")
                 .hasMessageContaining("gshare.url is missing; set it to the workspace's base URL")
                 .hasMessageContaining("gshare.session was '1 hour' but must be a duration such as 1h or PT1H")
                 .hasMessageContaining("gshare.token: the service account token's checksum does not fit")

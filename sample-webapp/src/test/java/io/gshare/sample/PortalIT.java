@@ -156,22 +156,24 @@ class PortalIT {
 
     @Test
     void wrongSettingsStopTheDeploymentAndNameEveryProblem() {
-        try (Portal portal = new Portal(0, Sample.war(), sample.workspace().url())) {
+        try (Portal portal =
+                new Portal("127.0.0.1", 0, Sample.war(), sample.workspace().url())) {
             portal.with(Map.of("gshare.url", "grafana", "gshare.on-refused", "hide", "gshare.sessoin", "1h"));
             assertThatThrownBy(portal::start)
                     .hasMessageContaining("gshare is configured wrongly in 3 places:")
                     .hasMessageContaining("gshare.url was 'grafana' but must be the workspace's base URL")
                     .hasMessageContaining("gshare.on-refused was 'hide' but must be fail or placeholder")
-                    .hasMessageContaining("gshare.sessoin is not a setting")
+                    .hasMessageContaining("'gshare.sessoin' in an init-param is not a setting")
                     .hasMessageNotContaining("eyJ");
         }
     }
 
     @Test
     void theWarBringsItsOwnSettings() {
-        try (Portal portal = new Portal(0, Sample.war(), sample.workspace().url()).start()) {
+        try (Portal portal =
+                new Portal("127.0.0.1", 0, Sample.war(), sample.workspace().url()).start()) {
             assertThat(sample.get(portal.url() + "/function.jsp").body())
-                    .contains("http://localhost:3000/d-solo/jvm/overview?panelId=2")
+                    .contains("http://localhost:3000/d-solo/jvm?panelId=2")
                     .contains("aliyun_api_key_name=test1");
         }
     }

@@ -41,7 +41,7 @@ final class Sample implements AutoCloseable {
     /** Starts both; the clock is the workspace's, the portal has the machine's. */
     Sample(InstantSource clock) {
         workspace = StandInWorkspace.start(0, Vectors.example().shareKey(), clock, WorkspaceSettings.defaults());
-        portal = new Portal(0, war(), workspace.url());
+        portal = new Portal("127.0.0.1", 0, war(), workspace.url());
         portal.with(Map.of("gshare.url", workspace.url(), "gshare.workspaces.beside.url", portal.url() + Portal.BESIDE))
                 .start();
     }

@@ -1,8 +1,6 @@
 package io.gshare.jsp;
 
-import io.gshare.GShare;
 import io.gshare.html.LinkAttributes;
-import io.gshare.servlet.GShareFilter;
 import org.jspecify.annotations.Nullable;
 
 /** The EL functions of the tag library. Stateless. */
@@ -16,10 +14,9 @@ public final class Functions {
      * @param link absolute, or relative to the default workspace; its ampersands may be escaped for HTML
      * @return the signed link; {@code about:blank} where it is refused and {@code gshare.on-refused=placeholder}
      * @throws IllegalArgumentException if it is refused, where {@code gshare.on-refused=fail}
-     * @throws IllegalStateException if the page's request did not go through {@link GShareFilter}
+     * @throws IllegalStateException if the page's request did not go through {@code GShareFilter}
      */
     public static String sign(@Nullable String link) {
-        GShare gshare = GShareFilter.current();
-        return LinkAttributes.signOrBlank(gshare, link);
+        return LinkAttributes.signOrBlank(Published.toThisThread(), "${gshare:sign()}", link);
     }
 }

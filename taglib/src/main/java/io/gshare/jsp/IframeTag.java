@@ -17,7 +17,7 @@ public final class IframeTag extends LinkTag {
 
     @Override
     void render(GShare gshare) throws IOException {
-        Iframe iframe = new Iframe(gshare);
+        Iframe iframe = new Iframe(gshare, place());
         attributes().forEach(iframe::set);
         complete(iframe.link());
         page().getOut().write(iframe.render().markup());

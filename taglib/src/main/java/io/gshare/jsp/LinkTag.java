@@ -2,7 +2,7 @@ package io.gshare.jsp;
 
 import io.gshare.GShare;
 import io.gshare.html.LinkAttributes;
-import io.gshare.servlet.GShareFilter;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.jsp.JspException;
 import jakarta.servlet.jsp.PageContext;
 import jakarta.servlet.jsp.tagext.DynamicAttributes;
@@ -51,6 +51,13 @@ public abstract sealed class LinkTag extends SimpleTagSupport implements Dynamic
         return attributes;
     }
 
+    /** Which tag of which page this is, for the log. */
+    final String place() {
+        String uri = ((HttpServletRequest) page().getRequest()).getRequestURI();
+        int session = uri.indexOf(';'); // its id is nobody's to read
+        return "<gshare:" + name() + "> of " + (session < 0 ? uri : uri.substring(0, session));
+    }
+
     /** Adds the variables of the tag's body and the page's defaults. */
     final void complete(LinkAttributes link) {
         variables.forEach(variable -> link.variable(variable.name, variable.value));
@@ -68,7 +75,7 @@ public abstract sealed class LinkTag extends SimpleTagSupport implements Dynamic
             body.invoke(Writer.nullWriter()); // variables report to this tag; the text between them is nobody's
         }
         try {
-            render(GShareFilter.require(page().findAttribute(GShareFilter.ATTRIBUTE)));
+            render(Published.to(page()));
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new JspException("<gshare:" + name() + ">: " + e.getMessage(), e);
         }

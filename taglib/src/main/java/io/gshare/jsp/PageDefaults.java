@@ -18,7 +18,13 @@ record PageDefaults(PageContext page) {
         link.setDefault("workspace", find("io.gshare.workspace"));
         link.setDefault("theme", find("io.gshare.theme"));
         Object timezone = find("io.gshare.timezone");
-        link.setDefault("timezone", timezone == null ? find(FMT_TIME_ZONE) : timezone);
+        link.setDefault("timezone", timezone == null ? fmtTimeZone() : timezone);
+    }
+
+    /** As JSTL reads it: text is a name of {@link TimeZone}. */
+    private @Nullable Object fmtTimeZone() {
+        Object value = find(FMT_TIME_ZONE);
+        return value instanceof String name ? TimeZone.getTimeZone(name).toZoneId() : value;
     }
 
     private @Nullable Object find(String name) {

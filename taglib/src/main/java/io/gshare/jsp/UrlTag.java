@@ -1,6 +1,7 @@
 package io.gshare.jsp;
 
 import io.gshare.GShare;
+import io.gshare.Redaction;
 import io.gshare.html.HtmlEscape;
 import io.gshare.html.LinkAttributes;
 import jakarta.servlet.jsp.PageContext;
@@ -51,25 +52,22 @@ public final class UrlTag extends LinkTag {
 
     @Override
     void render(GShare gshare) throws IOException {
-        Integer scopeNumber = SCOPES.get(scope);
-        if (scopeNumber == null) {
-            throw new IllegalArgumentException(
-                    "scope was '" + scope + "' but must be page, request, session or application");
-        }
-        LinkAttributes link = new LinkAttributes(gshare);
+        LinkAttributes link = new LinkAttributes(gshare, place());
         attributes().forEach((name, value) -> {
             if (!link.set(name, value)) {
-                throw new IllegalArgumentException(
-                        name + " is no attribute of this tag, which makes a link alone; remove it," + " or write var-"
-                                + name + " to set a variable of the dashboard");
+                link.reject(Redaction.quote(name) + " is no attribute of this tag, which makes a link alone; remove it,"
+                        + " or write var-NAME to set a variable of the dashboard");
             }
         });
+        if (!SCOPES.containsKey(scope)) {
+            link.reject("scope was " + Redaction.quote(scope) + " but must be page, request, session or application");
+        }
         complete(link);
         String signed = link.signOrBlank();
         if (variable == null) {
             page().getOut().write(HtmlEscape.escape(signed));
         } else {
-            page().setAttribute(variable, signed, scopeNumber);
+            page().setAttribute(variable, signed, SCOPES.getOrDefault(scope, PageContext.PAGE_SCOPE));
         }
     }
 }

@@ -18,6 +18,7 @@ import org.eclipse.jetty.ee10.webapp.WebAppContext;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.resource.ResourceFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -31,13 +32,19 @@ final class Pages implements BeforeEachCallback, AfterEachCallback {
             <%@ taglib prefix="c" uri="jakarta.tags.core" %>\
             <%@ taglib prefix="fmt" uri="jakarta.tags.fmt" %>""";
 
-    private final GShare gshare;
+    private final @Nullable GShare gshare;
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
     private final WebAppContext context = new WebAppContext();
     private final Map<String, String> files = new HashMap<>();
     private int pages;
 
+    /** An application whose settings stand in its files. */
+    Pages() {
+        this.gshare = null;
+    }
+
+    /** An application that brings what signs. */
     Pages(GShare gshare) {
         this.gshare = gshare;
     }
@@ -67,7 +74,9 @@ final class Pages implements BeforeEachCallback, AfterEachCallback {
         context.setAttribute(
                 MetaInfConfiguration.CONTAINER_JAR_PATTERN,
                 ".*/classes/.*|.*gshare-[^/]*\\.jar$|.*jakarta\\.servlet\\.jsp\\.jstl-[^/]*\\.jar$");
-        context.setAttribute(GShareFilter.ATTRIBUTE, gshare);
+        if (gshare != null) {
+            context.setAttribute(GShareFilter.ATTRIBUTE, gshare);
+        }
         context.setThrowUnavailableOnStartupException(true);
         server.addConnector(connector);
         server.setHandler(context);

@@ -100,7 +100,7 @@ class TagLibraryTest {
                 .isEqualTo(DASHBOARD);
         assertThat(error("<gshare:url dashboard='TZWea' var='ops' scope='galaxy'/>"))
                 .contains("scope was 'galaxy' but must be page, request, session or application");
-        assertThat(error("<gshare:url dashboard='TZWea' title='x'/>")).contains("title is no attribute of this tag");
+        assertThat(error("<gshare:url dashboard='TZWea' title='x'/>")).contains("'title' is no attribute of this tag");
     }
 
     @Test

@@ -17,17 +17,28 @@ final class Expressions {
         return EscapedAttributeUtils.unescapeAttribute(context.getTemplateMode(), attribute.getValue());
     }
 
-    /** The value of an expression; text that begins as a link does stands for itself. */
+    /** The value of an expression. */
     static @Nullable Object evaluate(ITemplateContext context, @Nullable String expression) {
-        if (expression == null || expression.isBlank()) {
+        return expression == null || expression.isBlank()
+                ? null
+                : StandardExpressions.getExpressionParser(context.getConfiguration())
+                        .parseExpression(context, expression)
+                        .execute(context);
+    }
+
+    /** The value of an expression for a link; text that begins as a link does stands for itself. */
+    static @Nullable Object link(ITemplateContext context, @Nullable String expression) {
+        if (expression == null) {
             return null;
         }
-        if (expression.startsWith("/") || expression.startsWith("http://") || expression.startsWith("https://")) {
-            return expression;
+        if (expression.startsWith("@{/") && !expression.startsWith("@{//")) {
+            throw new IllegalArgumentException(
+                    "the link was '@{/…}', which is relative to this application, but must be"
+                            + " relative to the workspace; write it without @{ and }");
         }
-        return StandardExpressions.getExpressionParser(context.getConfiguration())
-                .parseExpression(context, expression)
-                .execute(context);
+        boolean asItStands =
+                expression.startsWith("/") || expression.startsWith("http://") || expression.startsWith("https://");
+        return asItStands ? expression : evaluate(context, expression);
     }
 
     /** An error that says where in the template it is. */

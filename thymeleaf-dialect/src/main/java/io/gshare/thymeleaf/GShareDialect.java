@@ -22,7 +22,7 @@ public final class GShareDialect extends AbstractProcessorDialect implements IEx
     /** The prefix of elements and attributes, and the name of the expression object. */
     public static final String NAME = "gshare";
 
-    /** Where {@code GShareFilter} publishes what signs for a request, and for the application. */
+    /** Where {@code GShareFilter} publishes what signs for a request. */
     private static final String ATTRIBUTE = "io.gshare.GShare";
 
     private static final int PRECEDENCE = StandardDialect.PROCESSOR_PRECEDENCE + 100;
@@ -49,6 +49,10 @@ public final class GShareDialect extends AbstractProcessorDialect implements IEx
     public Set<IProcessor> getProcessors(String dialectPrefix) {
         return Set.of(
                 new IframeProcessor(dialectPrefix, this),
+                new MisplacedProcessor(
+                        dialectPrefix, "variable", "stands outside of <gshare:iframe>; put it into one's body"),
+                new MisplacedProcessor(
+                        dialectPrefix, "url", "is JSP's; write <a gshare:href=\"…\"> or ${#gshare.sign(…)}"),
                 new LinkAttributeProcessor(dialectPrefix, "src", this),
                 new LinkAttributeProcessor(dialectPrefix, "href", this));
     }
@@ -63,7 +67,7 @@ public final class GShareDialect extends AbstractProcessorDialect implements IEx
 
             @Override
             public Object buildObject(IExpressionContext context, String name) {
-                return find(context);
+                return new SigningExpressions(find(context));
             }
 
             @Override
@@ -73,17 +77,11 @@ public final class GShareDialect extends AbstractProcessorDialect implements IEx
         };
     }
 
-    /** What signs for the page: the request's, so that the response learns of it; else the application's; else the given. */
+    /** What signs for the page: the request's, so that the response learns of it; else the given. */
     GShare find(IExpressionContext context) {
-        if (context instanceof IWebContext web) {
-            if (web.getExchange().getAttributeValue(ATTRIBUTE) instanceof GShare ofRequest) {
-                return ofRequest;
-            }
-            if (gshare == null
-                    && web.getExchange().getApplication().getAttributeValue(ATTRIBUTE)
-                            instanceof GShare ofApplication) {
-                return ofApplication;
-            }
+        if (context instanceof IWebContext web
+                && web.getExchange().getAttributeValue(ATTRIBUTE) instanceof GShare ofRequest) {
+            return ofRequest;
         }
         if (gshare == null) {
             throw new IllegalStateException(

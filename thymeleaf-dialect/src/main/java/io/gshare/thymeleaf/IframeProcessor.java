@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.ITemplateContext;
+import org.thymeleaf.engine.AttributeName;
 import org.thymeleaf.model.AttributeValueQuotes;
 import org.thymeleaf.model.IAttribute;
 import org.thymeleaf.model.ICloseElementTag;
@@ -32,17 +33,20 @@ final class IframeProcessor extends AbstractElementModelProcessor {
     private static final int PRECEDENCE = 900;
 
     private final GShareDialect dialect;
+    private final String prefix;
 
     IframeProcessor(String dialectPrefix, GShareDialect dialect) {
         super(TemplateMode.HTML, dialectPrefix, "iframe", true, null, false, PRECEDENCE);
         this.dialect = dialect;
+        this.prefix = dialectPrefix;
     }
 
     @Override
     protected void doProcess(ITemplateContext context, IModel model, IElementModelStructureHandler structureHandler) {
         ITemplateEvent at = model.get(0);
         try {
-            Iframe iframe = new Iframe(dialect.find(context));
+            Iframe iframe = new Iframe(
+                    dialect.find(context), "<gshare:iframe> of " + at.getTemplateName() + ", line " + at.getLine());
             attributes(context, (IProcessableElementTag) at).forEach(iframe::set);
             for (int i = 1; i < model.size() - 1; i++) {
                 at = model.get(i);
@@ -55,37 +59,49 @@ final class IframeProcessor extends AbstractElementModelProcessor {
         }
     }
 
-    private static Map<String, @Nullable Object> attributes(ITemplateContext context, IProcessableElementTag tag) {
+    private Map<String, @Nullable Object> attributes(ITemplateContext context, IProcessableElementTag tag) {
         Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
         for (IAttribute attribute : tag.getAllAttributes()) {
-            var name = attribute.getAttributeDefinition().getAttributeName();
+            AttributeName name = attribute.getAttributeDefinition().getAttributeName();
+            String asWritten = attribute.getAttributeCompleteName();
             String text = Expressions.text(context, attribute);
-            if (GShareDialect.NAME.equals(name.getPrefix())) {
-                attributes.put(name.getAttributeName(), Expressions.evaluate(context, text));
+            if (prefix.equals(name.getPrefix())) {
+                // Thymeleaf's own name is in lower case, Grafana's variables are not.
+                String own = asWritten.substring(
+                        asWritten.length() - name.getAttributeName().length());
+                attributes.put(
+                        own,
+                        own.equals("link") ? Expressions.link(context, text) : Expressions.evaluate(context, text));
             } else {
                 // Without a value, an attribute is set, as HTML has it: kiosk.
-                String bare = attribute.getAttributeCompleteName().equals("kiosk") ? "true" : "";
-                attributes.put(attribute.getAttributeCompleteName(), Objects.requireNonNullElse(text, bare));
+                attributes.put(asWritten, text != null ? text : asWritten.equals("kiosk") ? "true" : "");
             }
         }
         return attributes;
     }
 
-    private static void variable(ITemplateContext context, ITemplateEvent event, Iframe iframe) {
+    private void variable(ITemplateContext context, ITemplateEvent event, Iframe iframe) {
         if (event instanceof IProcessableElementTag tag) {
             var name = tag.getElementDefinition().getElementName();
             Map<String, @Nullable Object> attributes = attributes(context, tag);
-            if (!GShareDialect.NAME.equals(name.getPrefix())
-                    || !name.getElementName().equals("variable")
-                    || !attributes.keySet().equals(Set.of("name", "value"))) {
-                throw new IllegalArgumentException("the body has <" + tag.getElementCompleteName() + "> but may have"
-                        + " <gshare:variable> alone, with a name and a value and nothing else");
+            if (!prefix.equals(name.getPrefix()) || !name.getElementName().equals("variable")) {
+                iframe.link()
+                        .reject("the body has <" + tag.getElementCompleteName()
+                                + "> but may have <gshare:variable> alone");
+                return;
+            }
+            if (!attributes.keySet().equals(Set.of("name", "value"))) {
+                iframe.link()
+                        .reject(
+                                "<gshare:variable> must have a name and a value, and nothing else; th:… does not work on"
+                                        + " it, so write gshare:value=\"${…}\"");
+                return;
             }
             iframe.link().variable(Objects.toString(attributes.get("name"), ""), attributes.get("value"));
         } else if (!(event instanceof IText text && text.getText().isBlank())
                 && !(event instanceof IComment)
                 && !(event instanceof ICloseElementTag)) {
-            throw new IllegalArgumentException("the body has text but may have <gshare:variable> alone");
+            iframe.link().reject("the body has text but may have <gshare:variable> alone");
         }
     }
 

@@ -31,14 +31,15 @@ final class LinkAttributeProcessor extends AbstractAttributeTagProcessor {
             AttributeName attributeName,
             String attributeValue,
             IElementTagStructureHandler structureHandler) {
+        String name = GShareDialect.NAME + ":" + attribute;
+        IAttribute at = tag.getAttribute(attributeName);
         try {
-            Object link = Expressions.evaluate(context, attributeValue);
-            structureHandler.setAttribute(
-                    attribute, HtmlEscape.escape(LinkAttributes.signOrBlank(dialect.find(context), link)));
+            Object link = Expressions.link(context, attributeValue);
+            String place = name + " of " + tag.getTemplateName() + ", line " + at.getLine();
+            String signed = LinkAttributes.signOrBlank(dialect.find(context), place, link);
+            structureHandler.setAttribute(attribute, HtmlEscape.escape(signed));
         } catch (IllegalArgumentException | IllegalStateException e) {
-            IAttribute at = tag.getAttribute(attributeName);
-            throw Expressions.error(
-                    GShareDialect.NAME + ":" + attribute, e, tag.getTemplateName(), at.getLine(), at.getCol());
+            throw Expressions.error(name, e, tag.getTemplateName(), at.getLine(), at.getCol());
         }
     }
 }

@@ -104,6 +104,8 @@ class DialectTest {
         }
         assertThat(render(engine, "<a gshare:href=\"'javascript:alert(1)'\">x</a>", Map.of()))
                 .isEqualTo("<a href=\"about:blank\">x</a>");
+        assertThat(render(engine, "[(${#gshare.sign('javascript:alert(1)')})]", Map.of()))
+                .isEqualTo("about:blank");
     }
 
     @ParameterizedTest
@@ -164,7 +166,8 @@ class DialectTest {
             })
     void whatElseStandsInTheBodyIsAnError(String body) {
         assertThat(error("<gshare:iframe dashboard='TZWea'>" + body + "</gshare:iframe>"))
-                .hasMessageContaining("<gshare:iframe>: the body has ");
+                .hasMessageMatching(
+                        "(?s)<gshare:iframe>: (the body has .* but may have|<gshare:variable> must have) .*");
     }
 
     @ParameterizedTest
@@ -182,6 +185,43 @@ class DialectTest {
                 .isEqualTo("<a href=\"" + ESCAPED + "\">x</a>");
         assertThat(render(engine, "<a data-gshare-href=\"/d/TZWea\">x</a>", model))
                 .isEqualTo("<a href=\"" + ESCAPED + "\">x</a>");
+    }
+
+    @Test
+    void whatTheBrowserWouldIgnoreIsAnError() {
+        assertThat(error("<gshare:variable name='a' value='b'/>"))
+                .hasMessageStartingWith("<gshare:variable>: stands outside of <gshare:iframe>; put it into one's body");
+        assertThat(error("<gshare:url dashboard='TZWea'/>"))
+                .hasMessageStartingWith(
+                        "<gshare:url>: is JSP's; write <a gshare:href=\"…\"> or ${#gshare.sign(…)} (template: ");
+    }
+
+    @Test
+    void aLinkThatThymeleafWouldMakeTheApplicationsOwnIsAnError() {
+        String message = "the link was '@{/…}', which is relative to this application, but must be relative to the"
+                + " workspace; write it without @{ and } (template: ";
+        assertThat(error("<a gshare:href='@{/d/TZWea}'/>")).hasMessageStartingWith("gshare:href: " + message);
+        assertThat(error("<gshare:iframe gshare:link='@{/d/TZWea}'/>"))
+                .hasMessageStartingWith("<gshare:iframe>: " + message);
+    }
+
+    @Test
+    void anotherPrefixWorksAsWell() {
+        TemplateEngine engine = new TemplateEngine();
+        engine.setTemplateResolver(new StringTemplateResolver());
+        engine.addDialect("g", new GShareDialect(Surfaces.gshare()));
+        assertThat(render(
+                        engine,
+                        "<g:iframe g:dashboard='${x}'><g:variable name='a' g:value='${x}'/></g:iframe>",
+                        Map.of("x", "b")))
+                .startsWith("<iframe src=\"https://grafana.example.com/d/b?orgId=1&amp;var-a=b&amp;aliyun");
+    }
+
+    @Test
+    void variablesKeepTheCaseOfTheirNames() {
+        assertThat(render(
+                        "<gshare:iframe dashboard='TZWea' gshare:var-myHost=\"${x}\" var-myDb='b'/>", Map.of("x", "a")))
+                .contains("&amp;var-myHost=a&amp;var-myDb=b&amp;");
     }
 
     @Test

@@ -6,21 +6,26 @@ import io.gshare.sample.workspace.WorkspaceSettings;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.logging.LogManager;
 
 /**
  * Starts the portal on port 8080 and the stand-in workspace on port 3000, from a checkout.
  *
- * <p>{@code PORTAL_PORT} and {@code WORKSPACE_PORT} in the environment choose other ports. {@code GSHARE_URL} and the other
- * settings there put a real workspace in the place of the stand-in.
+ * <p>{@code PORTAL_PORT} and {@code WORKSPACE_PORT} in the environment choose other ports, {@code PORTAL_HOST} another
+ * address than the loopback's. {@code GSHARE_URL} and the other settings there put a real workspace in the place of the stand-in.
  */
 public final class Main {
+
+    private static final List<String> KEYS = List.of("GSHARE_TOKEN", "GSHARE_TOKEN_FILE", "GSHARE_DERIVED_KEY");
 
     private Main() {}
 
@@ -32,24 +37,38 @@ public final class Main {
      * @throws IOException if the application's settings cannot be read
      */
     public static void main(String[] args) throws InterruptedException, IOException {
-        int portalPort = port("PORTAL_PORT", 8080);
-        int workspacePort = port("WORKSPACE_PORT", 3000);
+        LogManager.getLogManager().readConfiguration(Main.class.getResourceAsStream("logging.properties"));
+        Map<String, String> environment = System.getenv();
+        String real = environment.get("GSHARE_URL");
+        if (real != null && KEYS.stream().noneMatch(environment::containsKey)) {
+            fail("GSHARE_URL is set, but no key for it; set GSHARE_TOKEN and GSHARE_KEY_NAME as well");
+        }
+        String host = environment.getOrDefault("PORTAL_HOST", "127.0.0.1");
         try (StandInWorkspace workspace = StandInWorkspace.start(
-                        workspacePort, demoKey().shareKey(), InstantSource.system(), WorkspaceSettings.defaults());
-                Portal portal = new Portal(portalPort, webapp(), workspace.url())) {
+                        port("WORKSPACE_PORT", 3000),
+                        demoKey().shareKey(),
+                        InstantSource.system(),
+                        WorkspaceSettings.defaults());
+                Portal portal = new Portal(host, port("PORTAL_PORT", 8080), webapp(), workspace.url())) {
             portal.with(Map.of(
                             "gshare.url",
                             workspace.url(),
                             "gshare.workspaces.beside.url",
-                            "http://localhost:" + portalPort + Portal.BESIDE))
+                            portal.url() + Portal.BESIDE))
                     .start();
-            String real = System.getenv("GSHARE_URL");
             System.out.println();
             System.out.println("The portal is at    " + portal.url());
-            System.out.println("The workspace is at " + (real == null ? workspace.url() + " (a stand-in)" : real));
-            System.out.println("Ctrl+C stops both.");
+            System.out.println("The workspace is at " + (real == null ? workspace.url() + ", a stand-in" : real));
+            System.out.println("Ctrl+C stops it.");
             portal.join();
+        } catch (IllegalStateException | UncheckedIOException e) {
+            fail(e.getMessage() + "\nPORTAL_PORT and WORKSPACE_PORT in the environment choose other ports.");
         }
+    }
+
+    private static void fail(String message) {
+        System.err.println("\n" + message);
+        System.exit(1);
     }
 
     /** The web application's folder, whether Maven was started in the root or in the module. */

@@ -2,7 +2,6 @@ package io.gshare.sample.launch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -34,12 +33,14 @@ public final class Portal implements AutoCloseable {
     /**
      * A portal that has its port, but is not started.
      *
+     * @param host where to listen; a portal that signs for whoever comes had better not be reached from outside
      * @param port where to listen; 0 for any free port
      * @param war the WAR, or the folder of a web application to run in place
      * @param proxied the workspace that is put at {@link #BESIDE}
      * @throws UncheckedIOException if the port is taken
      */
-    public Portal(int port, Path war, String proxied) {
+    public Portal(String host, int port, Path war, String proxied) {
+        connector.setHost(host);
         connector.setPort(port);
         try {
             connector.open();
@@ -118,7 +119,7 @@ public final class Portal implements AutoCloseable {
         Proxy(String workspace) {
             super(request -> {
                 String pathQuery = request.getHttpURI().getPathQuery().substring(BESIDE.length());
-                return HttpURI.from(URI.create(workspace).resolve(pathQuery).toString());
+                return HttpURI.from(workspace + pathQuery); // as it came: browsers send what java.net.URI refuses
             });
         }
 

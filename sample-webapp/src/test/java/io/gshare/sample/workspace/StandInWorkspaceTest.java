@@ -97,7 +97,7 @@ class StandInWorkspaceTest {
         assertThat(reason(fixture.get(fixture.signRaw("/d/jvm", TOKEN)))).isEqualTo("401 WRONG_VERSION");
         fixture.configure("api_key_share_version", "v1");
         assertThat(reason(fixture.get(fixture.signRaw("/d/jvm", TOKEN)))).isEqualTo("200 none");
-        assertThat(reason(fixture.get(fixture.signRaw("/d/jvm", OTHER_TOKEN)))).isEqualTo("401 WRONG_SIGNATURE");
+        assertThat(reason(fixture.get(fixture.signRaw("/d/jvm", OTHER_TOKEN)))).isEqualTo("401 UNKNOWN_KEY");
         assertThat(reason(fixture.get(fixture.sign("/d/jvm")))).isEqualTo("401 WRONG_VERSION");
     }
 

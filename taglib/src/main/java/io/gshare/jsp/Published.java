@@ -1,0 +1,31 @@
+package io.gshare.jsp;
+
+import io.gshare.GShare;
+import io.gshare.servlet.GShareFilter;
+import jakarta.servlet.jsp.PageContext;
+import java.util.function.Supplier;
+
+/** Finds what the filter has published, or says what is missing. */
+final class Published {
+
+    private Published() {}
+
+    /** What signs for a page. */
+    static GShare to(PageContext page) {
+        return orMissing(() -> GShareFilter.require(page.getRequest().getAttribute(GShareFilter.ATTRIBUTE)));
+    }
+
+    /** What signs for the page that this thread renders. */
+    static GShare toThisThread() {
+        return orMissing(GShareFilter::current);
+    }
+
+    private static GShare orMissing(Supplier<GShare> published) {
+        try {
+            return published.get();
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException(
+                    "gshare-filter is missing; put its jar into WEB-INF/lib beside gshare-taglib", e);
+        }
+    }
+}
