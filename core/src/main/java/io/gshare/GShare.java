@@ -7,7 +7,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,20 +110,14 @@ public final class GShare {
 
     /** Who signs an absolute link, or has the most to say about why it is refused. */
     private LinkSigner signerOf(String link) {
-        LinkSigner nearest = defaultSigner;
-        for (LinkSigner signer : byDepth) {
-            if (signer.accepts(link)) {
-                return signer;
-            }
-            boolean nearer =
-                    signer.workspace().isAt(link) && !nearest.workspace().owns(link);
-            nearest = nearer
-                            && (signer.workspace().owns(link)
-                                    || !nearest.workspace().isAt(link))
-                    ? signer
-                    : nearest;
-        }
-        return nearest;
+        return first(signer -> signer.accepts(link))
+                .or(() -> first(signer -> signer.workspace().owns(link)))
+                .or(() -> first(signer -> signer.workspace().isAt(link)))
+                .orElse(defaultSigner);
+    }
+
+    private Optional<LinkSigner> first(Predicate<LinkSigner> fits) {
+        return byDepth.stream().filter(fits).findFirst();
     }
 
     /**

@@ -190,7 +190,8 @@ public final class LinkVerifier {
     private static String dashboardLink(String link) {
         String bare = Query.withoutContract(link);
         int end = Query.end(bare);
-        boolean separated = Query.start(bare) >= 0 && "?&".indexOf(bare.charAt(end - 1)) >= 0;
+        int start = Query.start(bare);
+        boolean separated = start >= 0 && (start == end || bare.charAt(end - 1) == '&');
         return separated ? bare.substring(0, end - 1) + bare.substring(end) : bare;
     }
 

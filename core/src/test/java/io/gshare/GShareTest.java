@@ -267,4 +267,18 @@ class GShareTest {
     void toStringShowsTheWorkspacesAlone() {
         assertThat(one()).hasToString("GShare{default=https://grafana.example.com}");
     }
+
+    /** It named the default workspace, and neither of the two orgs. */
+    @Test
+    void anotherWorkspacesRefusedLinkIsRefusedWithItsOwnReason() {
+        GShare gshare = Surfaces.gshare();
+        assertThatThrownBy(() -> gshare.sign("https://example.com/grafana/d/x?orgId=9"))
+                .hasMessageContaining("its orgId is '9' and the key belongs to org 1");
+        assertThatThrownBy(() -> gshare.sign("https://example.com/grafana/d/../x"))
+                .hasMessageContaining("no dot segment")
+                .hasMessageContaining("give a link below https://example.com/grafana");
+        assertThatThrownBy(() -> gshare.sign("https://example.org/d/x"))
+                .hasMessageContaining(
+                        "its host is not the workspace's; give a link below https://grafana.example.com,");
+    }
 }

@@ -332,6 +332,7 @@ class LinkVerifierTest {
             /d/x?$                               | /d/x
             /d/x?a=1&$#f                         | /d/x?a=1#f
             /d/x?a=why?&$                        | /d/x?a=why?
+            /d/x?$&a=why?                        | /d/x?a=why?
             /d/x?a=1&$&b=2#f                     | /d/x?a=1&b=2#f
             /d/x?$&b=%2f#aliyun_api_key_sign=1   | /d/x?b=%2f#aliyun_api_key_sign=1
             https://grafana.example.com/d/x?$&b  | https://grafana.example.com/d/x?b

@@ -8,8 +8,10 @@ import java.lang.System.Logger;
 import java.lang.reflect.Array;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -48,7 +50,7 @@ public final class LinkAttributes {
     private @Nullable String rejected;
     private final Map<String, Object> given = new LinkedHashMap<>();
     private final Map<String, Object> defaults = new LinkedHashMap<>();
-    private final Map<String, Stream.Builder<String>> variables = new LinkedHashMap<>();
+    private final Map<String, List<String>> variables = new LinkedHashMap<>();
 
     /**
      * Attributes of one tag.
@@ -113,13 +115,13 @@ public final class LinkAttributes {
      * @param value a value, an array or {@link Iterable} of values; {@code null} adds none
      */
     public void variable(String name, @Nullable Object value) {
-        Stream.Builder<String> values = variables.computeIfAbsent(name, n -> Stream.builder());
+        List<String> values = variables.computeIfAbsent(name, n -> new ArrayList<>());
         Stream<?> all = value instanceof Iterable<?> iterable
                 ? StreamSupport.stream(iterable.spliterator(), false)
                 : value != null && value.getClass().isArray()
                         ? IntStream.range(0, Array.getLength(value)).mapToObj(i -> Array.get(value, i))
                         : Stream.ofNullable(value);
-        all.filter(Objects::nonNull).map(Object::toString).forEach(values);
+        all.filter(Objects::nonNull).map(Object::toString).forEach(values::add);
     }
 
     /**
@@ -153,7 +155,7 @@ public final class LinkAttributes {
                 variables.keySet().stream().map(name -> VARIABLE_PREFIX + name));
         beside.findFirst().ifPresent(name -> {
             throw new IllegalArgumentException(
-                    name + " was given beside link but refines dashboard alone; write it into the"
+                    Redaction.quote(name) + " was given beside link but refines dashboard alone; write it into the"
                             + " link, or give dashboard in place of link");
         });
         return link;
@@ -176,8 +178,7 @@ public final class LinkAttributes {
         } else {
             apply("timezone", dashboard::timezone);
         }
-        variables.forEach(
-                (name, values) -> dashboard.variable(name, values.build().toArray(String[]::new)));
+        variables.forEach((name, values) -> dashboard.variable(name, values.toArray(String[]::new)));
         return dashboard;
     }
 

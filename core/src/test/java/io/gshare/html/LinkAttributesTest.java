@@ -213,7 +213,8 @@ class LinkAttributesTest {
     void whatRefinesADashboardIsRefusedBesideLink(String name) {
         assertThatThrownBy(() -> attributes("link", "/d/x", name, "1").sign())
                 .isExactlyInstanceOf(IllegalArgumentException.class)
-                .hasMessage(name + " was given beside link but refines dashboard alone; write it into the link, or give"
+                .hasMessage("'" + name
+                        + "' was given beside link but refines dashboard alone; write it into the link, or give"
                         + " dashboard in place of link");
     }
 

@@ -1,0 +1,90 @@
+package io.gshare;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the settings' values are, beyond text; what is wrong with one is an exception that begins with the setting's name. */
+final class SettingParsers {
+
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
+    private static final int LARGEST_TOKEN_FILE = 16 * 1024;
+
+    private SettingParsers() {}
+
+    static String linkVersion(String value) {
+        return require(value.equals("v1") || value.equals("v2"), Setting.LINK_VERSION, value, "must be v1 or v2");
+    }
+
+    static long orgId(String value) {
+        String rule = "must be a whole number, 1 or more";
+        require(value.matches("[1-9][0-9]{0,18}"), Setting.ORG_ID, value, rule);
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw wrong(Setting.ORG_ID, value, rule); // beyond 64 bits
+        }
+    }
+
+    static OnRefused onRefused(String value) {
+        require(
+                value.equals("fail") || value.equals("placeholder"),
+                Setting.ON_REFUSED,
+                value,
+                "must be fail or placeholder");
+        return OnRefused.valueOf(value.toUpperCase(Locale.ROOT));
+    }
+
+    static Duration session(String value) {
+        Duration duration = null;
+        Matcher matcher = DURATION.matcher(value);
+        try {
+            duration = Duration.parse(
+                    matcher.matches() ? (matcher.group(2).equals("d") ? "P" : "PT") + matcher.group() : value);
+        } catch (DateTimeParseException e) {
+            // refused below, with the rule
+        }
+        if (duration == null) {
+            throw wrong(Setting.SESSION, value, "must be a duration such as 1h or PT1H");
+        }
+        require(LinkSigner.isSession(duration), Setting.SESSION, value, LinkSigner.SESSION_RULE);
+        return duration;
+    }
+
+    static Credential tokenFile(String value) {
+        byte[] token;
+        try (InputStream in = Files.newInputStream(Path.of(value))) {
+            token = in.readNBytes(LARGEST_TOKEN_FILE + 1);
+        } catch (IOException | InvalidPathException e) {
+            throw wrong(
+                    Setting.TOKEN_FILE,
+                    value,
+                    "cannot be read (" + e.getClass().getSimpleName()
+                            + "); name a file that holds the token, and that this process may read");
+        }
+        if (token.length > LARGEST_TOKEN_FILE) {
+            throw wrong(Setting.TOKEN_FILE, value, "has more than 16 KiB; name a file that holds the token alone");
+        }
+        String text = new String(token, StandardCharsets.UTF_8);
+        return Credential.parse(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    }
+
+    private static String require(boolean ok, Setting setting, String value, String rule) {
+        if (!ok) {
+            throw wrong(setting, value, rule);
+        }
+        return value;
+    }
+
+    private static IllegalArgumentException wrong(Setting setting, String value, String rule) {
+        return new IllegalArgumentException(setting.key() + " was " + Redaction.quote(value) + " but " + rule);
+    }
+}

@@ -1,0 +1,129 @@
+package io.gshare;
+
+import java.lang.System.Logger;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the settings of one workspace and makes its signer; what is wrong goes to the {@link SettingsReader}. Used once. */
+final class WorkspaceReader {
+
+    private static final Logger LOGGER = System.getLogger("io.gshare");
+
+    private final SettingsReader settings;
+    private final String name;
+    private final String prefix;
+    private final InstantSource clock;
+
+    private final @Nullable Workspace workspace;
+    private final @Nullable String version;
+    private final @Nullable Duration session;
+    private final @Nullable Long orgId;
+    private final @Nullable String keyName;
+
+    WorkspaceReader(SettingsReader settings, String name, String prefix, InstantSource clock) {
+        this.settings = settings;
+        this.name = name;
+        this.prefix = prefix;
+        this.clock = clock;
+        workspace = settings.value(prefix, Setting.URL, Workspace::of);
+        if (!settings.isSet(prefix, Setting.URL)) {
+            settings.problem(
+                    prefix + "url is missing; set it to the workspace's base URL, such as https://grafana.example.com");
+        }
+        version = settings.value(prefix, Setting.LINK_VERSION, SettingParsers::linkVersion);
+        session = settings.value(prefix, Setting.SESSION, SettingParsers::session);
+        orgId = settings.value(prefix, Setting.ORG_ID, SettingParsers::orgId);
+        keyName = settings.value(prefix, Setting.KEY_NAME, ShareKey::requireName);
+    }
+
+    /** The signer, or {@code null} where the settings do not make one. */
+    @Nullable
+    LinkSigner read() {
+        List<Setting> keys = Arrays.stream(Setting.values())
+                .filter(setting -> setting.isKey() && settings.isSet(prefix, setting))
+                .toList();
+        if (keys.size() != 1) {
+            String given = keys.stream().map(setting -> prefix + setting.key()).collect(Collectors.joining(" and "));
+            String names = prefix + "token, " + prefix + "token-file and " + prefix + "derived-key";
+            settings.problem(
+                    keys.isEmpty()
+                            ? "none of " + names + " is set; set exactly one"
+                            : given + " are set together; set exactly one of " + names);
+            return null;
+        }
+        try {
+            return switch (keys.get(0)) {
+                case DERIVED_KEY -> ofDerivedKey();
+                case TOKEN -> ofCredential(settings.value(prefix, Setting.TOKEN, Credential::parse));
+                default -> ofCredential(settings.value(prefix, Setting.TOKEN_FILE, SettingParsers::tokenFile));
+            };
+        } catch (IllegalArgumentException e) {
+            settings.problem(prefix + e.getMessage());
+            return null;
+        }
+    }
+
+    private @Nullable LinkSigner ofDerivedKey() {
+        if ("v1".equals(version)) {
+            settings.problem(prefix + "link-version was 'v1' but v1 links carry the key itself; set " + prefix
+                    + "token or " + prefix + "token-file in place of " + prefix + "derived-key");
+        }
+        String named = requireKeyName(null);
+        if (named == null) {
+            return null;
+        }
+        long org = orgId == null ? 1 : orgId;
+        ShareKey key = settings.value(prefix, Setting.DERIVED_KEY, value -> ShareKey.of(named, org, value));
+        return key == null || workspace == null ? null : v2(workspace, key);
+    }
+
+    /** Derives the key, which takes its time, only where it can be of use. */
+    private @Nullable LinkSigner ofCredential(@Nullable Credential credential) {
+        if (credential == null || orgId == null || version == null) {
+            return null;
+        }
+        Long own = credential.orgId();
+        long org = own != null && !settings.isSet(prefix, Setting.ORG_ID) ? own : orgId;
+        if (version.equals("v1")) {
+            return v1(credential, org);
+        }
+        String named = requireKeyName(credential.name());
+        return named == null || workspace == null ? null : v2(workspace, credential.shareKey(named, org));
+    }
+
+    /** The name that is set, or the one that the key brings along; where there is none, that is a problem. */
+    private @Nullable String requireKeyName(@Nullable String own) {
+        if (keyName == null && own == null && !settings.isSet(prefix, Setting.KEY_NAME)) {
+            settings.problem(prefix + "key-name is missing; set it to the token's own name in Grafana, which is not the"
+                    + " service account's");
+        }
+        return keyName == null ? own : keyName;
+    }
+
+    private LinkSigner v2(Workspace of, ShareKey key) {
+        return LinkSigner.v2(of, KeySource.fixed(key), session, clock);
+    }
+
+    private @Nullable LinkSigner v1(Credential credential, long org) {
+        if (session != null) {
+            throw new IllegalArgumentException("session is set but v1 links carry none; remove it");
+        }
+        if (credential instanceof ApiKey key) {
+            key.requireOwn(keyName == null ? key.name() : keyName, org);
+        }
+        if (workspace == null) {
+            return null;
+        }
+        LOGGER.log(
+                Logger.Level.WARNING,
+                "The links of workspace {0} carry the raw key ({1}link-version=v1): whoever sees one holds the key."
+                        + " Set api_key_share_version=v2 in the workspace and remove the setting.",
+                name,
+                prefix);
+        return LinkSigner.v1(workspace, credential, org);
+    }
+}
