@@ -105,14 +105,15 @@ public final class GShare {
      * @throws LinkRefusedException if it is no workspace's link, or of another org than the key's
      */
     public String sign(String link) {
-        return signed((link.startsWith("/") ? defaultSigner : signerOf(link)).sign(link));
+        String own = link.startsWith("/") ? null : signOwn(link);
+        return own != null ? own : signed(nearest(link).sign(link));
     }
 
-    /** Who signs an absolute link, or has the most to say about why it is refused. */
-    private LinkSigner signerOf(String link) {
-        return first(signer -> signer.accepts(link))
-                .or(() -> first(signer -> signer.workspace().owns(link)))
-                .or(() -> first(signer -> signer.workspace().isAt(link)))
+    /** Whose link it would be, and so who has the most to say about why it is refused; relative ones are the default's. */
+    private LinkSigner nearest(String link) {
+        return first(signer -> signer.workspace().owns(link))
+                .or(() -> first(
+                        signer -> !link.startsWith("/") && signer.workspace().isAt(link)))
                 .orElse(defaultSigner);
     }
 

@@ -116,12 +116,7 @@ public abstract sealed class LinkSigner {
      */
     @Nullable
     String signOwn(String link) {
-        return accepts(link) ? append(link) : null;
-    }
-
-    /** Whether this absolute link is the workspace's, and of the key's org or of none. */
-    final boolean accepts(String link) {
-        return workspace.owns(link) && otherOrg(link) == null;
+        return workspace.owns(link) && otherOrg(link) == null ? append(link) : null;
     }
 
     /**
