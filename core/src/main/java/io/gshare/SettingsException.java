@@ -9,13 +9,13 @@ public final class SettingsException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
     /** One sentence a problem. */
-    private final List<String> problems;
+    private final String[] problems;
 
     SettingsException(List<String> problems) {
         super("gshare is configured wrongly in " + problems.size()
                 + (problems.size() == 1 ? " place:" : " places:")
                 + problems.stream().map(problem -> "\n  - " + problem).collect(Collectors.joining()));
-        this.problems = List.copyOf(problems);
+        this.problems = problems.toArray(String[]::new);
     }
 
     /**
@@ -24,6 +24,6 @@ public final class SettingsException extends IllegalArgumentException {
      * @return one sentence a problem, in the settings' order
      */
     public List<String> problems() {
-        return problems;
+        return List.of(problems);
     }
 }
