@@ -137,11 +137,14 @@ public abstract sealed class LinkSigner {
     }
 
     private Query.@Nullable Parameter otherOrg(String link) {
-        return Query.find(
-                link,
-                Query.start(link),
-                parameter ->
-                        parameter.isNamed("orgId") && !parameter.value().isEmpty() && !isOwnOrg(parameter.value()));
+        return !Query.mayHave(link, 'o')
+                ? null
+                : Query.find(
+                        link,
+                        Query.start(link),
+                        parameter -> parameter.isNamed("orgId")
+                                && !parameter.value().isEmpty()
+                                && !isOwnOrg(parameter.value()));
     }
 
     private boolean isOwnOrg(String value) {

@@ -1,5 +1,6 @@
 package io.gshare;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -37,6 +38,8 @@ public final class Workspace {
             Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
 
     private static final Pattern DASHBOARD = Pattern.compile("/(?:d|d-solo)/");
+
+    private static final boolean[] ILLEGAL = illegal();
 
     private final String scheme;
     private final String host;
@@ -132,7 +135,12 @@ public final class Workspace {
         if (link.startsWith("//")) {
             return RefusalReason.OTHER_HOST;
         }
-        return link.startsWith("/") ? pathRefusal(link, 0) : absoluteRefusal(link);
+        if (link.startsWith("/")) {
+            return pathRefusal(link, 0);
+        }
+        return link.startsWith(url) && isPathEnd(link, url.length())
+                ? pathRefusal(link, url.length()) // as most links are spelled
+                : absoluteRefusal(link);
     }
 
     private @Nullable RefusalReason absoluteRefusal(String link) {
@@ -164,10 +172,15 @@ public final class Workspace {
 
     /** What is wrong with the link's path from {@code at}, where the workspace's own path has ended. */
     private static @Nullable RefusalReason pathRefusal(String link, int at) {
-        if (at < link.length() && "/?#".indexOf(link.charAt(at)) < 0) {
+        if (!isPathEnd(link, at)) {
             return RefusalReason.OUTSIDE_PATH;
         }
         return hasAmbiguousPath(link, at) ? RefusalReason.AMBIGUOUS_PATH : null;
+    }
+
+    /** Whether what stands before {@code at} is a whole authority or path. */
+    private static boolean isPathEnd(String link, int at) {
+        return at == link.length() || "/?#".indexOf(link.charAt(at)) >= 0;
     }
 
     /** Letters are folded by hand: Unicode's case folding would take U+017F for an s and U+212A for a k. */
@@ -187,19 +200,28 @@ public final class Workspace {
     private static boolean hasIllegalCharacter(String link) {
         for (int i = 0; i < link.length(); i++) {
             char c = link.charAt(i);
-            if (c <= ' ' || c == 0x7f || c == '\\' || c == '"' || c == '<' || c == '>' || c == '`') {
+            if (c < 128 ? ILLEGAL[c] : isHalfOfPair(link, i)) {
                 return true;
-            }
-            if (Character.isSurrogate(c)) {
-                if (Character.isLowSurrogate(c)
-                        || i + 1 == link.length()
-                        || !Character.isLowSurrogate(link.charAt(i + 1))) {
-                    return true;
-                }
-                i++;
             }
         }
         return false;
+    }
+
+    /** Whether the character beyond ASCII is half a surrogate pair, with no other half beside it. */
+    private static boolean isHalfOfPair(String link, int at) {
+        char c = link.charAt(at);
+        return Character.isHighSurrogate(c)
+                ? at + 1 == link.length() || !Character.isLowSurrogate(link.charAt(at + 1))
+                : Character.isLowSurrogate(c) && (at == 0 || !Character.isHighSurrogate(link.charAt(at - 1)));
+    }
+
+    private static boolean[] illegal() {
+        boolean[] illegal = new boolean[128];
+        Arrays.fill(illegal, 0, ' ' + 1, true);
+        for (char c : new char[] {0x7f, '\\', '"', '<', '>', '`'}) {
+            illegal[c] = true;
+        }
+        return illegal;
     }
 
     /**
