@@ -82,8 +82,27 @@ public abstract sealed class LinkSigner {
      */
     public abstract long orgId();
 
-    /** The parameters that make a link signed, joined by {@code &}. */
-    abstract String parameters();
+    /** What makes a link signed now. */
+    abstract Appendix appendix();
+
+    /**
+     * Parameters joined by {@code &}, as they are appended.
+     *
+     * @param further behind other parameters
+     * @param first where the link has no query
+     * @param bare where the link's query is empty, or ends in {@code &}
+     */
+    record Appendix(String further, String first, String bare) {
+
+        static Appendix of(String parameters) {
+            return new Appendix("&" + parameters, "?" + parameters, parameters);
+        }
+
+        @Override
+        public String toString() {
+            return "Appendix[redacted]";
+        }
+    }
 
     /**
      * Signs a link.
@@ -137,14 +156,12 @@ public abstract sealed class LinkSigner {
     }
 
     private Query.@Nullable Parameter otherOrg(String link) {
-        return !Query.mayHave(link, 'o')
-                ? null
-                : Query.find(
-                        link,
-                        Query.start(link),
-                        parameter -> parameter.isNamed("orgId")
-                                && !parameter.value().isEmpty()
-                                && !isOwnOrg(parameter.value()));
+        Query.Parameter parameter = Query.mayHave(link, 'o') ? Query.first(link) : null;
+        while (parameter != null
+                && (!parameter.isNamed("orgId") || parameter.value().isEmpty() || isOwnOrg(parameter.value()))) {
+            parameter = parameter.next();
+        }
+        return parameter;
     }
 
     private boolean isOwnOrg(String value) {
@@ -156,28 +173,24 @@ public abstract sealed class LinkSigner {
         String bare = Query.withoutContract(link);
         int end = Query.end(bare);
         int start = Query.start(bare);
+        Appendix appendix = appendix();
         // A '?' that ends the query is a value's: only the one that begins it separates.
-        String separator = start < 0 ? "?" : start == end || bare.charAt(end - 1) == '&' ? "" : "&";
-        String parameters = parameters();
-        return new StringBuilder(bare.length() + 1 + parameters.length())
-                .append(bare, 0, end)
-                .append(separator)
-                .append(parameters)
-                .append(bare, end, bare.length())
-                .toString();
+        boolean separated = start == end || bare.charAt(end - 1) == '&';
+        String appended = start < 0 ? appendix.first() : separated ? appendix.bare() : appendix.further();
+        return end == bare.length() ? bare.concat(appended) : bare.substring(0, end) + appended + bare.substring(end);
     }
 
     private static final class V1 extends LinkSigner {
 
         private final long orgId;
-        private final String parameters;
+        private final Appendix appendix;
 
         V1(Workspace workspace, Credential credential, long orgId) {
             super(workspace);
             this.orgId = orgId;
             // Verbatim, as the vendor's page has it, but for the one character of base64 that a query would turn into a
             // space.
-            this.parameters = "aliyun_api_key=" + credential.reveal().replace("+", "%2B");
+            this.appendix = Appendix.of("aliyun_api_key=" + credential.reveal().replace("+", "%2B"));
         }
 
         @Override
@@ -186,8 +199,8 @@ public abstract sealed class LinkSigner {
         }
 
         @Override
-        String parameters() {
-            return parameters;
+        Appendix appendix() {
+            return appendix;
         }
     }
 
@@ -199,12 +212,7 @@ public abstract sealed class LinkSigner {
         private volatile @Nullable Memo memo;
 
         /** What one key signs in one second. */
-        private record Memo(ShareKey key, long second, String parameters) {
-            @Override
-            public String toString() {
-                return "Memo[second=" + second + "]";
-            }
-        }
+        private record Memo(ShareKey key, long second, Appendix appendix) {}
 
         V2(Workspace workspace, KeySource keys, @Nullable Duration session, InstantSource clock) {
             super(workspace);
@@ -221,15 +229,15 @@ public abstract sealed class LinkSigner {
         @Override
         @SuppressWarnings(
                 "ReferenceEquality") // equal keys may differ in what is secret; the same key is the same instance
-        String parameters() {
+        Appendix appendix() {
             ShareKey key = keys.current();
             long second = Math.floorDiv(clock.millis(), 1000L);
             Memo current = memo;
             if (current == null || current.second != second || current.key != key) {
-                current = new Memo(key, second, parameters(key, second));
+                current = new Memo(key, second, Appendix.of(parameters(key, second)));
                 memo = current;
             }
-            return current.parameters;
+            return current.appendix;
         }
 
         private String parameters(ShareKey key, long second) {

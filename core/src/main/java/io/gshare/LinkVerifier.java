@@ -197,15 +197,14 @@ public final class LinkVerifier {
 
     private static Map<String, String> contractParameters(String link) {
         Map<String, String> given = new LinkedHashMap<>();
-        Query.find(link, Query.start(link), parameter -> {
+        for (Query.Parameter parameter = Query.first(link); parameter != null; parameter = parameter.next()) {
             if (parameter.isContract()) {
                 String name = decode(parameter.name());
                 if (!KNOWN.contains(name) || given.put(name, decode(parameter.value())) != null) {
                     throw malformed("has an unknown or doubled parameter of the contract");
                 }
             }
-            return false;
-        });
+        }
         return given;
     }
 

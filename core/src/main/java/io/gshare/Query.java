@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +39,12 @@ final class Query {
         @Override
         public String toString() {
             return "Parameter" + Redaction.quote(name());
+        }
+
+        /** The parameter behind this one, or {@code null}. */
+        @Nullable
+        Parameter next() {
+            return end < Query.end(link) ? at(link, end + 1) : null;
         }
 
         boolean isNamed(String name) {
@@ -79,19 +84,16 @@ final class Query {
         return false;
     }
 
-    /** The first parameter at or behind {@code from} that fits, or {@code null}. */
-    static @Nullable Parameter find(String link, int from, Predicate<Parameter> fits) {
+    /** The first parameter of the link's query, or {@code null} where it has none. */
+    static @Nullable Parameter first(String link) {
+        int start = start(link);
+        return start < 0 ? null : at(link, start);
+    }
+
+    private static Parameter at(String link, int start) {
         int end = end(link);
-        for (int start = from; start >= 0 && start <= end; ) {
-            int ampersand = link.indexOf('&', start);
-            int stop = ampersand < 0 || ampersand > end ? end : ampersand;
-            Parameter parameter = new Parameter(link, start, stop);
-            if (fits.test(parameter)) {
-                return parameter;
-            }
-            start = stop + 1;
-        }
-        return null;
+        int ampersand = link.indexOf('&', start);
+        return new Parameter(link, start, ampersand < 0 || ampersand > end ? end : ampersand);
     }
 
     /**
@@ -99,19 +101,18 @@ final class Query {
      * so that signing what is left appends just where the old signature stood.
      */
     static String withoutContract(String link) {
-        Parameter parameter =
-                mayHave(link, CONTRACT_PREFIX.charAt(0)) ? find(link, start(link), Parameter::isContract) : null;
-        if (parameter == null) {
+        if (!mayHave(link, CONTRACT_PREFIX.charAt(0))) {
             return link;
         }
         StringBuilder kept = new StringBuilder(link.length());
         int copied = 0;
-        while (parameter != null) {
-            kept.append(link, copied, parameter.start());
-            copied = Math.min(parameter.end() + 1, end(link));
-            parameter = find(link, copied, Parameter::isContract);
+        for (Parameter parameter = first(link); parameter != null; parameter = parameter.next()) {
+            if (parameter.isContract()) {
+                kept.append(link, copied, parameter.start());
+                copied = Math.min(parameter.end() + 1, end(link));
+            }
         }
-        return kept.append(link, copied, link.length()).toString();
+        return copied == 0 ? link : kept.append(link, copied, link.length()).toString();
     }
 
     /**
