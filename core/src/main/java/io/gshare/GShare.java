@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>One of its workspaces is the default: relative links and {@link #dashboard} are its. An absolute link is signed for
- * whichever workspace owns it; where several do, for the one with the longer path, then the default, then the first given.
+ * whichever workspace owns it; where several do, for the one with the longer path. Several keys of one workspace are told apart by
+ * the link's {@code orgId}; without one, the default's is meant, then the first given.
  *
  * <p>A signed link opens all that its key can see, for a minute, to whoever holds it: sign when the page is rendered, keep
  * signed links out of logs and caches, and sign no link only because a visitor brought it. Immutable and thread-safe.
@@ -128,7 +128,7 @@ public final class GShare {
      * @return the signed link, or {@code null} where the link is not to be signed
      */
     public @Nullable String signOwn(String link) {
-        return firstSigned(signer -> signer.signOwn(link));
+        return link.startsWith("/") ? null : signOwned(link, false);
     }
 
     /**
@@ -141,12 +141,29 @@ public final class GShare {
      * @return the signed link, relative if it was; {@code null} where the link is not to be signed
      */
     public @Nullable String signOwn(String link, String pageOrigin) {
-        return firstSigned(signer -> signer.signShown(link, pageOrigin));
+        if (!link.startsWith("/")) {
+            return signOwn(link);
+        }
+        for (LinkSigner signer : byDepth) {
+            String path = signer.workspace().path();
+            if (!path.isEmpty() && link.startsWith(path)) {
+                String signed = signOwned(pageOrigin + link, true);
+                return signed == null ? null : signed.substring(pageOrigin.length());
+            }
+        }
+        return null;
     }
 
-    private @Nullable String firstSigned(Function<LinkSigner, @Nullable String> attempt) {
+    /** Signs an absolute link for the workspace that owns it, with the first of its keys that is of the link's org. */
+    private @Nullable String signOwned(String link, boolean belowPath) {
+        Workspace owner = null;
         for (LinkSigner signer : byDepth) {
-            String signed = attempt.apply(signer);
+            Workspace workspace = signer.workspace();
+            owner = owner == null && workspace.owns(link) ? workspace : owner;
+            if (owner != null && belowPath && owner.path().isEmpty()) {
+                return null; // a root's links cannot be told from the page's own
+            }
+            String signed = workspace.equals(owner) ? signer.signOwned(link) : null;
             if (signed != null) {
                 return signed(signed);
             }

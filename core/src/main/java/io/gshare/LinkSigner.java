@@ -127,32 +127,10 @@ public abstract sealed class LinkSigner {
         return append(workspace.absolute(link));
     }
 
-    /**
-     * Signs a link if it is absolute and the workspace's.
-     *
-     * @param link any text
-     * @return the signed link, or {@code null} where the link is not to be signed
-     */
+    /** Signs an absolute link that is known to be the workspace's; {@code null} if it is of another org than the key's. */
     @Nullable
-    String signOwn(String link) {
-        return workspace.owns(link) && otherOrg(link) == null ? append(link) : null;
-    }
-
-    /**
-     * Signs a link that a page of the given origin shows, if a browser would send it to the workspace. A link that begins with
-     * {@code /} is the workspace's only if the workspace shares the page's origin and has a path that tells its links from the
-     * page's own.
-     */
-    @Nullable
-    String signShown(String link, String pageOrigin) {
-        if (!link.startsWith("/")) {
-            return signOwn(link);
-        }
-        if (workspace.path().isEmpty() || !link.startsWith(workspace.path())) {
-            return null;
-        }
-        String signed = signOwn(pageOrigin + link);
-        return signed == null ? null : signed.substring(pageOrigin.length());
+    String signOwned(String link) {
+        return otherOrg(link) == null ? append(link) : null;
     }
 
     private Query.@Nullable Parameter otherOrg(String link) {

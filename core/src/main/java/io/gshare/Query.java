@@ -22,8 +22,11 @@ final class Query {
     record Parameter(String link, int start, int end) {
 
         private int nameEnd() {
-            int equals = link.indexOf('=', start);
-            return equals < 0 || equals >= end ? end : equals;
+            int at = start;
+            while (at < end && link.charAt(at) != '=') {
+                at++;
+            }
+            return at;
         }
 
         /** The name as written. */

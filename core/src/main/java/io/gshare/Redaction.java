@@ -19,14 +19,14 @@ public final class Redaction {
     private static final int READ = 1000;
 
     /** A parameter with a value; it begins at the text's start or behind a delimiter, so that each is looked at once. */
-    private static final Pattern PARAMETER = Pattern.compile("(?<![^?&;#])([^?&;#=]++)=([^?&;#]*+)");
+    private static final Pattern PARAMETER = Pattern.compile("(?<![^?&;#\\s\"'])([^?&;#=\\s\"']++)=([^?&;#\\s\"']*+)");
 
     /** Up to the last @ before a slash, a query or a fragment, however many slashes a browser would forgive before it. */
-    private static final Pattern USER_INFO = Pattern.compile("(?<![^/\\\\])[^/?#\\\\]*@");
+    private static final Pattern USER_INFO = Pattern.compile("(?<![^/\\\\=])[^/?#\\\\=]*@");
 
     /** Both kinds of token, a derived key, and a bare signature, wherever they stand. */
-    private static final Pattern SECRET =
-            Pattern.compile("glsa_[A-Za-z0-9_%]++|eyJ[A-Za-z0-9+/_=%-]{13,}+|[0-9a-fA-F]{32,}+");
+    private static final Pattern SECRET = Pattern.compile(
+            "glsa(?:_|%5[fF])[A-Za-z0-9_%]++|auth_token%3[dD][^&\\s]*+|eyJ[A-Za-z0-9+/_=%-]{13,}+|[0-9a-fA-F]{32,}+");
 
     private Redaction() {}
 

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,10 +37,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings {
 
+    static final String IN_INIT_PARAM = "in an init-param";
+
     private static final String RESOURCE = "gshare.properties";
     /** What Kubernetes puts into the environment of every pod beside services named gshare or gshare-something. */
-    private static final Pattern SERVICE_LINK =
-            Pattern.compile("GSHARE_(?:.+_)?(?:SERVICE_(?:HOST|PORT.*)|PORT(?:_.*)?)");
+    private static final Pattern SERVICE_LINK = Pattern.compile("GSHARE_(?:.+_)?"
+            + "(?:SERVICE_HOST|SERVICE_PORT(?:_.+)?|PORT(?:_[0-9]+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)");
 
     private static final Set<String> KEYS = Arrays.stream(Setting.values())
             .filter(Setting::isKey)
@@ -94,7 +97,7 @@ public final class Settings {
         }
         String config = Setting.PREFIX + Setting.CONFIG.key();
         Settings later = new Settings()
-                .add(initParams, "in an init-param")
+                .add(initParams, IN_INIT_PARAM)
                 .add(fromEnvironment, "in the environment")
                 .add(fromSystem, "in a system property");
         Settings settings = new Settings();
@@ -104,7 +107,7 @@ public final class Settings {
                     "gshare.config stands in a properties file, where it comes too late; set it in an init-param,"
                             + " the environment or a system property");
         }
-        settings.add(initParams, "in an init-param")
+        settings.add(initParams, IN_INIT_PARAM)
                 .add(fromEnvironment, "in the environment")
                 .add(fromSystem, "in a system property");
         return settings;
@@ -144,8 +147,13 @@ public final class Settings {
             if (in != null) {
                 add(properties(in), "in " + place);
             }
-        } catch (CharacterCodingException | IllegalArgumentException e) {
+        } catch (CharacterCodingException e) {
             problems.add(place + " is not a properties file in UTF-8; save it as UTF-8");
+        } catch (InvalidPathException e) {
+            problems.add("gshare.config was " + place + " but is no path; name a properties file");
+        } catch (IllegalArgumentException e) {
+            problems.add(place
+                    + " has a backslash and a u with no code of four digits behind it; write two backslashes for one");
         } catch (IOException e) {
             String what = config == null ? place : "gshare.config was " + place + " but";
             problems.add(what + " cannot be read (" + e.getClass().getSimpleName()

@@ -76,9 +76,14 @@ final class SettingsReader {
         return names;
     }
 
-    /** A name that somebody gave; a value that slipped into a line of its own reads as a name, so it is redacted. */
+    /**
+     * A name that somebody gave. Lines of a value that slipped read as names in a properties file, so only what is plainly a name
+     * is shown.
+     */
     private String given(String name) {
-        return Redaction.quote(name) + settings.place(name);
+        String place = settings.place(name);
+        boolean plain = name.startsWith(Setting.PREFIX) || place.equals(" " + Settings.IN_INIT_PARAM);
+        return (plain ? Redaction.quote(name) : "'***'") + place;
     }
 
     private static boolean isSetting(String key, boolean ofWorkspace) {

@@ -57,7 +57,7 @@ public final class VerifiedLink {
     }
 
     /**
-     * The link without the contract's parameters: what to show, log and redirect to.
+     * The link without the contract's parameters and the separator before them: what to show, log and redirect to.
      *
      * @return the link as it was given otherwise, absolute or relative
      */

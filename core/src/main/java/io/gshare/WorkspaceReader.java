@@ -73,16 +73,16 @@ final class WorkspaceReader {
                     + "token or " + prefix + "token-file in place of " + prefix + "derived-key");
         }
         String named = requireKeyName(null);
-        if (named == null) {
-            return null;
-        }
         long org = orgId == null ? 1 : orgId;
-        ShareKey key = settings.value(prefix, Setting.DERIVED_KEY, value -> ShareKey.of(named, org, value));
-        return key == null || workspace == null ? null : v2(workspace, key);
+        ShareKey key = settings.value(
+                prefix, Setting.DERIVED_KEY, value -> ShareKey.of(named == null ? "unnamed" : named, org, value));
+        return named == null || key == null || workspace == null ? null : v2(workspace, key);
     }
 
     /** Derives the key, which takes its time, only where it can be of use. */
     private @Nullable LinkSigner ofCredential(@Nullable Credential credential) {
+        // A token that cannot be read might have brought its name along.
+        String named = credential == null || "v1".equals(version) ? null : requireKeyName(credential.name());
         if (credential == null || orgId == null || version == null) {
             return null;
         }
@@ -91,7 +91,6 @@ final class WorkspaceReader {
         if (version.equals("v1")) {
             return v1(credential, org);
         }
-        String named = requireKeyName(credential.name());
         return named == null || workspace == null ? null : v2(workspace, credential.shareKey(named, org));
     }
 
@@ -110,7 +109,7 @@ final class WorkspaceReader {
 
     private @Nullable LinkSigner v1(Credential credential, long org) {
         if (session != null) {
-            throw new IllegalArgumentException("session is set but v1 links carry none; remove it");
+            settings.problem(prefix + "session is set but v1 links carry none; remove it");
         }
         if (credential instanceof ApiKey key) {
             key.requireOwn(keyName == null ? key.name() : keyName, org);

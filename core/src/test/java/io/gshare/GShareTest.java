@@ -47,7 +47,6 @@ class GShareTest {
         "https://example.com/grafana/d/x?orgId=2, org2",
         "https://example.com/grafana/nested/d/x, nested",
         "https://example.com/grafana/nestedx/d/x, default",
-        "https://example.com/grafana/nested/d/x?orgId=2, org2",
         "https://example.com/grafanax/d/x, host",
         "https://example.com/d/x, host",
         "https://other.example.com/d/x, other",
@@ -194,6 +193,11 @@ class GShareTest {
                 "admin:hunter2@grafana.example.com",
                 "key=eyJrIjoiREpzZGYzd2JI%2Ba0N3ekgyhunter2%3D",
                 "next=https%3A%2F%2Fh%3Faliyun_api_key%3DeyJrIjoiREpzZGYzd2JIhunter2",
+                "see auth_token=hunter2 now",
+                "https://h/d/x?a=%26auth_token%3Dhunter2",
+                "glsa%5Fhunter2HOruNAb7%5Fd1e9bbd8",
+                "https://h/d/x?next=http:user:hunter2@host/",
+                "https://h/d/x?x=user:hunter2@host",
             })
     void noSpellingBringsASecretThrough(String text) {
         assertThat(Redaction.redact(text)).doesNotContain("hunter2");
@@ -280,5 +284,30 @@ class GShareTest {
         assertThatThrownBy(() -> gshare.sign("https://example.org/d/x"))
                 .hasMessageContaining(
                         "its host is not the workspace's; give a link below https://grafana.example.com,");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/d/x", "https://evil/d/x", "https://grafana.example.com/d/x?orgId=2", "", "mailto:a@b", "d/x"})
+    void whatIsNotAnOwnAbsoluteLinkIsNotSigned(String link) {
+        assertThat(Surfaces.gshare().signOwn(link)).isNull();
+    }
+
+    /** The root's ticket went to the Grafana below the path, because it was of the link's org. */
+    @Test
+    void aLinkBelowAPathIsNotSignedWithTheKeyOfTheRoot() {
+        Vectors.Vector seven = Vectors.all().get(5);
+        GShare gshare = GShare.builder()
+                .workspace("default", Surfaces.signer("https://h.example", Vectors.example()))
+                .workspace("below", Surfaces.signer("https://h.example/grafana", seven))
+                .build();
+        assertThat(gshare.sign("https://h.example/d/x?orgId=1")).contains("_name=test1");
+        assertThat(gshare.sign("https://h.example/grafana/d/x?orgId=7")).contains("_name=my_key_1");
+        assertThat(gshare.signOwn("https://h.example/grafana/d/x?orgId=1")).isNull();
+        assertThat(gshare.signOwn("/grafana/d/x?orgId=1", "https://h.example:443"))
+                .isNull();
+        assertThat(gshare.signOwn("/grafanas/d/x", "https://h.example:443")).isNull();
+        assertThatThrownBy(() -> gshare.sign("https://h.example/grafana/d/x?orgId=1"))
+                .hasMessageContaining("its orgId is '1' and the key belongs to org 7");
     }
 }

@@ -337,7 +337,7 @@ class SettingsTest {
         assertProblems(goodBut("", "x"), "'gshare.' is not a setting; the settings are gshare. and one of " + ALL);
         Map<String, String> settings = goodBut();
         settings.put("grafana.url", URL);
-        assertProblems(settings, "'grafana.url' is not a setting; the settings are gshare. and one of " + ALL);
+        assertProblems(settings, "'***' is not a setting; the settings are gshare. and one of " + ALL);
     }
 
     @Test
@@ -490,9 +490,47 @@ class SettingsTest {
                                 "GSHARE_SERVICE_PORT_HTTP", "80",
                                 "GSHARE_PORT", "tcp://10.0.0.1:80",
                                 "GSHARE_PORT_80_TCP", "tcp://10.0.0.1:80",
-                                "GSHARE_PORT_80_TCP_ADDR", "10.0.0.1")
+                                "GSHARE_PORT_80_TCP_ADDR", "10.0.0.1",
+                                "GSHARE_GATEWAY_SERVICE_HOST", "10.0.0.1",
+                                "GSHARE_GATEWAY_PORT_80_TCP_PROTO", "tcp")
                         .names())
                 .isEmpty();
+        assertThat(environment("GSHARE_WORKSPACES_SEA_PORT_URL", URL, "GSHARE_WORKSPACES_PORT_TOKEN", "x")
+                        .names())
+                .containsExactly("gshare.workspaces.port.token", "gshare.workspaces.sea-port.url");
+    }
+
+    @Test
+    void noProblemHidesAnother() {
+        assertProblems(
+                settings("url", URL, "derived-key", "zz"),
+                "gshare.key-name is missing; set it to the token's own name in Grafana, which is not the service"
+                        + " account's",
+                "gshare.derived-key: the derived key must be 100 lower-case hex digits and has 2 characters; derive it"
+                        + " again from the token");
+        assertProblems(
+                goodBut("link-version", "v1", "session", "1h", "org-id", "2"),
+                "gshare.session is set but v1 links carry none; remove it",
+                "gshare.org-id was '2' but the API key belongs to org 1; leave org-id out");
+        assertProblems(
+                settings("url", URL, "token", TOKEN.token(), "org-id", "x"),
+                "gshare.org-id was 'x' but must be a whole number, 1 or more",
+                "gshare.key-name is missing; set it to the token's own name in Grafana, which is not the service"
+                        + " account's");
+    }
+
+    @Test
+    void aBackslashThatIsNoEscapeIsNamed() {
+        assertProblems(
+                load(
+                        "gshare.url=" + URL + "\ngshare.token=" + KEY.token() + "\nx=C:\\users",
+                        Map.of(),
+                        Map.of(),
+                        Map.of()),
+                "gshare.properties on the class path has a backslash and a u with no code of four digits behind it; write"
+                        + " two backslashes for one",
+                "gshare.url is missing; set it to the workspace's base URL, such as https://grafana.example.com",
+                "none of gshare.token, gshare.token-file and gshare.derived-key is set; set exactly one");
     }
 
     @Test
@@ -702,7 +740,8 @@ class SettingsTest {
                         Map.of(),
                         Map.of("GSHARE_CONFIG", config.toString(), "GSHARE_URL", URL, "GSHARE_TOKEN", KEY.token()),
                         Map.of()),
-                "'" + config + "' is not a properties file in UTF-8; save it as UTF-8");
+                "'" + config + "' has a backslash and a u with no code of four digits behind it; write two"
+                        + " backslashes for one");
     }
 
     // ---- what shows

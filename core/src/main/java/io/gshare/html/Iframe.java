@@ -30,7 +30,7 @@ public final class Iframe {
      * A frame to be filled.
      *
      * @param gshare what signs
-     * @param place which tag of which page it is, for the log: nothing that a visitor may choose freely
+     * @param place which tag of which page it is, for the log
      */
     public Iframe(GShare gshare, String place) {
         this.link = new LinkAttributes(gshare, place);

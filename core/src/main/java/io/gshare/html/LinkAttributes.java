@@ -56,7 +56,7 @@ public final class LinkAttributes {
      * Attributes of one tag.
      *
      * @param gshare what signs
-     * @param place which tag of which page it is, for the log: nothing that a visitor may choose freely
+     * @param place which tag of which page it is, for the log
      */
     public LinkAttributes(GShare gshare, String place) {
         this.gshare = gshare;
@@ -80,8 +80,8 @@ public final class LinkAttributes {
         if (!MAIN.contains(lowerCase) && !REFINEMENTS.contains(lowerCase)) {
             return false;
         }
-        if (value != null && !value.toString().isEmpty()) {
-            given.put(lowerCase, value);
+        if (value != null && !value.toString().isEmpty() && given.put(lowerCase, value) != null) {
+            reject(lowerCase + " was given twice; give it once");
         }
         return true;
     }
@@ -244,7 +244,7 @@ public final class LinkAttributes {
             if (gshare.onRefused() == OnRefused.FAIL) {
                 throw e;
             }
-            LOGGER.log(Logger.Level.WARNING, "{0} shows a placeholder: {1}", place, e.getMessage());
+            LOGGER.log(Logger.Level.WARNING, "{0} shows a placeholder: {1}", Redaction.quote(place), e.getMessage());
             return placeholder.get();
         }
     }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class SigningResponse extends HttpServletResponseWrapper {
 
     private static final String CACHE_CONTROL = "Cache-Control";
-    /** What caches on the way obey before {@code Cache-Control}, where an application sends it (RFC 9213). */
-    private static final List<String> TARGETED = List.of("CDN-Cache-Control", "Surrogate-Control");
+    /** nginx obeys it before any other. */
+    private static final String ACCEL_EXPIRES = "X-Accel-Expires";
 
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
 
@@ -66,11 +66,19 @@ final class SigningResponse extends HttpServletResponseWrapper {
         if (!forbidsStoring(beneath.getHeaders(CACHE_CONTROL))) {
             beneath.setHeader(CACHE_CONTROL, "private, no-store");
         }
-        for (String header : TARGETED) {
-            if (beneath.containsHeader(header) && !forbidsStoring(beneath.getHeaders(header))) {
+        for (String header : List.copyOf(beneath.getHeaderNames())) {
+            if (isTargeted(header) && !forbidsStoring(beneath.getHeaders(header))) {
                 beneath.setHeader(header, "no-store");
+            } else if (ACCEL_EXPIRES.equalsIgnoreCase(header)) {
+                beneath.setHeader(header, "0");
             }
         }
+    }
+
+    /** Whether certain caches obey the header before {@code Cache-Control}: RFC 9213, and those that came before it. */
+    private static boolean isTargeted(String header) {
+        String name = header.toLowerCase(Locale.ROOT);
+        return name.endsWith("-cache-control") || name.equals("surrogate-control") || name.equals("edge-control");
     }
 
     private static boolean forbidsStoring(Collection<String> cacheControls) {
@@ -147,10 +155,12 @@ final class SigningResponse extends HttpServletResponseWrapper {
     }
 
     /** Whether a header would let caches store a page that carries a signed link. */
-    private boolean weakens(String name, @Nullable String value) {
-        boolean controls =
-                CACHE_CONTROL.equalsIgnoreCase(name) || TARGETED.stream().anyMatch(name::equalsIgnoreCase);
-        return signed && controls && (value == null || !forbidsStoring(List.of(value)));
+    private boolean weakens(@Nullable String name, @Nullable String value) {
+        if (!signed || name == null) {
+            return false;
+        }
+        boolean controls = CACHE_CONTROL.equalsIgnoreCase(name) || isTargeted(name);
+        return ACCEL_EXPIRES.equalsIgnoreCase(name) || (controls && (value == null || !forbidsStoring(List.of(value))));
     }
 
     /** A signed link may outlive the page that it was made for, in the application's hands, so the headers come back. */

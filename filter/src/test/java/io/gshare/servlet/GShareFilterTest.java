@@ -258,7 +258,10 @@ class GShareFilterTest {
     void headersOfCachesOnTheWayAreTightenedToo() throws Exception {
         HttpResponse<String> response = serve((request, answer) -> {
             answer.setHeader("CDN-Cache-Control", "max-age=600");
+            answer.setHeader("Cloudflare-CDN-Cache-Control", "max-age=600");
+            answer.setHeader("X-Accel-Expires", "600");
             answer.encodeURL(OWN);
+            answer.setHeader("X-Accel-Expires", "60");
             answer.setHeader("Surrogate-Control", "max-age=600");
             answer.setIntHeader("Cache-Control", 5);
             answer.setDateHeader("Cache-Control", 0);
@@ -268,6 +271,8 @@ class GShareFilterTest {
         });
         assertThat(response.headers().allValues("Cache-Control")).containsExactly("private, no-store");
         assertThat(response.headers().allValues("CDN-Cache-Control")).containsExactly("no-store");
+        assertThat(response.headers().allValues("Cloudflare-CDN-Cache-Control")).containsExactly("no-store");
+        assertThat(response.headers().allValues("X-Accel-Expires")).containsExactly("0");
         assertThat(response.headers().firstValue("Surrogate-Control")).isEmpty();
         assertThat(response.headers().firstValue("X-Int")).contains("5");
     }

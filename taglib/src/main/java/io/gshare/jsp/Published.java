@@ -17,7 +17,7 @@ final class Published {
 
     /** What signs for the page that this thread renders. */
     static GShare toThisThread() {
-        return orMissing(GShareFilter::current);
+        return orMissing(() -> GShareFilter.current()); // a method reference would be linked before anything is caught
     }
 
     private static GShare orMissing(Supplier<GShare> published) {

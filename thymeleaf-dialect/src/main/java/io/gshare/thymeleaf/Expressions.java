@@ -31,14 +31,14 @@ final class Expressions {
         if (expression == null) {
             return null;
         }
-        if (expression.startsWith("@{/") && !expression.startsWith("@{//")) {
+        String trimmed = expression.strip();
+        if (trimmed.startsWith("@{/") && !trimmed.startsWith("@{//")) {
             throw new IllegalArgumentException(
                     "the link was '@{/…}', which is relative to this application, but must be"
                             + " relative to the workspace; write it without @{ and }");
         }
-        boolean asItStands =
-                expression.startsWith("/") || expression.startsWith("http://") || expression.startsWith("https://");
-        return asItStands ? expression : evaluate(context, expression);
+        boolean asItStands = trimmed.startsWith("/") || trimmed.startsWith("http://") || trimmed.startsWith("https://");
+        return asItStands ? trimmed : evaluate(context, trimmed);
     }
 
     /** An error that says where in the template it is. */

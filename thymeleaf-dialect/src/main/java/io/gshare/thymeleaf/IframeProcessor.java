@@ -71,10 +71,12 @@ final class IframeProcessor extends AbstractElementModelProcessor {
                         asWritten.length() - name.getAttributeName().length());
                 attributes.put(
                         own,
-                        own.equals("link") ? Expressions.link(context, text) : Expressions.evaluate(context, text));
-            } else {
-                // Without a value, an attribute is set, as HTML has it: kiosk.
-                attributes.put(asWritten, text != null ? text : asWritten.equals("kiosk") ? "true" : "");
+                        own.equalsIgnoreCase("link")
+                                ? Expressions.link(context, text)
+                                : Expressions.evaluate(context, text));
+            } else if (!attributes.containsKey(asWritten)) {
+                // An expression of the same name wins, as with th:; without a value, kiosk is set, as HTML has it.
+                attributes.put(asWritten, text != null ? text : asWritten.equalsIgnoreCase("kiosk") ? "true" : "");
             }
         }
         return attributes;

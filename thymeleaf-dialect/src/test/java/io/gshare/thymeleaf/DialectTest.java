@@ -218,6 +218,21 @@ class DialectTest {
     }
 
     @Test
+    void namesKnowNoCaseAsInHtml() {
+        assertThat(render("<gshare:iframe gshare:LINK='/d/TZWea'/>", Map.of())).contains("src=\"" + ESCAPED + "\"");
+        assertThat(render("<gshare:iframe Dashboard='TZWea' KIOSK></gshare:iframe>", Map.of()))
+                .contains("kiosk=1");
+    }
+
+    @Test
+    void anExpressionWinsOverTextOfTheSameNameAsWithTh() {
+        assertThat(render("<gshare:iframe dashboard='TZWea' theme='dark' gshare:theme=\"'light'\"/>", Map.of()))
+                .contains("theme=light");
+        assertThat(render("<gshare:iframe dashboard='TZWea' gshare:theme=\"'light'\" theme='dark'/>", Map.of()))
+                .contains("theme=light");
+    }
+
+    @Test
     void variablesKeepTheCaseOfTheirNames() {
         assertThat(render(
                         "<gshare:iframe dashboard='TZWea' gshare:var-myHost=\"${x}\" var-myDb='b'/>", Map.of("x", "a")))

@@ -8,13 +8,16 @@ import java.util.Map;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.ee10.webapp.MetaInfConfiguration;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.proxy.ProxyHandler;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 
 /**
@@ -121,6 +124,16 @@ public final class Portal implements AutoCloseable {
                 String pathQuery = request.getHttpURI().getPathQuery().substring(BESIDE.length());
                 return HttpURI.from(workspace + pathQuery); // as it came: browsers send what java.net.URI refuses
             });
+        }
+
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            if (!request.getHttpURI().getPath().startsWith(BESIDE + "/")) {
+                // The context matches decoded paths; this one is spelled in a way of its own.
+                Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
+                return true;
+            }
+            return super.handle(request, response, callback);
         }
 
         @Override
