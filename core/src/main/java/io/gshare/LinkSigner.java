@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Signing is a pure function of link, key and time. It appends the contract's parameters before the fragment, removes those
  * that the link already carries, and changes no other byte; so signing twice equals signing once. Thread-safe.
  *
- * <p>What is appended depends on key and time alone, so it is made once a second and shared; signing a link is one scan and one
- * concatenation.
+ * <p>What is appended depends on key and time alone, so it is made once a second and shared.
  */
 public abstract sealed class LinkSigner {
 
