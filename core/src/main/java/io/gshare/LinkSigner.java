@@ -81,6 +81,9 @@ public abstract sealed class LinkSigner {
      */
     public abstract long orgId();
 
+    /** The org's id as links spell it. */
+    abstract String orgIdText();
+
     /** What makes a link signed now. */
     abstract Appendix appendix();
 
@@ -133,17 +136,15 @@ public abstract sealed class LinkSigner {
     }
 
     private Query.@Nullable Parameter otherOrg(String link) {
-        Query.Parameter parameter = Query.mayHave(link, 'o') ? Query.first(link) : null;
-        while (parameter != null
-                && (!parameter.isNamed("orgId") || parameter.value().isEmpty() || isOwnOrg(parameter.value()))) {
-            parameter = parameter.next();
+        String own = orgIdText();
+        for (int start = Query.seek(link, Query.start(link), 'o'); start >= 0; ) {
+            Query.Parameter parameter = Query.at(link, start);
+            if (parameter.isNamed("orgId") && parameter.isOtherThan(own)) {
+                return parameter;
+            }
+            start = Query.seek(link, parameter.end() + 1, 'o');
         }
-        return parameter;
-    }
-
-    private boolean isOwnOrg(String value) {
-        String own = Long.toString(orgId());
-        return Query.startsWithDecoded(value, 0, value.length(), own) == value.length();
+        return null;
     }
 
     private String append(String link) {
@@ -176,6 +177,11 @@ public abstract sealed class LinkSigner {
         }
 
         @Override
+        String orgIdText() {
+            return Long.toString(orgId);
+        }
+
+        @Override
         Appendix appendix() {
             return appendix;
         }
@@ -201,6 +207,11 @@ public abstract sealed class LinkSigner {
         @Override
         public long orgId() {
             return keys.current().orgId();
+        }
+
+        @Override
+        String orgIdText() {
+            return keys.current().orgIdText();
         }
 
         @Override

@@ -50,6 +50,12 @@ final class Query {
             return end < Query.end(link) ? at(link, end + 1) : null;
         }
 
+        /** Whether there is a value, and it is not the given text, percent-encoded or not. */
+        boolean isOtherThan(String text) {
+            int value = nameEnd() + 1;
+            return value < end && startsWithDecoded(link, value, end, text) != end;
+        }
+
         boolean isNamed(String name) {
             return startsWithDecoded(link, start, nameEnd(), name) == nameEnd();
         }
@@ -74,17 +80,31 @@ final class Query {
     }
 
     /**
-     * Whether a parameter's name begins with the letter, or with a {@code %} that may stand for it: a quick look that spares
-     * most links a close one.
+     * The first parameter from {@code from} on whose name begins with the letter, or with a {@code %} that may stand for it: a
+     * quick look that spares most parameters a close one.
+     *
+     * @param from where a parameter begins, or -1
+     * @return where the parameter begins, or -1
      */
-    static boolean mayHave(String link, char first) {
-        for (int start = start(link); start > 0 && start < link.length(); start = link.indexOf('&', start) + 1) {
+    static int seek(String link, int from, char first) {
+        int end = end(link);
+        int start = from;
+        while (start >= 0 && start < end) {
             char c = link.charAt(start);
             if (c == first || c == '%') {
-                return true;
+                return start;
             }
+            int ampersand = link.indexOf('&', start);
+            start = ampersand < 0 ? -1 : ampersand + 1;
         }
-        return false;
+        return -1;
+    }
+
+    /** The parameter that begins at a place. */
+    static Parameter at(String link, int start) {
+        int end = end(link);
+        int ampersand = link.indexOf('&', start);
+        return new Parameter(link, start, ampersand < 0 || ampersand > end ? end : ampersand);
     }
 
     /** The first parameter of the link's query, or {@code null} where it has none. */
@@ -93,27 +113,25 @@ final class Query {
         return start < 0 ? null : at(link, start);
     }
 
-    private static Parameter at(String link, int start) {
-        int end = end(link);
-        int ampersand = link.indexOf('&', start);
-        return new Parameter(link, start, ampersand < 0 || ampersand > end ? end : ampersand);
-    }
-
     /**
      * The link without the parameters of the contract. Each goes with the {@code &} behind it; the separator before it stays,
      * so that signing what is left appends just where the old signature stood.
      */
     static String withoutContract(String link) {
-        if (!mayHave(link, CONTRACT_PREFIX.charAt(0))) {
+        char first = CONTRACT_PREFIX.charAt(0);
+        int start = seek(link, start(link), first);
+        if (start < 0) {
             return link;
         }
         StringBuilder kept = new StringBuilder(link.length());
         int copied = 0;
-        for (Parameter parameter = first(link); parameter != null; parameter = parameter.next()) {
+        while (start >= 0) {
+            Parameter parameter = at(link, start);
             if (parameter.isContract()) {
-                kept.append(link, copied, parameter.start());
+                kept.append(link, copied, start);
                 copied = Math.min(parameter.end() + 1, end(link));
             }
+            start = seek(link, parameter.end() + 1, first);
         }
         return copied == 0 ? link : kept.append(link, copied, link.length()).toString();
     }

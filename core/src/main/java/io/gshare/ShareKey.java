@@ -26,11 +26,13 @@ public final class ShareKey {
 
     private final String name;
     private final long orgId;
+    private final String orgIdText;
     private final String derivedKey;
 
     private ShareKey(String name, long orgId, String derivedKey) {
         this.name = requireName(name);
         this.orgId = requireOrgId(orgId);
+        this.orgIdText = Long.toString(orgId);
         this.derivedKey = derivedKey;
     }
 
@@ -110,6 +112,11 @@ public final class ShareKey {
      */
     public long orgId() {
         return orgId;
+    }
+
+    /** The org's id as links spell it. */
+    String orgIdText() {
+        return orgIdText;
     }
 
     /**
