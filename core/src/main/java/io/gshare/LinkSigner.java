@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class LinkSigner {
 
+    static final String SESSION_RULE = "must be whole seconds, from 1s to 365d";
+
     private final Workspace workspace;
 
     private LinkSigner(Workspace workspace) {
@@ -44,8 +46,8 @@ public abstract sealed class LinkSigner {
      *
      * @param workspace whose links are signed
      * @param keys where the current share key comes from
-     * @param session how long the session that a link opens lasts, in whole seconds from 1 s to 365 d; {@code null} leaves it to the
-     *     workspace, whose default is 3600 s
+     * @param session how long the session that a link opens lasts, in whole seconds from 1 s to 365 d; {@code null} leaves it
+     *     to the workspace, whose default is 3600 s
      * @param clock tells the time, which must agree with the workspace's within 60 s
      * @return the signer
      * @throws IllegalArgumentException if the session is not as said
@@ -56,8 +58,6 @@ public abstract sealed class LinkSigner {
         }
         return new V2(workspace, keys, session, clock);
     }
-
-    static final String SESSION_RULE = "must be whole seconds, from 1s to 365d";
 
     static boolean isSession(Duration session) {
         return session.compareTo(Duration.ofSeconds(1)) >= 0
@@ -166,8 +166,7 @@ public abstract sealed class LinkSigner {
         V1(Workspace workspace, Credential credential, long orgId) {
             super(workspace);
             this.orgId = orgId;
-            // Verbatim, as the vendor's page has it, but for the one character of base64 that a query would turn into a
-            // space.
+            // Verbatim, as the vendor's page has it, but for the character of base64 that a query turns into a space.
             this.appendix = Appendix.of("aliyun_api_key=" + credential.reveal().replace("+", "%2B"));
         }
 
@@ -215,8 +214,7 @@ public abstract sealed class LinkSigner {
         }
 
         @Override
-        @SuppressWarnings(
-                "ReferenceEquality") // equal keys may differ in what is secret; the same key is the same instance
+        @SuppressWarnings("ReferenceEquality") // equal keys may differ in their secret
         Appendix appendix() {
             ShareKey key = keys.current();
             long second = Math.floorDiv(clock.millis(), 1000L);

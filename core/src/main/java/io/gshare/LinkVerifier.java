@@ -197,7 +197,9 @@ public final class LinkVerifier {
 
     private static Map<String, String> contractParameters(String link) {
         Map<String, String> given = new LinkedHashMap<>();
-        for (Query.Parameter parameter = Query.first(link); parameter != null; parameter = parameter.next()) {
+        for (int start = Query.seekContract(link, Query.start(link)); start >= 0; ) {
+            Query.Parameter parameter = Query.at(link, start);
+            start = Query.seekContract(link, parameter.end() + 1);
             if (parameter.isContract()) {
                 String name = decode(parameter.name());
                 if (!KNOWN.contains(name) || given.put(name, decode(parameter.value())) != null) {

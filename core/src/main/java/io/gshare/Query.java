@@ -44,12 +44,6 @@ final class Query {
             return "Parameter" + Redaction.quote(name());
         }
 
-        /** The parameter behind this one, or {@code null}. */
-        @Nullable
-        Parameter next() {
-            return end < Query.end(link) ? at(link, end + 1) : null;
-        }
-
         /** Whether there is a value, and it is not the given text, percent-encoded or not. */
         boolean isOtherThan(String text) {
             int value = nameEnd() + 1;
@@ -100,6 +94,11 @@ final class Query {
         return -1;
     }
 
+    /** As {@link #seek}, for parameters that may be the contract's. */
+    static int seekContract(String link, int from) {
+        return seek(link, from, CONTRACT_PREFIX.charAt(0));
+    }
+
     /** The parameter that begins at a place. */
     static Parameter at(String link, int start) {
         int end = end(link);
@@ -107,19 +106,12 @@ final class Query {
         return new Parameter(link, start, ampersand < 0 || ampersand > end ? end : ampersand);
     }
 
-    /** The first parameter of the link's query, or {@code null} where it has none. */
-    static @Nullable Parameter first(String link) {
-        int start = start(link);
-        return start < 0 ? null : at(link, start);
-    }
-
     /**
      * The link without the parameters of the contract. Each goes with the {@code &} behind it; the separator before it stays,
      * so that signing what is left appends just where the old signature stood.
      */
     static String withoutContract(String link) {
-        char first = CONTRACT_PREFIX.charAt(0);
-        int start = seek(link, start(link), first);
+        int start = seekContract(link, start(link));
         if (start < 0) {
             return link;
         }
@@ -131,7 +123,7 @@ final class Query {
                 kept.append(link, copied, start);
                 copied = Math.min(parameter.end() + 1, end(link));
             }
-            start = seek(link, parameter.end() + 1, first);
+            start = seekContract(link, parameter.end() + 1);
         }
         return copied == 0 ? link : kept.append(link, copied, link.length()).toString();
     }
@@ -175,23 +167,20 @@ final class Query {
      * @return the text, or {@code null} where it is not well-formed
      */
     static @Nullable String decode(String text) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
-        for (int i = 0; i < text.length(); ) {
-            int end = i;
-            while (end < text.length() && text.charAt(end) != '%' && text.charAt(end) != '+') {
-                end++;
+        byte[] given = text.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(given.length);
+        for (int i = 0; i < given.length; i++) {
+            if (given[i] != '%') {
+                bytes.write(given[i] == '+' ? ' ' : given[i]);
+                continue;
             }
-            bytes.writeBytes(text.substring(i, end).getBytes(StandardCharsets.UTF_8));
-            int decoded =
-                    end == text.length() ? 0 : text.charAt(end) == '+' ? ' ' : percentDecoded(text, end, text.length());
+            String escape = new String(given, i, Math.min(3, given.length - i), StandardCharsets.ISO_8859_1);
+            int decoded = percentDecoded(escape, 0, escape.length());
             if (decoded < 0) {
                 return null;
             }
-            if (end < text.length()) {
-                bytes.write(decoded);
-                end += text.charAt(end) == '+' ? 1 : 3;
-            }
-            i = end;
+            bytes.write(decoded);
+            i += 2;
         }
         try {
             return StandardCharsets.UTF_8

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * accepts the links on whose destination RFC 3986 and the WHATWG URL standard agree, and refuses the rest; it parses nothing
  * and changes nothing. An absolute link has the workspace's scheme, host and port (case and default ports folded) and a path at
  * or below the workspace's; a relative one begins with a single {@code /} and is relative to the workspace's URL, its path
- * included. What a browser drops or rewrites (white space, controls, backslashes) is refused anywhere, and so are dot segments and empty
- * segments in the path, encoded or not, which servers resolve in ways of their own. Characters beyond ASCII are fine behind the host.
+ * included. What a browser drops or rewrites (white space, controls, backslashes) is refused anywhere, and so are dot segments
+ * and empty segments in the path, encoded or not, which servers resolve in ways of their own. Characters beyond ASCII are fine
+ * behind the host.
  *
  * <p>Immutable and thread-safe.
  */

@@ -1,13 +1,13 @@
 package io.gshare.sample.portal;
 
 import io.gshare.GShare;
+import io.gshare.servlet.GShareFilter;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.annotation.WebListener;
-import java.util.Map;
 import java.util.Objects;
 
 /** Gives the pages what they mention: the dashboard to show, the workspace's address, and the text of each example. */
@@ -26,9 +26,9 @@ public final class PortalListener implements ServletContextListener, ServletRequ
 
     @Override
     public void requestInitialized(ServletRequestEvent event) {
-        if (event.getServletContext().getAttribute("io.gshare.GShare") instanceof GShare gshare) {
-            Map<String, String> urls = gshare.workspaces();
-            event.getServletRequest().setAttribute("grafana", urls.get(GShare.DEFAULT_WORKSPACE));
+        if (event.getServletContext().getAttribute(GShareFilter.ATTRIBUTE) instanceof GShare gshare) {
+            String url = gshare.workspaces().get(GShare.DEFAULT_WORKSPACE);
+            event.getServletRequest().setAttribute("grafana", url);
         }
     }
 }
