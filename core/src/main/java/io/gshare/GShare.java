@@ -106,7 +106,12 @@ public final class GShare {
      */
     public String sign(String link) {
         String own = link.startsWith("/") ? null : signOwn(link);
-        return own != null ? own : signed(nearest(link).sign(link));
+        if (own != null) {
+            return own;
+        }
+        String signed = nearest(link).sign(link);
+        signed();
+        return signed;
     }
 
     /** Whose link it would be, and so who has the most to say about why it is refused; relative ones are the default's. */
@@ -154,28 +159,51 @@ public final class GShare {
         return null;
     }
 
-    /** Signs an absolute link for the workspace that owns it, with the first of its keys that is of the link's org. */
-    private @Nullable String signOwned(String link, boolean belowPath) {
+    /**
+     * What signs an absolute link if it is a workspace's and not signed yet: for whoever writes the link itself.
+     *
+     * @param link any text, up to where its fragment begins
+     * @param relative whether the link was written without scheme and host, and so is a workspace's only below a path
+     * @return the suffix, or {@code null} where the link is not to be signed
+     */
+    public @Nullable LinkSuffix suffixOwn(CharSequence link, boolean relative) {
+        LinkSigner signer = ownSigner(link, relative);
+        if (signer == null || Query.carriesContract(link)) {
+            return null;
+        }
+        signed();
+        return signer.suffix(link);
+    }
+
+    private @Nullable String signOwned(String link, boolean relative) {
+        LinkSigner signer = ownSigner(link, relative);
+        if (signer == null) {
+            return null;
+        }
+        signed();
+        return signer.append(link);
+    }
+
+    /** The first of the keys of the workspace that owns an absolute link which is of the link's org. */
+    private @Nullable LinkSigner ownSigner(CharSequence link, boolean relative) {
         Workspace owner = null;
         for (LinkSigner signer : byDepth) {
             Workspace workspace = signer.workspace();
             owner = owner == null && workspace.owns(link) ? workspace : owner;
-            if (owner != null && belowPath && owner.path().isEmpty()) {
+            if (owner != null && relative && owner.path().isEmpty()) {
                 return null; // a root's links cannot be told from the page's own
             }
-            String signed = workspace.equals(owner) ? signer.signOwned(link) : null;
-            if (signed != null) {
-                return signed(signed);
+            if (workspace.equals(owner) && signer.isOfOrg(link)) {
+                return signer;
             }
         }
         return null;
     }
 
-    private String signed(String link) {
+    private void signed() {
         if (onSigned != null) {
             onSigned.run();
         }
-        return link;
     }
 
     /**

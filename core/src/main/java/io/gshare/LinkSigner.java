@@ -85,24 +85,20 @@ public abstract sealed class LinkSigner {
     abstract String orgIdText();
 
     /** What makes a link signed now. */
-    abstract Appendix appendix();
+    abstract Suffixes suffixes();
 
     /**
-     * Parameters joined by {@code &}, as they are appended.
+     * The parameters, behind each separator that a link may need.
      *
      * @param further behind other parameters
      * @param first where the link has no query
      * @param bare where the link's query is empty, or ends in {@code &}
      */
-    record Appendix(String further, String first, String bare) {
+    record Suffixes(LinkSuffix further, LinkSuffix first, LinkSuffix bare) {
 
-        static Appendix of(String parameters) {
-            return new Appendix("&" + parameters, "?" + parameters, parameters);
-        }
-
-        @Override
-        public String toString() {
-            return "Appendix[redacted]";
+        static Suffixes of(String parameters) {
+            return new Suffixes(
+                    new LinkSuffix("&" + parameters), new LinkSuffix("?" + parameters), new LinkSuffix(parameters));
         }
     }
 
@@ -129,13 +125,12 @@ public abstract sealed class LinkSigner {
         return append(workspace.absolute(link));
     }
 
-    /** Signs an absolute link that is known to be the workspace's; {@code null} if it is of another org than the key's. */
-    @Nullable
-    String signOwned(String link) {
-        return otherOrg(link) == null ? append(link) : null;
+    /** Whether the link names no org, or the key's. */
+    boolean isOfOrg(CharSequence link) {
+        return otherOrg(link) == null;
     }
 
-    private Query.@Nullable Parameter otherOrg(String link) {
+    private Query.@Nullable Parameter otherOrg(CharSequence link) {
         String own = orgIdText();
         for (int start = Query.seek(link, Query.start(link), 'o'); start >= 0; ) {
             Query.Parameter parameter = Query.at(link, start);
@@ -147,27 +142,34 @@ public abstract sealed class LinkSigner {
         return null;
     }
 
-    private String append(String link) {
+    /** Signs an absolute link that is known to be the workspace's, and of the key's org. */
+    String append(String link) {
         String bare = Query.withoutContract(link);
         int end = Query.end(bare);
+        String suffix = suffix(bare).text();
+        return end == bare.length() ? bare.concat(suffix) : bare.substring(0, end) + suffix + bare.substring(end);
+    }
+
+    /** What makes a link that carries no signature a signed one, to stand before its fragment. */
+    LinkSuffix suffix(CharSequence bare) {
+        int end = Query.end(bare);
         int start = Query.start(bare);
-        Appendix appendix = appendix();
+        Suffixes suffixes = suffixes();
         // A '?' that ends the query is a value's: only the one that begins it separates.
         boolean separated = start == end || bare.charAt(end - 1) == '&';
-        String appended = start < 0 ? appendix.first() : separated ? appendix.bare() : appendix.further();
-        return end == bare.length() ? bare.concat(appended) : bare.substring(0, end) + appended + bare.substring(end);
+        return start < 0 ? suffixes.first() : separated ? suffixes.bare() : suffixes.further();
     }
 
     private static final class V1 extends LinkSigner {
 
         private final long orgId;
-        private final Appendix appendix;
+        private final Suffixes suffixes;
 
         V1(Workspace workspace, Credential credential, long orgId) {
             super(workspace);
             this.orgId = orgId;
             // Verbatim, as the vendor's page has it, but for the character of base64 that a query turns into a space.
-            this.appendix = Appendix.of("aliyun_api_key=" + credential.reveal().replace("+", "%2B"));
+            this.suffixes = Suffixes.of("aliyun_api_key=" + credential.reveal().replace("+", "%2B"));
         }
 
         @Override
@@ -181,8 +183,8 @@ public abstract sealed class LinkSigner {
         }
 
         @Override
-        Appendix appendix() {
-            return appendix;
+        Suffixes suffixes() {
+            return suffixes;
         }
     }
 
@@ -194,7 +196,7 @@ public abstract sealed class LinkSigner {
         private volatile @Nullable Memo memo;
 
         /** What one key signs in one second. */
-        private record Memo(ShareKey key, long second, Appendix appendix) {}
+        private record Memo(ShareKey key, long second, Suffixes suffixes) {}
 
         V2(Workspace workspace, KeySource keys, @Nullable Duration session, InstantSource clock) {
             super(workspace);
@@ -215,15 +217,15 @@ public abstract sealed class LinkSigner {
 
         @Override
         @SuppressWarnings("ReferenceEquality") // equal keys may differ in their secret
-        Appendix appendix() {
+        Suffixes suffixes() {
             ShareKey key = keys.current();
             long second = Math.floorDiv(clock.millis(), 1000L);
             Memo current = memo;
             if (current == null || current.second != second || current.key != key) {
-                current = new Memo(key, second, Appendix.of(parameters(key, second)));
+                current = new Memo(key, second, Suffixes.of(parameters(key, second)));
                 memo = current;
             }
-            return current.appendix;
+            return current.suffixes;
         }
 
         private String parameters(ShareKey key, long second) {

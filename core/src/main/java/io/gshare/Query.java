@@ -19,7 +19,7 @@ final class Query {
     static final String CONTRACT_PREFIX = "aliyun_api_key";
 
     /** One parameter, by its place in the link: {@code name} and {@code value} exclude the {@code =}. */
-    record Parameter(String link, int start, int end) {
+    record Parameter(CharSequence link, int start, int end) {
 
         private int nameEnd() {
             int at = start;
@@ -31,12 +31,12 @@ final class Query {
 
         /** The name as written. */
         String name() {
-            return link.substring(start, nameEnd());
+            return link.subSequence(start, nameEnd()).toString();
         }
 
         /** The value as written; empty where there is no {@code =}. */
         String value() {
-            return link.substring(Math.min(nameEnd() + 1, end), end);
+            return link.subSequence(Math.min(nameEnd() + 1, end), end).toString();
         }
 
         @Override
@@ -61,15 +61,27 @@ final class Query {
 
     private Query() {}
 
+    static int indexOf(CharSequence text, char c, int from) {
+        if (text instanceof String string) {
+            return string.indexOf(c, from);
+        }
+        for (int i = from; i < text.length(); i++) {
+            if (text.charAt(i) == c) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** Where the link's fragment begins, or its end. */
-    static int end(String link) {
-        int fragment = link.indexOf('#');
+    static int end(CharSequence link) {
+        int fragment = indexOf(link, '#', 0);
         return fragment < 0 ? link.length() : fragment;
     }
 
     /** Where the link's query begins, behind its {@code ?}, or -1 where it has none. */
-    static int start(String link) {
-        int mark = link.indexOf('?');
+    static int start(CharSequence link) {
+        int mark = indexOf(link, '?', 0);
         return mark < 0 || mark >= end(link) ? -1 : mark + 1;
     }
 
@@ -80,7 +92,7 @@ final class Query {
      * @param from where a parameter begins, or -1
      * @return where the parameter begins, or -1
      */
-    static int seek(String link, int from, char first) {
+    static int seek(CharSequence link, int from, char first) {
         int end = end(link);
         int start = from;
         while (start >= 0 && start < end) {
@@ -88,21 +100,34 @@ final class Query {
             if (c == first || c == '%') {
                 return start;
             }
-            int ampersand = link.indexOf('&', start);
+            int ampersand = indexOf(link, '&', start);
             start = ampersand < 0 ? -1 : ampersand + 1;
         }
         return -1;
     }
 
     /** As {@link #seek}, for parameters that may be the contract's. */
-    static int seekContract(String link, int from) {
+    static int seekContract(CharSequence link, int from) {
         return seek(link, from, CONTRACT_PREFIX.charAt(0));
     }
 
+    /** Whether the link carries a parameter of the contract: it is signed already, or pretends to be. */
+    static boolean carriesContract(CharSequence link) {
+        int start = seekContract(link, start(link));
+        while (start >= 0) {
+            Parameter parameter = at(link, start);
+            if (parameter.isContract()) {
+                return true;
+            }
+            start = seekContract(link, parameter.end() + 1);
+        }
+        return false;
+    }
+
     /** The parameter that begins at a place. */
-    static Parameter at(String link, int start) {
+    static Parameter at(CharSequence link, int start) {
         int end = end(link);
-        int ampersand = link.indexOf('&', start);
+        int ampersand = indexOf(link, '&', start);
         return new Parameter(link, start, ampersand < 0 || ampersand > end ? end : ampersand);
     }
 
@@ -113,7 +138,7 @@ final class Query {
     static String withoutContract(String link) {
         int start = seekContract(link, start(link));
         if (start < 0) {
-            return link;
+            return link; // the quick look suffices for most
         }
         StringBuilder kept = new StringBuilder(link.length());
         int copied = 0;
@@ -133,7 +158,7 @@ final class Query {
      *
      * @return where the text goes on behind the word, or -1
      */
-    static int startsWithDecoded(String text, int at, int end, String word) {
+    static int startsWithDecoded(CharSequence text, int at, int end, String word) {
         for (int i = 0; i < word.length(); i++) {
             if (at >= end) {
                 return -1;
@@ -150,7 +175,7 @@ final class Query {
     }
 
     /** The byte that a well-formed {@code %XX} at {@code at} stands for, or -1. */
-    static int percentDecoded(String text, int at, int end) {
+    static int percentDecoded(CharSequence text, int at, int end) {
         if (at + 2 >= end || text.charAt(at) != '%') {
             return -1;
         }

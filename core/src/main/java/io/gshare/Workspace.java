@@ -114,39 +114,39 @@ public final class Workspace {
      * @param link any text
      * @return {@code false} for relative links too: on a page they are the application's own
      */
-    public boolean owns(String link) {
-        return !link.startsWith("/") && refusal(link) == null;
+    public boolean owns(CharSequence link) {
+        return !startsWith(link, "/", 0) && refusal(link) == null;
     }
 
     /** Whether the link is at this workspace's scheme, host and port, be it the workspace's or not. */
-    boolean isAt(String link) {
+    boolean isAt(CharSequence link) {
         RefusalReason reason = refusal(link);
         return reason == null || reason == RefusalReason.OUTSIDE_PATH || reason == RefusalReason.AMBIGUOUS_PATH;
     }
 
     /** Why the link, absolute or relative, may not be signed for this workspace; {@code null} if it may. */
     @Nullable
-    RefusalReason refusal(String link) {
+    RefusalReason refusal(CharSequence link) {
         if (link.length() > LONGEST_LINK) {
             return RefusalReason.TOO_LONG;
         }
         if (hasIllegalCharacter(link)) {
             return RefusalReason.ILLEGAL_CHARACTER;
         }
-        if (link.startsWith("//")) {
+        if (startsWith(link, "//", 0)) {
             return RefusalReason.OTHER_HOST;
         }
-        if (link.startsWith("/")) {
+        if (startsWith(link, "/", 0)) {
             return pathRefusal(link, 0);
         }
-        return link.startsWith(url) && isPathEnd(link, url.length())
+        return startsWith(link, url, 0) && isPathEnd(link, url.length())
                 ? pathRefusal(link, url.length()) // as most links are spelled
                 : absoluteRefusal(link);
     }
 
-    private @Nullable RefusalReason absoluteRefusal(String link) {
-        int colon = link.indexOf(':');
-        if (colon < 0 || !link.startsWith("//", colon + 1)) {
+    private @Nullable RefusalReason absoluteRefusal(CharSequence link) {
+        int colon = Query.indexOf(link, ':', 0);
+        if (colon < 0 || !startsWith(link, "//", colon + 1)) {
             return RefusalReason.NOT_A_LINK;
         }
         boolean sameScheme = isAsciiIgnoringCase(link, 0, colon, scheme);
@@ -157,10 +157,13 @@ public final class Workspace {
         }
         for (String authority : authorities) {
             if (sameScheme && isAsciiIgnoringCase(link, start, end, authority)) {
-                return link.startsWith(path, end) ? pathRefusal(link, end + path.length()) : RefusalReason.OUTSIDE_PATH;
+                return startsWith(link, path, end)
+                        ? pathRefusal(link, end + path.length())
+                        : RefusalReason.OUTSIDE_PATH;
             }
         }
-        if (link.substring(start, end).indexOf('@') >= 0) {
+        int at = Query.indexOf(link, '@', start);
+        if (at >= 0 && at < end) {
             return RefusalReason.USER_INFO;
         }
         boolean sameHost = end - start >= host.length()
@@ -172,7 +175,7 @@ public final class Workspace {
     }
 
     /** What is wrong with the link's path from {@code at}, where the workspace's own path has ended. */
-    private static @Nullable RefusalReason pathRefusal(String link, int at) {
+    private static @Nullable RefusalReason pathRefusal(CharSequence link, int at) {
         if (!isPathEnd(link, at)) {
             return RefusalReason.OUTSIDE_PATH;
         }
@@ -180,12 +183,23 @@ public final class Workspace {
     }
 
     /** Whether what stands before {@code at} is a whole authority or path. */
-    private static boolean isPathEnd(String link, int at) {
+    private static boolean isPathEnd(CharSequence link, int at) {
         return at == link.length() || "/?#".indexOf(link.charAt(at)) >= 0;
     }
 
+    private static boolean startsWith(CharSequence link, String start, int at) {
+        if (link instanceof String text) {
+            return text.startsWith(start, at);
+        }
+        int i = 0;
+        while (i < start.length() && at + i < link.length() && link.charAt(at + i) == start.charAt(i)) {
+            i++;
+        }
+        return i == start.length();
+    }
+
     /** Letters are folded by hand: Unicode's case folding would take U+017F for an s and U+212A for a k. */
-    private static boolean isAsciiIgnoringCase(String text, int start, int end, String lowerCase) {
+    private static boolean isAsciiIgnoringCase(CharSequence text, int start, int end, String lowerCase) {
         if (end - start != lowerCase.length()) {
             return false;
         }
@@ -198,7 +212,7 @@ public final class Workspace {
         return true;
     }
 
-    private static boolean hasIllegalCharacter(String link) {
+    private static boolean hasIllegalCharacter(CharSequence link) {
         for (int i = 0; i < link.length(); i++) {
             char c = link.charAt(i);
             if (c < 128 ? ILLEGAL[c] : isHalfOfPair(link, i)) {
@@ -209,7 +223,7 @@ public final class Workspace {
     }
 
     /** Whether the character beyond ASCII is half a surrogate pair, with no other half beside it. */
-    private static boolean isHalfOfPair(String link, int at) {
+    private static boolean isHalfOfPair(CharSequence link, int at) {
         char c = link.charAt(at);
         return Character.isHighSurrogate(c)
                 ? at + 1 == link.length() || !Character.isLowSurrogate(link.charAt(at + 1))
@@ -230,7 +244,7 @@ public final class Workspace {
      * {@code %2f} and {@code %5c} delimit segments too, because some servers decode them first, and {@code ;} ends a dot segment,
      * because some cut path parameters off first.
      */
-    private static boolean hasAmbiguousPath(String link, int at) {
+    private static boolean hasAmbiguousPath(CharSequence link, int at) {
         int dots = -1; // the dots that the segment consists of so far, or -1 if it is no dot segment
         boolean empty = false;
         for (int i = at; i <= link.length(); i++) {

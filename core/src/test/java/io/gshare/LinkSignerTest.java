@@ -102,7 +102,7 @@ class LinkSignerTest {
         String once = SIGNER.sign(link);
 
         assertThat(SIGNER.sign(once)).isEqualTo(once);
-        assertThat(SIGNER.signOwned(once)).isEqualTo(once);
+        assertThat(SIGNER.append(once)).isEqualTo(once);
         assertThat(signer(Vectors.all().get(1).shareKey(), Duration.ofHours(2)).sign(once))
                 .doesNotContain(KEY.signature())
                 .satisfies(other -> assertThat(SIGNER.sign(other)).isEqualTo(once));
