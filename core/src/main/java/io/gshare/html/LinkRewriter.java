@@ -1,0 +1,745 @@
+package io.gshare.html;
+
+import io.gshare.GShare;
+import io.gshare.LinkSuffix;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs the links of workspaces in one page, byte by byte as it passes.
+ *
+ * <p>A link is signed by a suffix that is put in at the end of its attribute's value, before its {@code #fragment}; nothing else
+ * changes, and nothing is held back, so there is nothing to flush or to close. Any way of cutting the page into pieces gives the
+ * same output. Where a link stands is decided as a tokenizer of the
+ * <a href="https://html.spec.whatwg.org/multipage/parsing.html#tokenization">HTML standard</a> sees the page, with scripting on; the
+ * states below bear its names. Where only a tree could tell how the tokenizer goes on (text elements in foreign content or in
+ * {@code select}), the rewriter goes on only as far as both ways agree, and is lost from there: it signs nothing more on that
+ * page. The worst that can happen is a link that is not signed.
+ *
+ * <p>Bytes stand for characters in any charset that is a superset of ASCII and whose other characters have no byte that could be taken
+ * for one of {@code <>"'=/&#?;%.:-!]} or white space. Not thread-safe: one for each page.
+ */
+public final class LinkRewriter {
+
+    private static final int DATA = 0;
+    private static final int TAG_OPEN = 1;
+    private static final int END_TAG_OPEN = 2;
+    private static final int TAG_NAME = 3;
+    private static final int BEFORE_ATTRIBUTE_NAME = 4;
+    private static final int ATTRIBUTE_NAME = 5;
+    private static final int AFTER_ATTRIBUTE_NAME = 6;
+    private static final int BEFORE_ATTRIBUTE_VALUE = 7;
+    private static final int ATTRIBUTE_VALUE_QUOTED = 8;
+    private static final int ATTRIBUTE_VALUE_UNQUOTED = 9;
+    private static final int SELF_CLOSING_START_TAG = 10;
+    private static final int MARKUP_DECLARATION_OPEN = 11;
+    private static final int MARKUP_DECLARATION_DASH = 12;
+    private static final int BOGUS_COMMENT = 13;
+    private static final int COMMENT_START = 14;
+    private static final int COMMENT_START_DASH = 15;
+    private static final int COMMENT = 16;
+    private static final int COMMENT_END_DASH = 17;
+    private static final int COMMENT_END = 18;
+    private static final int COMMENT_END_BANG = 19;
+    private static final int CDATA_OPEN = 20;
+    private static final int CDATA_SECTION = 21;
+    /** RCDATA or RAWTEXT. */
+    private static final int TEXT = 22;
+
+    private static final int TEXT_LESS_THAN = 23;
+    private static final int TEXT_END_TAG_NAME = 24;
+    private static final int SCRIPT_DATA = 25;
+    private static final int SCRIPT_DATA_LESS_THAN = 26;
+    private static final int SCRIPT_DATA_ESCAPE_START = 27;
+    private static final int SCRIPT_DATA_ESCAPE_START_DASH = 28;
+    /** Escaped or double escaped. */
+    private static final int SCRIPT_DATA_ESCAPED = 29;
+
+    private static final int SCRIPT_DATA_ESCAPED_LESS_THAN = 30;
+    private static final int SCRIPT_DATA_DOUBLE_ESCAPE = 31;
+    /** Begins a value that may be a link. */
+    private static final int LINK_START = 32;
+
+    private static final int LINK_ORIGIN = 33;
+    private static final int LINK = 34;
+    /** {@code <?…?>} and {@code <!DOCTYPE…>} of XML. */
+    private static final int PROCESSING_INSTRUCTION = 35;
+
+    private static final int DOCTYPE = 36;
+    /** Nothing more is signed on this page: PLAINTEXT, or nobody knows. */
+    private static final int LOST = 37;
+
+    private static final String CDATA = "[CDATA[";
+
+    /** What ends names and unquoted values, by byte. */
+    private static final byte[] KIND = new byte[256];
+
+    private static final byte SPACE = 1;
+    private static final byte SLASH = 2;
+    private static final byte GREATER_THAN = 4;
+    private static final byte EQUALS = 8;
+    private static final int ENDS_TAG_NAME = SPACE | SLASH | GREATER_THAN;
+
+    static {
+        for (char c : new char[] {'\t', '\n', '\f', '\r', ' '}) {
+            KIND[c] = SPACE;
+        }
+        KIND['/'] = SLASH;
+        KIND['>'] = GREATER_THAN;
+        KIND['='] = EQUALS;
+    }
+
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+
+    private final LinkRewriting rules;
+    private final Vocabulary vocabulary;
+    private final Names names;
+    private final GShare gshare;
+    private final String origin;
+    private final boolean xml;
+
+    private int state;
+    /** Where the walk along a name, or along a link's origin, stands. */
+    private int node;
+    /** How much of a keyword has been matched; or how many dashes or brackets have just passed, up to two. */
+    private int matched;
+
+    /** The element whose tag this is, if it matters. */
+    private @Nullable Tag tag;
+
+    private boolean endTag;
+    /** Where the names of this tag's attributes begin that hold links to be signed. */
+    private int attributes;
+    /** Those that the tag has had, by number: the first of a name counts. */
+    private long seen;
+
+    private boolean attributeIsLink;
+    /** What ends the value: a quote, or 0 for white space. */
+    private byte quote;
+
+    private @Nullable LinkText link;
+    private @Nullable LinkSuffix suffix;
+    /** Whether links that begin with {@code /} may be a workspace's; {@code null} until one comes. */
+    private @Nullable Boolean relativeLinks;
+
+    /** The text element that is open. */
+    private @Nullable Tag text;
+    /** How far script data is escaped: not, escaped, double escaped. */
+    private int escape;
+
+    /** Foreign elements that may be open. */
+    private int svg;
+
+    private int math;
+    private boolean select;
+    /** Whether foreign content or the like may go on, whatever end tags say. */
+    private boolean doubt;
+    /** In foreign content, the element that contains text unless another element begins in it. */
+    private @Nullable Tag leaf;
+
+    LinkRewriter(LinkRewriting rules, Vocabulary vocabulary, GShare gshare, String origin, boolean xml) {
+        this.rules = rules;
+        this.vocabulary = vocabulary;
+        this.names = vocabulary.names;
+        this.gshare = gshare;
+        this.origin = origin;
+        this.xml = xml;
+    }
+
+    /** Begins the page anew. */
+    public void reset() {
+        state = DATA;
+        relativeLinks = null;
+        text = null;
+        svg = 0;
+        math = 0;
+        select = false;
+        doubt = false;
+        leaf = null;
+    }
+
+    /**
+     * Takes the next bytes of the page and passes them on at once: slices of the same array, with suffixes between.
+     *
+     * @param bytes holds the bytes; not changed
+     * @param offset where they begin
+     * @param length how many
+     * @param out where they go, by {@link OutputStream#write(byte[], int, int)} alone
+     * @throws IOException if it does
+     */
+    public void write(byte[] bytes, int offset, int length, OutputStream out) throws IOException {
+        int end = Objects.checkFromIndexSize(offset, length, bytes.length) + length;
+        for (int from = offset; from < end; ) {
+            int to = scan(bytes, from, end);
+            if (to > from) {
+                out.write(bytes, from, to - from);
+            }
+            if (suffix != null) {
+                byte[] markup = rules.markup(suffix);
+                suffix = null;
+                out.write(markup, 0, markup.length);
+            }
+            from = to;
+        }
+    }
+
+    /** Reads on up to where {@link #suffix} is to be put in, or to the end. */
+    @SuppressWarnings("fallthrough") // to the state that follows most often
+    private int scan(byte[] bytes, int from, int end) {
+        int i = from;
+        while (i < end) {
+            switch (state) {
+                case DATA:
+                    i = indexOf((byte) '<', bytes, i, end);
+                    if (i == end) {
+                        break;
+                    }
+                    state = TAG_OPEN;
+                    if (++i == end) {
+                        break;
+                    }
+                // fall through
+                case TAG_OPEN:
+                    if (!beginsName(bytes[i])) {
+                        i = step(tagOpen(bytes[i]), i);
+                        break;
+                    }
+                    startTag();
+                // fall through
+                case TAG_NAME:
+                    i = name(bytes, i, end);
+                    if (i == end) {
+                        break;
+                    }
+                    tagNamed();
+                // fall through
+                case BEFORE_ATTRIBUTE_NAME:
+                    byte kind = KIND[bytes[i] & 0xff];
+                    while (kind == SPACE && ++i < end) {
+                        kind = KIND[bytes[i] & 0xff];
+                    }
+                    if (i == end) {
+                        break;
+                    }
+                    if (kind == GREATER_THAN || kind == SLASH) {
+                        i++;
+                        state = kind == SLASH ? SELF_CLOSING_START_TAG : tagClosed(false);
+                        break;
+                    }
+                    node = names.step(attributes, bytes[i]); // be it a = too
+                    state = ATTRIBUTE_NAME;
+                    if (++i == end) {
+                        break;
+                    }
+                // fall through
+                case ATTRIBUTE_NAME:
+                    i = attributeName(bytes, i, end);
+                    if (i == end) {
+                        break;
+                    }
+                    attributeNamed();
+                // fall through
+                case AFTER_ATTRIBUTE_NAME:
+                    if (bytes[i] != '=') {
+                        boolean space = KIND[bytes[i] & 0xff] == SPACE;
+                        state = space ? AFTER_ATTRIBUTE_NAME : BEFORE_ATTRIBUTE_NAME;
+                        i += space ? 1 : 0;
+                        break;
+                    }
+                    state = BEFORE_ATTRIBUTE_VALUE;
+                    if (++i == end) {
+                        break;
+                    }
+                // fall through
+                case BEFORE_ATTRIBUTE_VALUE:
+                    i = step(beforeAttributeValue(bytes[i]), i);
+                    if (state != ATTRIBUTE_VALUE_QUOTED) {
+                        break;
+                    }
+                // fall through
+                case ATTRIBUTE_VALUE_QUOTED:
+                    i = pass(quote, BEFORE_ATTRIBUTE_NAME, bytes, i, end);
+                    break;
+                case ATTRIBUTE_VALUE_UNQUOTED:
+                    while (i < end && !endsValue(bytes[i])) {
+                        i++;
+                    }
+                    state = i < end ? BEFORE_ATTRIBUTE_NAME : state;
+                    break;
+                case LINK:
+                    i = link(bytes, i, end);
+                    if (suffix != null) {
+                        return i;
+                    }
+                    break;
+                case TEXT:
+                    i = pass((byte) '<', TEXT_LESS_THAN, bytes, i, end);
+                    break;
+                case COMMENT:
+                    i = pass((byte) '-', COMMENT_END_DASH, bytes, i, end);
+                    break;
+                case BOGUS_COMMENT:
+                    i = pass((byte) '>', DATA, bytes, i, end);
+                    break;
+                case LOST:
+                    return end;
+                default:
+                    i = step(rare(bytes[i]), i);
+                    break;
+            }
+        }
+        return i;
+    }
+
+    /** Goes to the next state, past the byte unless that is to be read again. */
+    private int step(int next, int i) {
+        state = next < 0 ? ~next : next;
+        return next < 0 ? i : i + 1;
+    }
+
+    /** The state that is to read the byte again. */
+    private static int reconsumeIn(int state) {
+        return ~state;
+    }
+
+    /** Goes behind the next such byte and to the next state, or to the end. */
+    private int pass(byte b, int next, byte[] bytes, int from, int end) {
+        int i = indexOf(b, bytes, from, end);
+        if (i == end) {
+            return end;
+        }
+        state = next;
+        return i + 1;
+    }
+
+    private static int indexOf(byte b, byte[] bytes, int from, int end) {
+        long pattern = (b & 0xff) * ONES;
+        int i = from;
+        for (; i <= end - Long.BYTES; i += Long.BYTES) {
+            long different = (long) EIGHT_BYTES.get(bytes, i) ^ pattern;
+            long found = (different - ONES) & ~different & ONES << 7;
+            if (found != 0) {
+                return i + (Long.numberOfTrailingZeros(found) >> 3);
+            }
+        }
+        while (i < end && bytes[i] != b) {
+            i++;
+        }
+        return i;
+    }
+
+    private static boolean isLetter(byte b) {
+        return (b | 0x20) >= 'a' && (b | 0x20) <= 'z';
+    }
+
+    /** In XML, more than letters begin a name. */
+    private boolean beginsName(byte b) {
+        return isLetter(b) || (xml && (b < 0 || b == '_' || b == ':'));
+    }
+
+    private int tagOpen(byte b) {
+        return switch (b) {
+            case '/' -> END_TAG_OPEN;
+            case '!' -> MARKUP_DECLARATION_OPEN;
+            case '?' -> xml ? processingInstruction() : BOGUS_COMMENT;
+            default -> reconsumeIn(DATA);
+        };
+    }
+
+    private int processingInstruction() {
+        matched = 0;
+        return PROCESSING_INSTRUCTION;
+    }
+
+    private void startTag() {
+        if (leaf != null) {
+            leaf = null;
+            doubt = true;
+        }
+        endTag = false;
+        node = vocabulary.elements;
+        state = TAG_NAME;
+    }
+
+    private int endTagOpen(byte b) {
+        if (!beginsName(b)) {
+            return b == '>' ? DATA : reconsumeIn(BOGUS_COMMENT);
+        }
+        endTag = true;
+        // Most end tags mean nothing, whatever their names.
+        node = (svg | math) != 0 || select || text != null ? vocabulary.elements : Names.DEAD;
+        return reconsumeIn(TAG_NAME);
+    }
+
+    private int name(byte[] bytes, int from, int end) {
+        int i = from;
+        int at = node;
+        while (i < end && (KIND[bytes[i] & 0xff] & ENDS_TAG_NAME) == 0) {
+            at = names.step(at, bytes[i]);
+            i++;
+        }
+        node = at;
+        return i;
+    }
+
+    private void tagNamed() {
+        tag = node == Names.DEAD ? null : vocabulary.tag(node);
+        attributes = Names.DEAD;
+        attributeIsLink = false;
+        if (tag != null && !endTag && signsIn(tag)) {
+            attributes = tag.attributes();
+            seen = 0;
+        }
+        if (endTag && leaf != null) {
+            doubt |= !leaf.equals(tag);
+            leaf = null;
+        }
+        state = BEFORE_ATTRIBUTE_NAME;
+    }
+
+    /** Whether browsers follow links of such an element here, beyond doubt. */
+    private boolean signsIn(Tag tag) {
+        return math == 0 && !select && (svg == 0 || tag.name().equals("a")) && text == null;
+    }
+
+    private int attributeName(byte[] bytes, int from, int end) {
+        int i = from;
+        int at = node;
+        if (at == Names.DEAD) {
+            while (i < end && KIND[bytes[i] & 0xff] == 0) {
+                i++;
+            }
+            return i;
+        }
+        while (i < end && KIND[bytes[i] & 0xff] == 0) {
+            at = names.step(at, bytes[i]);
+            i++;
+        }
+        node = at;
+        return i;
+    }
+
+    private void attributeNamed() {
+        if (attributes != Names.DEAD) {
+            int number = vocabulary.attribute(node);
+            attributeIsLink = number != 0 && (seen & 1L << number) == 0;
+            seen |= number == 0 ? 0 : 1L << number;
+        }
+        state = AFTER_ATTRIBUTE_NAME;
+    }
+
+    private int beforeAttributeValue(byte b) {
+        if (KIND[b & 0xff] == SPACE) {
+            return BEFORE_ATTRIBUTE_VALUE;
+        }
+        if (b == '>') {
+            return reconsumeIn(BEFORE_ATTRIBUTE_NAME);
+        }
+        boolean quoted = b == '"' || b == '\'';
+        quote = quoted ? b : 0;
+        int next = attributeIsLink ? LINK_START : restOfValue();
+        return quoted ? next : reconsumeIn(next);
+    }
+
+    private int restOfValue() {
+        return quote == 0 ? ATTRIBUTE_VALUE_UNQUOTED : ATTRIBUTE_VALUE_QUOTED;
+    }
+
+    private boolean endsValue(byte b) {
+        return quote == 0 ? KIND[b & 0xff] == SPACE || b == '>' : b == quote;
+    }
+
+    private int linkStart(byte b) {
+        if (b == '/' && mayBeRelative()) {
+            link = begun(origin);
+            return reconsumeIn(LINK);
+        }
+        node = rules.stepOrigin(LinkRewriting.ORIGINS, b);
+        if (node == Names.DEAD) {
+            return reconsumeIn(restOfValue());
+        }
+        link = begun("");
+        link.append(b);
+        return LINK_ORIGIN;
+    }
+
+    private LinkText begun(String origin) {
+        LinkText begun = link == null ? new LinkText() : link;
+        begun.begin(origin);
+        return begun;
+    }
+
+    private boolean mayBeRelative() {
+        if (relativeLinks == null) {
+            relativeLinks = rules.mayBeRelative(origin);
+        }
+        return relativeLinks;
+    }
+
+    private int linkOrigin(byte b) {
+        node = rules.stepOrigin(node, b);
+        if (node == Names.DEAD) {
+            return reconsumeIn(restOfValue());
+        }
+        Objects.requireNonNull(link).append(b);
+        return rules.isOrigin(node) ? LINK : LINK_ORIGIN;
+    }
+
+    /** Gathers a link up to its end, which is the value's or where its fragment begins, and decides about it. */
+    private int link(byte[] bytes, int from, int end) {
+        LinkText gathered = Objects.requireNonNull(link);
+        for (int i = from; i < end; i++) {
+            byte b = bytes[i];
+            // A # behind a & begins no fragment but a reference, which is decoded, or refused.
+            if (endsValue(b) || (b == '#' && !gathered.endsWithAmpersand())) {
+                state = restOfValue();
+                suffix = gathered.decodeAmpersands() ? gshare.suffixOwn(gathered, gathered.isRelative()) : null;
+                return i;
+            }
+            gathered.append(b);
+        }
+        return end;
+    }
+
+    /** What follows a tag. */
+    private int tagClosed(boolean selfClosing) {
+        if (tag == null) {
+            return DATA;
+        }
+        if (endTag) {
+            closed(tag);
+            return DATA;
+        }
+        return xml ? openedInXml(tag, selfClosing) : opened(tag, selfClosing);
+    }
+
+    private void closed(Tag tag) {
+        switch (tag.kind()) {
+            case SVG -> svg -= svg > 0 ? 1 : 0;
+            case MATH -> math -= math > 0 ? 1 : 0;
+            case SELECT -> select = false;
+            default -> text = tag.equals(text) ? null : text;
+        }
+    }
+
+    private int opened(Tag tag, boolean selfClosing) {
+        boolean foreign = (svg | math) != 0 || doubt;
+        switch (tag.kind()) {
+            case BASE -> relativeLinks = false;
+            case SVG -> svg += selfClosing ? 0 : 1;
+            case MATH -> math += selfClosing ? 0 : 1;
+            case HTML_TEXT -> leaf = foreign && !selfClosing ? tag : null;
+            case HTML -> doubt |= foreign && !selfClosing;
+            case SELECT -> select = true;
+            case TEMPLATE -> doubt |= select;
+            case FRAMESET -> doubt = true;
+            case PLAINTEXT -> {
+                return LOST;
+            }
+            case TEXT, SCRIPT -> {
+                if (selfClosing && isAmbiguous()) {
+                    return LOST;
+                }
+                text = tag;
+                escape = 0;
+                return tag.kind() == Tag.Kind.SCRIPT && !isAmbiguous() ? SCRIPT_DATA : TEXT;
+            }
+            case ORDINARY -> {}
+        }
+        return DATA;
+    }
+
+    /** In XML, scripts and the like contain markup, but no links; and every tag is what it says. */
+    private int openedInXml(Tag tag, boolean selfClosing) {
+        if (selfClosing) {
+            return DATA;
+        }
+        switch (tag.kind()) {
+            case BASE -> relativeLinks = false;
+            case SVG -> svg++;
+            case MATH -> math++;
+            case TEXT, SCRIPT -> {
+                if (tag.equals(text)) {
+                    return LOST;
+                }
+                text = text == null ? tag : text;
+            }
+            default -> {}
+        }
+        return DATA;
+    }
+
+    /** Whether a text element here may be markup like any other to a browser. */
+    private boolean isAmbiguous() {
+        return !xml && ((svg | math) != 0 || select || doubt);
+    }
+
+    /** The states where hardly any byte is read. */
+    private int rare(byte b) {
+        return switch (state) {
+            case LINK_START -> linkStart(b);
+            case LINK_ORIGIN -> linkOrigin(b);
+            case SELF_CLOSING_START_TAG -> b == '>' ? tagClosed(true) : reconsumeIn(BEFORE_ATTRIBUTE_NAME);
+            case END_TAG_OPEN -> endTagOpen(b);
+            case MARKUP_DECLARATION_OPEN -> markupDeclarationOpen(b);
+            case MARKUP_DECLARATION_DASH -> b == '-' ? COMMENT_START : reconsumeIn(BOGUS_COMMENT);
+            case COMMENT_START -> b == '>' && !xml ? DATA : b == '-' ? COMMENT_START_DASH : reconsumeIn(COMMENT);
+            case COMMENT_START_DASH -> b == '>' && !xml ? DATA : b == '-' ? COMMENT_END : reconsumeIn(COMMENT);
+            case COMMENT_END_DASH -> b == '-' ? COMMENT_END : reconsumeIn(COMMENT);
+            case COMMENT_END ->
+                switch (b) {
+                    case '>' -> DATA;
+                    case '-' -> COMMENT_END;
+                    case '!' -> xml ? COMMENT : COMMENT_END_BANG;
+                    default -> reconsumeIn(COMMENT);
+                };
+            case COMMENT_END_BANG -> b == '>' ? DATA : reconsumeIn(COMMENT);
+            case CDATA_OPEN -> cdataOpen(b);
+            case CDATA_SECTION -> cdataSection(b);
+            case TEXT_LESS_THAN -> textLessThan(b);
+            case TEXT_END_TAG_NAME -> textEndTagName(b);
+            case SCRIPT_DATA -> b == '<' ? SCRIPT_DATA_LESS_THAN : SCRIPT_DATA;
+            case SCRIPT_DATA_LESS_THAN ->
+                switch (b) {
+                    case '/' -> textEndTagOpen();
+                    case '!' -> SCRIPT_DATA_ESCAPE_START;
+                    default -> reconsumeIn(SCRIPT_DATA);
+                };
+            case SCRIPT_DATA_ESCAPE_START -> b == '-' ? SCRIPT_DATA_ESCAPE_START_DASH : reconsumeIn(SCRIPT_DATA);
+            case SCRIPT_DATA_ESCAPE_START_DASH -> b == '-' ? escaped(1, 2) : reconsumeIn(SCRIPT_DATA);
+            case SCRIPT_DATA_ESCAPED -> scriptDataEscaped(b);
+            case SCRIPT_DATA_ESCAPED_LESS_THAN -> scriptDataEscapedLessThan(b);
+            case SCRIPT_DATA_DOUBLE_ESCAPE -> scriptDataDoubleEscape(b);
+            case PROCESSING_INSTRUCTION -> {
+                boolean ends = b == '>' && matched == 1;
+                matched = b == '?' ? 1 : 0;
+                yield ends ? DATA : PROCESSING_INSTRUCTION;
+            }
+            case DOCTYPE -> b == '>' ? DATA : b == '[' ? LOST : DOCTYPE;
+            default -> throw new IllegalStateException("no state " + state);
+        };
+    }
+
+    private int markupDeclarationOpen(byte b) {
+        if (b == '-') {
+            return MARKUP_DECLARATION_DASH;
+        }
+        matched = 0;
+        return reconsumeIn(b == '[' && (xml || isAmbiguous()) ? CDATA_OPEN : xml ? DOCTYPE : BOGUS_COMMENT);
+    }
+
+    private int cdataOpen(byte b) {
+        if (b != CDATA.charAt(matched)) {
+            return xml || text != null ? LOST : reconsumeIn(BOGUS_COMMENT);
+        }
+        if (++matched < CDATA.length()) {
+            return CDATA_OPEN;
+        }
+        matched = 0;
+        return CDATA_SECTION;
+    }
+
+    /** In HTML, a comment that ends at the first {@code >}, or a section of foreign content: alike if there is no {@code <} in it. */
+    private int cdataSection(byte b) {
+        if (b == '<' && !xml) {
+            return LOST;
+        }
+        boolean ends = b == '>' && matched == 2;
+        matched = b == ']' ? Math.min(matched + 1, 2) : 0;
+        return !ends ? CDATA_SECTION : text != null && !xml ? TEXT : DATA;
+    }
+
+    private int textLessThan(byte b) {
+        if (b == '/') {
+            return textEndTagOpen();
+        }
+        if (b == '!' && isAmbiguous()) {
+            matched = 0;
+            return CDATA_OPEN;
+        }
+        return notTextEnd();
+    }
+
+    private int textEndTagOpen() {
+        matched = 0;
+        return TEXT_END_TAG_NAME;
+    }
+
+    private int textEndTagName(byte b) {
+        Tag open = Objects.requireNonNull(text);
+        if (matched < open.name().length()) {
+            if ((b | 0x20) == open.name().charAt(matched) && isLetter(b)) {
+                matched++;
+                return TEXT_END_TAG_NAME;
+            }
+            return notTextEnd();
+        }
+        if ((KIND[b & 0xff] & ENDS_TAG_NAME) == 0) {
+            return notTextEnd();
+        }
+        text = null;
+        endTag = true;
+        node = Names.DEAD;
+        tagNamed();
+        return reconsumeIn(BEFORE_ATTRIBUTE_NAME);
+    }
+
+    /** What looked like the text's end tag is text; to a browser that takes the text for markup, it might be anything. */
+    private int notTextEnd() {
+        if (isAmbiguous()) {
+            return LOST;
+        }
+        boolean script = Objects.requireNonNull(text).kind() == Tag.Kind.SCRIPT;
+        return reconsumeIn(!script ? TEXT : escape == 0 ? SCRIPT_DATA : escaped(escape, 0));
+    }
+
+    private int escaped(int how, int dashes) {
+        escape = how;
+        matched = dashes;
+        return SCRIPT_DATA_ESCAPED;
+    }
+
+    private int scriptDataEscaped(byte b) {
+        if (b == '<') {
+            return SCRIPT_DATA_ESCAPED_LESS_THAN;
+        }
+        if (b == '>' && matched == 2) {
+            escape = 0;
+            return SCRIPT_DATA;
+        }
+        return escaped(escape, b == '-' ? Math.min(matched + 1, 2) : 0);
+    }
+
+    private int scriptDataEscapedLessThan(byte b) {
+        if (b == '/') {
+            matched = 0;
+            return escape == 1 ? TEXT_END_TAG_NAME : SCRIPT_DATA_DOUBLE_ESCAPE;
+        }
+        if (isLetter(b) && escape == 1) {
+            matched = 0;
+            return reconsumeIn(SCRIPT_DATA_DOUBLE_ESCAPE);
+        }
+        return reconsumeIn(escaped(escape, 0));
+    }
+
+    /** The name of a tag that may begin double escaping, or end it: that of a script. */
+    private int scriptDataDoubleEscape(byte b) {
+        String name = Objects.requireNonNull(text).name();
+        if ((KIND[b & 0xff] & ENDS_TAG_NAME) != 0) {
+            return escaped(matched == name.length() ? 3 - escape : escape, 0);
+        }
+        if (!isLetter(b)) {
+            return reconsumeIn(escaped(escape, 0));
+        }
+        boolean same = matched >= 0 && matched < name.length() && (b | 0x20) == name.charAt(matched);
+        matched = same ? matched + 1 : -1;
+        return SCRIPT_DATA_DOUBLE_ESCAPE;
+    }
+}

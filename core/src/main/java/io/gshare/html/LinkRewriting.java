@@ -1,0 +1,128 @@
+package io.gshare.html;
+
+import io.gshare.GShare;
+import io.gshare.LinkSuffix;
+import io.gshare.Redaction;
+import io.gshare.Workspace;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Signs the links of workspaces in pages that pass by: what all pages have in common, made once. Immutable and thread-safe.
+ */
+public final class LinkRewriting {
+
+    /** The attributes that browsers, and scripts that load frames lazily, follow as links. */
+    private static final Set<String> ATTRIBUTES = Set.of(
+            "a@href",
+            "area@href",
+            "embed@data-src",
+            "embed@src",
+            "frame@src",
+            "iframe@data-src",
+            "iframe@src",
+            "img@data-src",
+            "img@src",
+            "object@data");
+
+    private static final Pattern ATTRIBUTE = Pattern.compile("[a-z][a-z0-9._-]*@[a-z_:][a-z0-9._:-]*");
+
+    /** More than the suffixes of any second, for a server with a few workspaces. */
+    private static final int MOST_SUFFIXES = 256;
+
+    private static final Pattern ORIGIN = Pattern.compile("https?://[^/]+");
+
+    /** The node where links of workspaces begin. */
+    static final int ORIGINS = 1;
+
+    private final Vocabulary html;
+    private final Vocabulary xml;
+    private final Names origins = new Names(true);
+    /** By node of {@link #origins}: whether a workspace's scheme, host and port end there. */
+    private final boolean[] originEnds;
+    /** The workspaces that have a path, and so may share a page's origin, by that path. */
+    private final Map<String, Workspace> belowPaths = new TreeMap<>();
+    /** The suffixes of this second as they stand in markup; replaced whole. */
+    private volatile Map<LinkSuffix, byte[]> markup = new HashMap<>();
+
+    /**
+     * The rules for pages with links of these workspaces.
+     *
+     * @param gshare whose workspaces' links are signed
+     * @param attributes attributes that hold links, beyond those that HTML knows, each as {@code element@attribute} in lower case
+     * @throws IllegalArgumentException if one is not of this form
+     */
+    public LinkRewriting(GShare gshare, Collection<String> attributes) {
+        Set<String> all = new TreeSet<>(ATTRIBUTES);
+        for (String attribute : attributes) {
+            if (!ATTRIBUTE.matcher(attribute).matches()) {
+                throw new IllegalArgumentException("attribute was " + Redaction.quote(attribute)
+                        + " but must be element@attribute in lower case, such as iframe@data-lazy-src");
+            }
+            all.add(attribute);
+        }
+        html = new Vocabulary(all, true);
+        xml = new Vocabulary(all, false);
+        Set<Integer> ends = new HashSet<>();
+        int root = origins.root(); // the first node, ORIGINS
+        for (String url : gshare.workspaces().values()) {
+            Matcher origin = ORIGIN.matcher(url);
+            if (origin.lookingAt()) {
+                ends.add(origins.add(root, origin.group()));
+                if (origin.end() < url.length()) {
+                    belowPaths.put(url.substring(origin.end()), Workspace.of(url));
+                }
+            }
+        }
+        originEnds = new boolean[origins.size()];
+        ends.forEach(node -> originEnds[node] = true);
+    }
+
+    /**
+     * Begins a page.
+     *
+     * @param gshare what signs, with the workspaces of the one that these rules were made for
+     * @param origin scheme, host and port of the page, such as {@code https://example.com:443}
+     * @param xml whether browsers read the page as XML, as {@code application/xhtml+xml}
+     * @return what rewrites this page
+     */
+    public LinkRewriter page(GShare gshare, String origin, boolean xml) {
+        return new LinkRewriter(this, xml ? this.xml : html, gshare, origin, xml);
+    }
+
+    /** Where a byte of a value leads that may be the beginning of a link: to {@link Names#DEAD} if it is none of a workspace. */
+    int stepOrigin(int node, byte b) {
+        return origins.step(node, b);
+    }
+
+    /** Whether a workspace's scheme, host and port end at the node, if not the link's: a port or a longer host may follow. */
+    boolean isOrigin(int node) {
+        return originEnds[node];
+    }
+
+    /** Whether links of a page that begin with {@code /} may be a workspace's. */
+    boolean mayBeRelative(String pageOrigin) {
+        return belowPaths.entrySet().stream().anyMatch(entry -> entry.getValue().owns(pageOrigin + entry.getKey()));
+    }
+
+    /** A suffix as it stands in markup. */
+    byte[] markup(LinkSuffix suffix) {
+        Map<LinkSuffix, byte[]> known = markup;
+        byte[] bytes = known.get(suffix);
+        if (bytes == null) {
+            bytes = HtmlEscape.escape(suffix.text()).getBytes(StandardCharsets.US_ASCII);
+            Map<LinkSuffix, byte[]> more = new HashMap<>(known.size() < MOST_SUFFIXES ? known : Map.of());
+            more.put(suffix, bytes);
+            markup = more;
+        }
+        return bytes;
+    }
+}
