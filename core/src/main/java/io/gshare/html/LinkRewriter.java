@@ -4,9 +4,6 @@ import io.gshare.GShare;
 import io.gshare.LinkSuffix;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -76,31 +73,10 @@ public final class LinkRewriter {
 
     private static final String CDATA = "[CDATA[";
 
-    /** What ends names and unquoted values, by byte. */
-    private static final byte[] KIND = new byte[256];
-
-    private static final byte SPACE = 1;
-    private static final byte SLASH = 2;
-    private static final byte GREATER_THAN = 4;
-    private static final byte EQUALS = 8;
-    private static final int ENDS_TAG_NAME = SPACE | SLASH | GREATER_THAN;
-
-    static {
-        for (char c : new char[] {'\t', '\n', '\f', '\r', ' '}) {
-            KIND[c] = SPACE;
-        }
-        KIND['/'] = SLASH;
-        KIND['>'] = GREATER_THAN;
-        KIND['='] = EQUALS;
-    }
-
-    private static final VarHandle EIGHT_BYTES =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-
     private final LinkRewriting rules;
     private final Vocabulary vocabulary;
     private final Names names;
+    private final Glance glance;
     private final GShare gshare;
     private final String origin;
     private final boolean xml;
@@ -148,6 +124,7 @@ public final class LinkRewriter {
         this.rules = rules;
         this.vocabulary = vocabulary;
         this.names = vocabulary.names;
+        this.glance = new Glance(rules, vocabulary);
         this.gshare = gshare;
         this.origin = origin;
         this.xml = xml;
@@ -191,108 +168,20 @@ public final class LinkRewriter {
     }
 
     /** Reads on up to where {@link #suffix} is to be put in, or to the end. */
-    @SuppressWarnings("fallthrough") // to the state that follows most often
     private int scan(byte[] bytes, int from, int end) {
         int i = from;
-        while (i < end) {
+        while (i < end && suffix == null) {
             switch (state) {
-                case DATA:
-                    i = indexOf((byte) '<', bytes, i, end);
-                    if (i == end) {
-                        break;
-                    }
-                    state = TAG_OPEN;
-                    if (++i == end) {
-                        break;
-                    }
-                // fall through
-                case TAG_OPEN:
-                    if (!beginsName(bytes[i])) {
-                        i = step(tagOpen(bytes[i]), i);
-                        break;
-                    }
-                    startTag();
-                // fall through
-                case TAG_NAME:
-                    i = name(bytes, i, end);
-                    if (i == end) {
-                        break;
-                    }
-                    tagNamed();
-                // fall through
-                case BEFORE_ATTRIBUTE_NAME:
-                    byte kind = KIND[bytes[i] & 0xff];
-                    while (kind == SPACE && ++i < end) {
-                        kind = KIND[bytes[i] & 0xff];
-                    }
-                    if (i == end) {
-                        break;
-                    }
-                    if (kind == GREATER_THAN || kind == SLASH) {
-                        i++;
-                        state = kind == SLASH ? SELF_CLOSING_START_TAG : tagClosed(false);
-                        break;
-                    }
-                    node = names.step(attributes, bytes[i]); // be it a = too
-                    state = ATTRIBUTE_NAME;
-                    if (++i == end) {
-                        break;
-                    }
-                // fall through
-                case ATTRIBUTE_NAME:
-                    i = attributeName(bytes, i, end);
-                    if (i == end) {
-                        break;
-                    }
-                    attributeNamed();
-                // fall through
-                case AFTER_ATTRIBUTE_NAME:
-                    if (bytes[i] != '=') {
-                        boolean space = KIND[bytes[i] & 0xff] == SPACE;
-                        state = space ? AFTER_ATTRIBUTE_NAME : BEFORE_ATTRIBUTE_NAME;
-                        i += space ? 1 : 0;
-                        break;
-                    }
-                    state = BEFORE_ATTRIBUTE_VALUE;
-                    if (++i == end) {
-                        break;
-                    }
-                // fall through
-                case BEFORE_ATTRIBUTE_VALUE:
-                    i = step(beforeAttributeValue(bytes[i]), i);
-                    if (state != ATTRIBUTE_VALUE_QUOTED) {
-                        break;
-                    }
-                // fall through
-                case ATTRIBUTE_VALUE_QUOTED:
-                    i = pass(quote, BEFORE_ATTRIBUTE_NAME, bytes, i, end);
-                    break;
-                case ATTRIBUTE_VALUE_UNQUOTED:
-                    while (i < end && !endsValue(bytes[i])) {
-                        i++;
-                    }
-                    state = i < end ? BEFORE_ATTRIBUTE_NAME : state;
-                    break;
-                case LINK:
-                    i = link(bytes, i, end);
-                    if (suffix != null) {
-                        return i;
-                    }
-                    break;
-                case TEXT:
-                    i = pass((byte) '<', TEXT_LESS_THAN, bytes, i, end);
-                    break;
-                case COMMENT:
-                    i = pass((byte) '-', COMMENT_END_DASH, bytes, i, end);
-                    break;
-                case BOGUS_COMMENT:
-                    i = pass((byte) '>', DATA, bytes, i, end);
-                    break;
-                case LOST:
-                    return end;
-                default:
-                    i = step(rare(bytes[i]), i);
-                    break;
+                case DATA -> i = data(bytes, i, end);
+                case TAG_NAME -> i = tagName(bytes, i, end);
+                case ATTRIBUTE_NAME -> i = attributeName(bytes, i, end);
+                case ATTRIBUTE_VALUE_QUOTED -> i = pass(quote, BEFORE_ATTRIBUTE_NAME, bytes, i, end);
+                case LINK -> i = link(bytes, i, end);
+                case TEXT -> i = pass((byte) '<', TEXT_LESS_THAN, bytes, i, end);
+                case COMMENT -> i = pass((byte) '-', COMMENT_END_DASH, bytes, i, end);
+                case BOGUS_COMMENT -> i = pass((byte) '>', DATA, bytes, i, end);
+                case LOST -> i = end;
+                default -> i = step(byteByByte(bytes[i]), i);
             }
         }
         return i;
@@ -311,7 +200,7 @@ public final class LinkRewriter {
 
     /** Goes behind the next such byte and to the next state, or to the end. */
     private int pass(byte b, int next, byte[] bytes, int from, int end) {
-        int i = indexOf(b, bytes, from, end);
+        int i = Bytes.indexOf(b, bytes, from, end);
         if (i == end) {
             return end;
         }
@@ -319,29 +208,15 @@ public final class LinkRewriter {
         return i + 1;
     }
 
-    private static int indexOf(byte b, byte[] bytes, int from, int end) {
-        long pattern = (b & 0xff) * ONES;
-        int i = from;
-        for (; i <= end - Long.BYTES; i += Long.BYTES) {
-            long different = (long) EIGHT_BYTES.get(bytes, i) ^ pattern;
-            long found = (different - ONES) & ~different & ONES << 7;
-            if (found != 0) {
-                return i + (Long.numberOfTrailingZeros(found) >> 3);
-            }
-        }
-        while (i < end && bytes[i] != b) {
-            i++;
-        }
-        return i;
-    }
-
-    private static boolean isLetter(byte b) {
-        return (b | 0x20) >= 'a' && (b | 0x20) <= 'z';
-    }
-
     /** In XML, more than letters begin a name. */
     private boolean beginsName(byte b) {
-        return isLetter(b) || (xml && (b < 0 || b == '_' || b == ':'));
+        return Bytes.isLetter(b) || (xml && (b < 0 || b == '_' || b == ':'));
+    }
+
+    private int data(byte[] bytes, int from, int end) {
+        boolean plain = (svg | math) == 0 && !select && text == null && leaf == null;
+        int i = plain ? glance.pass(bytes, from, end) : from;
+        return pass((byte) '<', TAG_OPEN, bytes, i, end);
     }
 
     private int tagOpen(byte b) {
@@ -349,7 +224,7 @@ public final class LinkRewriter {
             case '/' -> END_TAG_OPEN;
             case '!' -> MARKUP_DECLARATION_OPEN;
             case '?' -> xml ? processingInstruction() : BOGUS_COMMENT;
-            default -> reconsumeIn(DATA);
+            default -> reconsumeIn(beginsName(b) ? startTag() : DATA);
         };
     }
 
@@ -358,14 +233,14 @@ public final class LinkRewriter {
         return PROCESSING_INSTRUCTION;
     }
 
-    private void startTag() {
+    private int startTag() {
         if (leaf != null) {
             leaf = null;
             doubt = true;
         }
         endTag = false;
         node = vocabulary.elements;
-        state = TAG_NAME;
+        return TAG_NAME;
     }
 
     private int endTagOpen(byte b) {
@@ -378,14 +253,14 @@ public final class LinkRewriter {
         return reconsumeIn(TAG_NAME);
     }
 
-    private int name(byte[] bytes, int from, int end) {
+    private int tagName(byte[] bytes, int from, int end) {
         int i = from;
-        int at = node;
-        while (i < end && (KIND[bytes[i] & 0xff] & ENDS_TAG_NAME) == 0) {
-            at = names.step(at, bytes[i]);
-            i++;
+        while (i < end && (Bytes.kind(bytes[i]) & Bytes.ENDS_TAG_NAME) == 0) {
+            node = names.step(node, bytes[i++]);
         }
-        node = at;
+        if (i < end) {
+            tagNamed();
+        }
         return i;
     }
 
@@ -409,34 +284,42 @@ public final class LinkRewriter {
         return math == 0 && !select && (svg == 0 || tag.name().equals("a")) && text == null;
     }
 
-    private int attributeName(byte[] bytes, int from, int end) {
-        int i = from;
-        int at = node;
-        if (at == Names.DEAD) {
-            while (i < end && KIND[bytes[i] & 0xff] == 0) {
-                i++;
+    private int beforeAttributeName(byte b) {
+        return switch (Bytes.kind(b)) {
+            case Bytes.SPACE -> BEFORE_ATTRIBUTE_NAME;
+            case Bytes.SLASH -> SELF_CLOSING_START_TAG;
+            case Bytes.GREATER_THAN -> tagClosed(false);
+            default -> {
+                node = names.step(attributes, b); // be it a = too
+                yield ATTRIBUTE_NAME;
             }
-            return i;
-        }
-        while (i < end && KIND[bytes[i] & 0xff] == 0) {
-            at = names.step(at, bytes[i]);
-            i++;
-        }
-        node = at;
-        return i;
+        };
     }
 
-    private void attributeNamed() {
-        if (attributes != Names.DEAD) {
+    private int attributeName(byte[] bytes, int from, int end) {
+        int i = from;
+        while (i < end && Bytes.kind(bytes[i]) == 0) {
+            node = names.step(node, bytes[i++]);
+        }
+        if (i < end) {
             int number = vocabulary.attribute(node);
             attributeIsLink = number != 0 && (seen & 1L << number) == 0;
             seen |= number == 0 ? 0 : 1L << number;
+            state = AFTER_ATTRIBUTE_NAME;
         }
-        state = AFTER_ATTRIBUTE_NAME;
+        return i;
+    }
+
+    private int afterAttributeName(byte b) {
+        return switch (Bytes.kind(b)) {
+            case Bytes.SPACE -> AFTER_ATTRIBUTE_NAME;
+            case Bytes.EQUALS -> BEFORE_ATTRIBUTE_VALUE;
+            default -> reconsumeIn(BEFORE_ATTRIBUTE_NAME);
+        };
     }
 
     private int beforeAttributeValue(byte b) {
-        if (KIND[b & 0xff] == SPACE) {
+        if (Bytes.kind(b) == Bytes.SPACE) {
             return BEFORE_ATTRIBUTE_VALUE;
         }
         if (b == '>') {
@@ -453,7 +336,7 @@ public final class LinkRewriter {
     }
 
     private boolean endsValue(byte b) {
-        return quote == 0 ? KIND[b & 0xff] == SPACE || b == '>' : b == quote;
+        return quote == 0 ? Bytes.kind(b) == Bytes.SPACE || b == '>' : b == quote;
     }
 
     private int linkStart(byte b) {
@@ -581,9 +464,14 @@ public final class LinkRewriter {
         return !xml && ((svg | math) != 0 || select || doubt);
     }
 
-    /** The states where hardly any byte is read. */
-    private int rare(byte b) {
+    private int byteByByte(byte b) {
         return switch (state) {
+            case TAG_OPEN -> tagOpen(b);
+            case BEFORE_ATTRIBUTE_NAME -> beforeAttributeName(b);
+            case AFTER_ATTRIBUTE_NAME -> afterAttributeName(b);
+            case BEFORE_ATTRIBUTE_VALUE -> beforeAttributeValue(b);
+            case ATTRIBUTE_VALUE_UNQUOTED ->
+                endsValue(b) ? reconsumeIn(BEFORE_ATTRIBUTE_NAME) : ATTRIBUTE_VALUE_UNQUOTED;
             case LINK_START -> linkStart(b);
             case LINK_ORIGIN -> linkOrigin(b);
             case SELF_CLOSING_START_TAG -> b == '>' ? tagClosed(true) : reconsumeIn(BEFORE_ATTRIBUTE_NAME);
@@ -675,13 +563,13 @@ public final class LinkRewriter {
     private int textEndTagName(byte b) {
         Tag open = Objects.requireNonNull(text);
         if (matched < open.name().length()) {
-            if ((b | 0x20) == open.name().charAt(matched) && isLetter(b)) {
+            if ((b | 0x20) == open.name().charAt(matched) && Bytes.isLetter(b)) {
                 matched++;
                 return TEXT_END_TAG_NAME;
             }
             return notTextEnd();
         }
-        if ((KIND[b & 0xff] & ENDS_TAG_NAME) == 0) {
+        if ((Bytes.kind(b) & Bytes.ENDS_TAG_NAME) == 0) {
             return notTextEnd();
         }
         text = null;
@@ -722,7 +610,7 @@ public final class LinkRewriter {
             matched = 0;
             return escape == 1 ? TEXT_END_TAG_NAME : SCRIPT_DATA_DOUBLE_ESCAPE;
         }
-        if (isLetter(b) && escape == 1) {
+        if (Bytes.isLetter(b) && escape == 1) {
             matched = 0;
             return reconsumeIn(SCRIPT_DATA_DOUBLE_ESCAPE);
         }
@@ -732,10 +620,10 @@ public final class LinkRewriter {
     /** The name of a tag that may begin double escaping, or end it: that of a script. */
     private int scriptDataDoubleEscape(byte b) {
         String name = Objects.requireNonNull(text).name();
-        if ((KIND[b & 0xff] & ENDS_TAG_NAME) != 0) {
+        if ((Bytes.kind(b) & Bytes.ENDS_TAG_NAME) != 0) {
             return escaped(matched == name.length() ? 3 - escape : escape, 0);
         }
-        if (!isLetter(b)) {
+        if (!Bytes.isLetter(b)) {
             return reconsumeIn(escaped(escape, 0));
         }
         boolean same = matched >= 0 && matched < name.length() && (b | 0x20) == name.charAt(matched);

@@ -108,6 +108,21 @@ public final class LinkRewriting {
         return originEnds[node];
     }
 
+    /** Whether a value that begins so may be a link of a workspace. */
+    boolean mayBeginLink(byte[] bytes, int from, int end) {
+        if (bytes[from] == '/') {
+            return !belowPaths.isEmpty();
+        }
+        int node = ORIGINS;
+        for (int i = from; i < end && !originEnds[node]; i++) {
+            node = origins.step(node, bytes[i]);
+            if (node == Names.DEAD) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether links of a page that begin with {@code /} may be a workspace's. */
     boolean mayBeRelative(String pageOrigin) {
         return belowPaths.entrySet().stream().anyMatch(entry -> entry.getValue().owns(pageOrigin + entry.getKey()));
