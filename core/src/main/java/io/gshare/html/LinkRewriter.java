@@ -115,6 +115,7 @@ public final class LinkRewriter {
 
     private int math;
     private boolean select;
+    private boolean template;
     /** Whether foreign content or the like may go on, whatever end tags say. */
     private boolean doubt;
     /** In foreign content, the element that contains text unless another element begins in it. */
@@ -133,6 +134,7 @@ public final class LinkRewriter {
     /** Begins the page anew. */
     public void reset() {
         state = DATA;
+        suffix = null; // of a page whose output failed
         relativeLinks = null;
         text = null;
         svg = 0;
@@ -140,6 +142,7 @@ public final class LinkRewriter {
         select = false;
         doubt = false;
         leaf = null;
+        template = false;
     }
 
     /**
@@ -421,7 +424,11 @@ public final class LinkRewriter {
             case HTML_TEXT -> leaf = foreign && !selfClosing ? tag : null;
             case HTML -> doubt |= foreign && !selfClosing;
             case SELECT -> select = true;
-            case TEMPLATE -> doubt |= select;
+            case TEMPLATE -> {
+                doubt |= select;
+                template = true;
+            }
+            case COL -> doubt |= template;
             case FRAMESET -> doubt = true;
             case PLAINTEXT -> {
                 return LOST;
@@ -441,11 +448,13 @@ public final class LinkRewriter {
 
     /** In XML, scripts and the like contain markup, but no links; and every tag is what it says. */
     private int openedInXml(Tag tag, boolean selfClosing) {
+        if (tag.kind() == Tag.Kind.BASE) {
+            relativeLinks = false;
+        }
         if (selfClosing) {
             return DATA;
         }
         switch (tag.kind()) {
-            case BASE -> relativeLinks = false;
             case SVG -> svg++;
             case MATH -> math++;
             case TEXT, SCRIPT -> {
@@ -510,9 +519,20 @@ public final class LinkRewriter {
                 matched = b == '?' ? 1 : 0;
                 yield ends ? DATA : PROCESSING_INSTRUCTION;
             }
-            case DOCTYPE -> b == '>' ? DATA : b == '[' ? LOST : DOCTYPE;
+            case DOCTYPE -> doctype(b);
             default -> throw new IllegalStateException("no state " + state);
         };
+    }
+
+    /** In XML, identifiers may contain anything but their quotes; an internal subset might say anything. */
+    private int doctype(byte b) {
+        if (matched == 0 && (b == '>' || b == '[')) {
+            return b == '>' ? DATA : LOST;
+        }
+        if (b == '"' || b == '\'') {
+            matched = matched == 0 ? b : matched == b ? 0 : matched;
+        }
+        return DOCTYPE;
     }
 
     private int markupDeclarationOpen(byte b) {

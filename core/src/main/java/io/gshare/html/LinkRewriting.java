@@ -5,6 +5,7 @@ import io.gshare.LinkSuffix;
 import io.gshare.Redaction;
 import io.gshare.Workspace;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Signs the links of workspaces in pages that pass by: what all pages have in common, made once. Immutable and thread-safe.
@@ -64,7 +66,8 @@ public final class LinkRewriting {
         Set<String> all = new TreeSet<>(ATTRIBUTES);
         for (String attribute : attributes) {
             if (!ATTRIBUTE.matcher(attribute).matches()) {
-                throw new IllegalArgumentException("attribute was " + Redaction.quote(attribute)
+                throw new IllegalArgumentException("attribute was "
+                        + quote(attribute)
                         + " but must be element@attribute in lower case, such as iframe@data-lazy-src");
             }
             all.add(attribute);
@@ -84,6 +87,14 @@ public final class LinkRewriting {
         }
         originEnds = new boolean[origins.size()];
         ends.forEach(node -> originEnds[node] = true);
+    }
+
+    /** Piece by piece, because what stands before an @ would be hidden as user info. */
+    private static String quote(String attribute) {
+        return Arrays.stream(attribute.split("@", -1))
+                .map(Redaction::quote)
+                .map(quoted -> quoted.substring(1, quoted.length() - 1))
+                .collect(Collectors.joining("@", "'", "'"));
     }
 
     /**

@@ -34,6 +34,8 @@ record Tag(String name, Kind kind, int attributes) {
         SELECT("select"),
         /** In a select, contains anything. */
         TEMPLATE("template"),
+        /** In a template, browsers drop all that follows it there, text elements too. */
+        COL("col"),
         /** Contains frames; browsers drop other tags in it. */
         FRAMESET("frameset");
 
