@@ -38,16 +38,19 @@ public final class GShare {
     private final List<LinkSigner> byDepth;
 
     private final OnRefused onRefused;
+    private final @Nullable Rewriting rewriting;
     private final @Nullable Runnable onSigned;
 
     private GShare(
             Map<String, LinkSigner> signers,
             LinkSigner defaultSigner,
             OnRefused onRefused,
+            @Nullable Rewriting rewriting,
             @Nullable Runnable onSigned) {
         this.signers = signers;
         this.defaultSigner = defaultSigner;
         this.onRefused = onRefused;
+        this.rewriting = rewriting;
         this.onSigned = onSigned;
         List<LinkSigner> sorted = new ArrayList<>(signers.values());
         sorted.sort(Comparator.comparing((LinkSigner signer) -> signer != defaultSigner));
@@ -61,6 +64,7 @@ public final class GShare {
         this.defaultSigner = of.defaultSigner;
         this.byDepth = of.byDepth;
         this.onRefused = of.onRefused;
+        this.rewriting = of.rewriting;
         this.onSigned = onSigned;
     }
 
@@ -230,7 +234,7 @@ public final class GShare {
             throw new IllegalArgumentException("workspace was " + Redaction.quote(name) + " but must be one of "
                     + String.join(", ", signers.keySet()) + "; configure it as gshare.workspaces.<name>");
         }
-        return new GShare(Map.of(name, signer), signer, onRefused, onSigned);
+        return new GShare(Map.of(name, signer), signer, onRefused, rewriting, onSigned);
     }
 
     /**
@@ -263,6 +267,15 @@ public final class GShare {
         return onRefused;
     }
 
+    /**
+     * Which pages get the links signed that are typed into them.
+     *
+     * @return what the settings {@code gshare.rewrite} say; {@code null} for none
+     */
+    public @Nullable Rewriting rewriting() {
+        return rewriting;
+    }
+
     long orgId() {
         return defaultSigner.orgId();
     }
@@ -281,6 +294,7 @@ public final class GShare {
 
         private final Map<String, LinkSigner> signers = new LinkedHashMap<>();
         private OnRefused onRefused = OnRefused.FAIL;
+        private @Nullable Rewriting rewriting;
 
         private Builder() {}
 
@@ -312,6 +326,17 @@ public final class GShare {
         }
 
         /**
+         * Says which pages get the links signed that are typed into them; without it, none.
+         *
+         * @param rewriting which pages, or {@code null} for none
+         * @return this
+         */
+        public Builder rewriting(@Nullable Rewriting rewriting) {
+            this.rewriting = rewriting;
+            return this;
+        }
+
+        /**
          * Builds it.
          *
          * @return the façade
@@ -322,7 +347,7 @@ public final class GShare {
                 throw new IllegalStateException("no workspace was given; call workspace(name, signer) first");
             }
             Map<String, LinkSigner> copy = Collections.unmodifiableMap(new LinkedHashMap<>(signers));
-            return new GShare(copy, copy.values().iterator().next(), onRefused, null);
+            return new GShare(copy, copy.values().iterator().next(), onRefused, rewriting, null);
         }
     }
 }

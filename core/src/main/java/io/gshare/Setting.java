@@ -18,6 +18,12 @@ enum Setting {
             "how long the session lasts that a link opens, such as 1h or PT1H; left out, the"
                     + " workspace decides (3600 s)"),
     ON_REFUSED("on-refused", false, "fail", "what a page shows in place of a refused link: fail or placeholder"),
+    REWRITE("rewrite", false, "false", "whether the filter signs links in pages that nobody touches: true or false"),
+    REWRITE_INCLUDE(
+            "rewrite.include", false, "/*", "the paths whose pages are rewritten, such as /reports/* or *.html"),
+    REWRITE_EXCLUDE("rewrite.exclude", false, null, "the paths whose pages are not"),
+    REWRITE_ATTRIBUTES(
+            "rewrite.attributes", false, null, "further attributes that hold links, such as iframe@data-lazy-src"),
     CONFIG("config", false, null, "a UTF-8 properties file to read in place of gshare.properties on the class path");
 
     static final String PREFIX = "gshare.";

@@ -8,7 +8,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,6 +44,31 @@ final class SettingParsers {
                 value,
                 "must be fail or placeholder");
         return OnRefused.valueOf(value.toUpperCase(Locale.ROOT));
+    }
+
+    static boolean rewrite(String value) {
+        return require(value.equals("true") || value.equals("false"), Setting.REWRITE, value, "must be true or false")
+                .equals("true");
+    }
+
+    static List<String> include(String value) {
+        return new Rewriting(list(value), List.of(), Set.of()).include();
+    }
+
+    static List<String> exclude(String value) {
+        return new Rewriting(List.of(), list(value), Set.of()).exclude();
+    }
+
+    static Set<String> attributes(String value) {
+        return new Rewriting(List.of(), List.of(), Set.copyOf(list(value.toLowerCase(Locale.ROOT)))).attributes();
+    }
+
+    /** What stands between commas and white space. */
+    private static List<String> list(String value) {
+        return Arrays.stream(value.split("[,\\s]+"))
+                .filter(item -> !item.isEmpty())
+                .distinct()
+                .toList();
     }
 
     static Duration session(String value) {

@@ -173,12 +173,17 @@ public final class Settings {
         return values;
     }
 
-    /** {@code GSHARE_WORKSPACES_OPS_KEY_NAME} is {@code gshare.workspaces.ops.key-name}. */
+    /** {@code GSHARE_REWRITE_INCLUDE} is {@code gshare.rewrite.include}, and {@code GSHARE_WORKSPACES_OPS_KEY_NAME} is {@code gshare.workspaces.ops.key-name}. */
     private static String fromEnvironment(String variable) {
         String key =
                 variable.substring("GSHARE_".length()).toLowerCase(Locale.ROOT).replace('_', '-');
         if (!key.startsWith("workspaces-")) {
-            return Setting.PREFIX + key;
+            return Setting.PREFIX
+                    + Arrays.stream(Setting.values())
+                            .map(Setting::key)
+                            .filter(known -> known.replace('.', '-').equals(key))
+                            .findFirst()
+                            .orElse(key);
         }
         String rest = key.substring("workspaces-".length());
         return Arrays.stream(Setting.values())

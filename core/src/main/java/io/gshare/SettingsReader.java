@@ -36,12 +36,24 @@ final class SettingsReader {
             read(name, Setting.WORKSPACES + name + ".", signers);
         }
         OnRefused onRefused = value(Setting.PREFIX, Setting.ON_REFUSED, SettingParsers::onRefused);
+        Rewriting rewriting = rewriting();
         if (!problems.isEmpty() || onRefused == null) {
             throw new SettingsException(problems);
         }
-        GShare.Builder builder = GShare.builder().onRefused(onRefused);
+        GShare.Builder builder = GShare.builder().onRefused(onRefused).rewriting(rewriting);
         signers.forEach(builder::workspace);
         return builder.build();
+    }
+
+    private @Nullable Rewriting rewriting() {
+        Boolean rewrite = value(Setting.PREFIX, Setting.REWRITE, SettingParsers::rewrite);
+        List<String> include = value(Setting.PREFIX, Setting.REWRITE_INCLUDE, SettingParsers::include);
+        List<String> exclude = value(Setting.PREFIX, Setting.REWRITE_EXCLUDE, SettingParsers::exclude);
+        Set<String> attributes = value(Setting.PREFIX, Setting.REWRITE_ATTRIBUTES, SettingParsers::attributes);
+        return rewrite == null || !rewrite || include == null
+                ? null
+                : new Rewriting(
+                        include, exclude == null ? List.of() : exclude, attributes == null ? Set.of() : attributes);
     }
 
     private void read(String name, String prefix, Map<String, LinkSigner> signers) {

@@ -29,7 +29,8 @@ class SettingsTest {
     private static final Vector TOKEN = Vectors.all().get(1);
     private static final String URL = "https://grafana.example.com";
     private static final String ALL =
-            "url, token, token-file, derived-key, key-name, org-id, link-version, session, on-refused, config";
+            "url, token, token-file, derived-key, key-name, org-id, link-version, session, on-refused, rewrite,"
+                    + " rewrite.include, rewrite.exclude, rewrite.attributes, config";
     private static final String OF_WORKSPACE =
             "url, token, token-file, derived-key, key-name, org-id, link-version, session";
 
@@ -132,6 +133,10 @@ class SettingsTest {
                         "link-version = v2",
                         "session = null",
                         "on-refused = fail",
+                        "rewrite = false",
+                        "rewrite.include = /*",
+                        "rewrite.exclude = null",
+                        "rewrite.attributes = null",
                         "config = null");
         assertThat(Setting.values()).allSatisfy(s -> assertThat(s.meaning()).isNotBlank());
     }
@@ -460,6 +465,9 @@ class SettingsTest {
         "GSHARE_LINK_VERSION, gshare.link-version",
         "GSHARE_SESSION, gshare.session",
         "GSHARE_ON_REFUSED, gshare.on-refused",
+        "GSHARE_REWRITE, gshare.rewrite",
+        "GSHARE_REWRITE_INCLUDE, gshare.rewrite.include",
+        "GSHARE_REWRITE_ATTRIBUTES, gshare.rewrite.attributes",
         "GSHARE_SESION, gshare.sesion",
         "GSHARE_WORKSPACES_OPS_URL, gshare.workspaces.ops.url",
         "GSHARE_WORKSPACES_OPS_TOKEN_FILE, gshare.workspaces.ops.token-file",

@@ -2,11 +2,9 @@ package io.gshare.html;
 
 import io.gshare.GShare;
 import io.gshare.LinkSuffix;
-import io.gshare.Redaction;
+import io.gshare.Rewriting;
 import io.gshare.Workspace;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,7 +13,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Signs the links of workspaces in pages that pass by: what all pages have in common, made once. Immutable and thread-safe.
@@ -34,8 +31,6 @@ public final class LinkRewriting {
             "img@data-src",
             "img@src",
             "object@data");
-
-    private static final Pattern ATTRIBUTE = Pattern.compile("[a-z][a-z0-9._-]*@[a-z_:][a-z0-9._:-]*");
 
     /** More than the suffixes of any second, for a server with a few workspaces. */
     private static final int MOST_SUFFIXES = 256;
@@ -59,19 +54,11 @@ public final class LinkRewriting {
      * The rules for pages with links of these workspaces.
      *
      * @param gshare whose workspaces' links are signed
-     * @param attributes attributes that hold links, beyond those that HTML knows, each as {@code element@attribute} in lower case
-     * @throws IllegalArgumentException if one is not of this form
+     * @param rewriting where links stand in pages; which pages are rewritten is their sender's business
      */
-    public LinkRewriting(GShare gshare, Collection<String> attributes) {
+    public LinkRewriting(GShare gshare, Rewriting rewriting) {
         Set<String> all = new TreeSet<>(ATTRIBUTES);
-        for (String attribute : attributes) {
-            if (!ATTRIBUTE.matcher(attribute).matches()) {
-                throw new IllegalArgumentException("attribute was "
-                        + quote(attribute)
-                        + " but must be element@attribute in lower case, such as iframe@data-lazy-src");
-            }
-            all.add(attribute);
-        }
+        all.addAll(rewriting.attributes());
         html = new Vocabulary(all, true);
         xml = new Vocabulary(all, false);
         Set<Integer> ends = new HashSet<>();
@@ -87,14 +74,6 @@ public final class LinkRewriting {
         }
         originEnds = new boolean[origins.size()];
         ends.forEach(node -> originEnds[node] = true);
-    }
-
-    /** Piece by piece, because what stands before an @ would be hidden as user info. */
-    private static String quote(String attribute) {
-        return Arrays.stream(attribute.split("@", -1))
-                .map(Redaction::quote)
-                .map(quoted -> quoted.substring(1, quoted.length() - 1))
-                .collect(Collectors.joining("@", "'", "'"));
     }
 
     /**
