@@ -47,7 +47,8 @@ public final class Surfaces {
         return builder().onRefused(OnRefused.PLACEHOLDER).build();
     }
 
-    private static GShare.Builder builder() {
+    /** The same, to be built. */
+    public static GShare.Builder builder() {
         return GShare.builder()
                 .workspace("default", signer("https://grafana.example.com", Vectors.example()))
                 .workspace("ops", signer("https://example.com/grafana", Vectors.example()));

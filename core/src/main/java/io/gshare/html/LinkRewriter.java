@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * page. The worst that can happen is a link that is not signed.
  *
  * <p>Bytes stand for characters in any charset that is a superset of ASCII and whose other characters have no byte that could be taken
- * for one of {@code <>"'=/&#?;%.:-!]} or white space. Not thread-safe: one for each page.
+ * for one of {@code <>"'=/&#?;%.:-!} or white space. Not thread-safe: one for each page.
  */
 public final class LinkRewriter {
 

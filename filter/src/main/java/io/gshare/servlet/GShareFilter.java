@@ -1,8 +1,10 @@
 package io.gshare.servlet;
 
 import io.gshare.GShare;
+import io.gshare.Rewriting;
 import io.gshare.Settings;
 import io.gshare.SettingsException;
+import io.gshare.html.LinkRewriting;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -10,14 +12,14 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * that name decides its mapping and init-params itself. Settings come from every place that {@link Settings} knows, init-params
  * of the web application ({@code gshare.*} alone) and of the filter included. Wrong settings stop the deployment.
  *
- * <p>Three things happen to a request:
+ * <p>This happens to a request:
  * <ul>
  *   <li>{@link #ATTRIBUTE} holds a {@link GShare} for tags and dialects; the servlet context holds another under the same name,
  *       for code that serves no page. A context that already holds one before the filter starts keeps it: that is how an
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  *       {@code @{https://…}} passes them, and ones that begin with {@code /}, as {@code <c:url>} passes them, where the workspace
  *       lies below a path of the page's own origin. Every other link goes on to the container. {@code encodeRedirectURL} signs nothing: redirects follow what visitors ask
  *       for too easily.
+ *   <li>With {@code gshare.rewrite=true}, links that are typed into pages are signed while these pass; see {@link
+ *       io.gshare.html.LinkRewriter}.
  *   <li>A response that carries a signed link is made {@code Cache-Control: private, no-store}, unless the application forbids
  *       storing it already; one that is committed cannot be, which is logged once.
  * </ul>
@@ -47,13 +51,14 @@ public final class GShareFilter implements Filter {
     /** The name of the request's and the servlet context's attribute that holds the {@link GShare}. */
     public static final String ATTRIBUTE = "io.gshare.GShare";
 
-    private static final Logger LOGGER = System.getLogger("io.gshare");
-
     /** For EL functions, which are static and see no page. Set for the time of a request, on its thread. */
     private static final ThreadLocal<@Nullable GShare> CURRENT = new ThreadLocal<>();
 
-    private final AtomicBoolean warned = new AtomicBoolean();
+    private final Warnings warnings = new Warnings();
     private @Nullable GShare gshare;
+    /** What all rewritten pages have in common. */
+    private @Nullable LinkRewriting rules;
+
     private @Nullable ServletContext publishedTo;
 
     /** A filter that {@link #init} configures. */
@@ -75,16 +80,22 @@ public final class GShareFilter implements Filter {
                                 + " holds a GShare already, so they would not be read; remove them, or whatever put it there (a filter of"
                                 + " the jar's web-fragment is named gshare)");
             }
-            gshare = own;
+            use(own);
             return;
         }
         try {
-            gshare = GShare.from(Settings.load(initParams(config)));
+            use(GShare.from(Settings.load(initParams(config))));
         } catch (SettingsException e) {
             throw new ServletException(e.getMessage(), e);
         }
         context.setAttribute(ATTRIBUTE, gshare);
         publishedTo = context;
+    }
+
+    private void use(GShare gshare) {
+        Rewriting rewriting = gshare.rewriting();
+        this.gshare = gshare;
+        this.rules = rewriting == null ? null : new LinkRewriting(gshare, rewriting);
     }
 
     private static Map<String, String> initParams(FilterConfig config) {
@@ -115,27 +126,47 @@ public final class GShareFilter implements Filter {
                 || !(response instanceof HttpServletResponse httpResponse)) {
             throw new ServletException("GShareFilter serves HTTP alone, once it is initialized");
         }
-        SigningResponse signed = new SigningResponse(httpRequest, httpResponse, signing, this::warnOnce);
+        Rewriting rewriting = signing.rewriting();
+        String path = path(httpRequest);
+        if (rewriting == null || isRewriting(response) || !rewriting.covers(path)) {
+            serve(httpRequest, new SigningResponse(httpRequest, httpResponse, signing, warnings), chain);
+            return;
+        }
+        RewritingResponse page =
+                new RewritingResponse(httpRequest, httpResponse, signing, warnings, Objects.requireNonNull(rules));
+        HttpServletRequest pageRequest = new RewritingRequest(httpRequest, page, path);
+        serve(pageRequest, page, chain);
+        if (!pageRequest.isAsyncStarted()) {
+            page.decide();
+        }
+    }
+
+    /** Whether a run of this filter that serves the same request, before an asynchronous dispatch, rewrites the response already. */
+    private static boolean isRewriting(ServletResponse response) {
+        return response instanceof RewritingResponse
+                || (response instanceof ServletResponseWrapper wrapper
+                        && wrapper.isWrapperFor(RewritingResponse.class));
+    }
+
+    private static String path(HttpServletRequest request) {
+        String pathInfo = request.getPathInfo();
+        return pathInfo == null ? request.getServletPath() : request.getServletPath() + pathInfo;
+    }
+
+    /** Lets pages and functions find what signs for a response. */
+    private static void serve(HttpServletRequest request, SigningResponse response, FilterChain chain)
+            throws IOException, ServletException {
         GShare outer = CURRENT.get();
-        request.setAttribute(ATTRIBUTE, signed.gshare());
-        CURRENT.set(signed.gshare());
+        request.setAttribute(ATTRIBUTE, response.gshare());
+        CURRENT.set(response.gshare());
         try {
-            chain.doFilter(request, signed);
+            chain.doFilter(request, response);
         } finally {
             if (outer == null) {
                 CURRENT.remove();
             } else {
                 CURRENT.set(outer);
             }
-        }
-    }
-
-    private void warnOnce() {
-        if (warned.compareAndSet(false, true)) {
-            LOGGER.log(
-                    Logger.Level.WARNING,
-                    "A page was committed before its first signed link, so it could not be kept out of caches; send"
-                            + " Cache-Control: private, no-store with such pages, or enlarge their buffer. Said once.");
         }
     }
 

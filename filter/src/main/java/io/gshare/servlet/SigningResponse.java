@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * container's session id, and that a signed one must never get it. Signing is idempotent, so encoding a link twice is harmless.
  * Used by one request, one thread at a time, as its response is.
  */
-final class SigningResponse extends HttpServletResponseWrapper {
+class SigningResponse extends HttpServletResponseWrapper {
 
     private static final String CACHE_CONTROL = "Cache-Control";
     /** nginx obeys it before any other. */
@@ -33,17 +33,25 @@ final class SigningResponse extends HttpServletResponseWrapper {
     /** Where the page is, as the container knows it: behind a proxy, as the container is told to believe the proxy. */
     private final String origin;
 
-    /** Told when a link is signed too late to keep its page out of caches. */
-    private final Runnable onTooLate;
+    private final Warnings warnings;
 
     private boolean signed;
 
-    SigningResponse(HttpServletRequest request, HttpServletResponse response, GShare gshare, Runnable onTooLate) {
+    SigningResponse(HttpServletRequest request, HttpServletResponse response, GShare gshare, Warnings warnings) {
         super(response);
         this.beneath = response;
-        this.onTooLate = onTooLate;
-        this.origin = request.getScheme() + "://" + request.getServerName() + ":" + request.getServerPort();
+        this.warnings = warnings;
+        this.origin = origin(request);
         this.gshare = gshare.onSigned(this::carriesSignedLink);
+    }
+
+    final Warnings warnings() {
+        return warnings;
+    }
+
+    /** Where a page is, as the container knows it. */
+    static String origin(HttpServletRequest request) {
+        return request.getScheme() + "://" + request.getServerName() + ":" + request.getServerPort();
     }
 
     /** What signs for this response, and thereby marks it. */
@@ -55,14 +63,14 @@ final class SigningResponse extends HttpServletResponseWrapper {
         if (!signed) {
             signed = true;
             if (isCommitted() && !forbidsStoring(beneath.getHeaders(CACHE_CONTROL))) {
-                onTooLate.run();
+                warnings.say(Warnings.Warning.TOO_LATE);
             }
             forbidStoring();
         }
     }
 
-    /** Without effect once the response is committed. */
-    private void forbidStoring() {
+    /** Keeps the response out of caches; without effect once it is committed. */
+    final void forbidStoring() {
         if (!forbidsStoring(beneath.getHeaders(CACHE_CONTROL))) {
             beneath.setHeader(CACHE_CONTROL, "private, no-store");
         }

@@ -144,7 +144,7 @@ class GShareFilterTest {
                     .workspace("beside", Surfaces.signer(origin + "/grafana", Vectors.example()))
                     .workspace("alone", Surfaces.signer(origin, Vectors.example()))
                     .build();
-            SigningResponse signing = new SigningResponse(request, answer, gshare, () -> {});
+            SigningResponse signing = new SigningResponse(request, answer, gshare, new Warnings());
             for (String link : List.of("/grafana/d/x#y", "/grafanas/d/x", "/d/x", "/grafana/../d/x", "d/x")) {
                 answer.getWriter().println(signing.encodeURL(link));
             }

@@ -1,0 +1,28 @@
+package io.gshare.servlet;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The charsets whose bytes can be read as HTML: supersets of ASCII, in which no byte of another character can be taken for
+ * one of the characters that HTML and links are delimited by. UTF-16, UTF-32, ISO-2022 and EBCDIC are none.
+ */
+final class AsciiSupersets {
+
+    private static final Pattern NAMES = Pattern.compile("utf-?8|us-ascii|ascii"
+            + "|(?:iso-?8859-|latin-?)[0-9]{1,2}|windows-(?:125[0-8]|874|31j|949)|cp125[0-8]|koi8-[ru]|tis-620"
+            + "|big5(?:-hkscs)?|gbk|gb2312|gb18030|euc-(?:jp|kr|tw|cn)|shift[_-]jis|sjis");
+
+    private AsciiSupersets() {}
+
+    /**
+     * Whether the charset is one.
+     *
+     * @param charset its name; {@code null} if the response names none, and browsers guess one
+     */
+    static boolean contains(@Nullable String charset) {
+        return charset == null
+                || NAMES.matcher(charset.toLowerCase(Locale.ROOT)).matches();
+    }
+}

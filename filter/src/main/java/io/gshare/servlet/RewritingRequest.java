@@ -1,0 +1,102 @@
+package io.gshare.servlet;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request whose page may be rewritten: it hides the headers that ask for less than the whole page, because a 304 would revive links
+ * that are long stale, and a range be one of another page. Only requests for pages lose them: those that browsers say want HTML, or whose
+ * path says so; images, scripts and films keep them.
+ */
+final class RewritingRequest extends HttpServletRequestWrapper {
+
+    private static final Set<String> HIDDEN = Set.of("if-none-match", "if-modified-since", "if-range", "range");
+
+    private final RewritingResponse response;
+    private final boolean hides;
+
+    RewritingRequest(HttpServletRequest request, RewritingResponse response, String path) {
+        super(request);
+        this.response = response;
+        this.hides = (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
+                && isForPage(request, request.getServletContext().getMimeType(path));
+    }
+
+    private static boolean isForPage(HttpServletRequest request, @Nullable String type) {
+        if (type != null) {
+            return RewritingResponse.isPage(type);
+        }
+        String accept = request.getHeader("Accept");
+        return accept != null && accept.toLowerCase(Locale.ROOT).contains("html");
+    }
+
+    private boolean isHidden(@Nullable String header) {
+        return hides && header != null && HIDDEN.contains(header.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+        return isHidden(name) ? null : super.getHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+        return isHidden(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+    }
+
+    @Override
+    public long getDateHeader(String name) {
+        return isHidden(name) ? -1 : super.getDateHeader(name);
+    }
+
+    @Override
+    public int getIntHeader(String name) {
+        return isHidden(name) ? -1 : super.getIntHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaderNames() {
+        return Collections.enumeration(Collections.list(super.getHeaderNames()).stream()
+                .filter(name -> !isHidden(name))
+                .toList());
+    }
+
+    /** Jetty drops what was written before a forward without telling the response. */
+    @Override
+    public @Nullable RequestDispatcher getRequestDispatcher(String path) {
+        RequestDispatcher dispatcher = super.getRequestDispatcher(path);
+        return dispatcher == null
+                ? null
+                : new RequestDispatcher() {
+                    @Override
+                    public void forward(ServletRequest request, ServletResponse answer)
+                            throws ServletException, IOException {
+                        response.restart();
+                        dispatcher.forward(request, answer);
+                    }
+
+                    @Override
+                    public void include(ServletRequest request, ServletResponse answer)
+                            throws ServletException, IOException {
+                        dispatcher.include(request, answer);
+                    }
+                };
+    }
+
+    /** The container would take the response that it has made itself, past the rewriting. */
+    @Override
+    public AsyncContext startAsync() {
+        return startAsync(this, response);
+    }
+}

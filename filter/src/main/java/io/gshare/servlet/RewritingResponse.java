@@ -1,0 +1,281 @@
+package io.gshare.servlet;
+
+import io.gshare.GShare;
+import io.gshare.html.LinkRewriter;
+import io.gshare.html.LinkRewriting;
+import io.gshare.servlet.Warnings.Warning;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs the links in what the application sends, if that is a page: HTML as it is, whole, in a charset that can be read.
+ *
+ * <p>What it is cannot be told before the first byte is written or the response is committed. Until then the length that the application
+ * gives is withheld; it is the container's again where nothing is rewritten, and nobody's where the page grows. What is no page goes to the
+ * container itself, as without this filter. A page that is committed before its end may have its first link behind that, so
+ * it is kept out of caches in any case.
+ */
+final class RewritingResponse extends SigningResponse {
+
+    private static final String CONTENT_LENGTH = "Content-Length";
+    private static final Set<String> PAGES = Set.of("text/html", "application/xhtml+xml");
+    /** Those with no body, or a part of one. */
+    private static final Set<Integer> NOT_WHOLE = Set.of(
+            HttpServletResponse.SC_NO_CONTENT,
+            HttpServletResponse.SC_PARTIAL_CONTENT,
+            HttpServletResponse.SC_NOT_MODIFIED);
+
+    /** Which part of its buffer a container may send as soon as it is full: Jetty sends a quarter. */
+    private static final int COMMITS = 4;
+
+    private final LinkRewriting rewriting;
+    private final String origin;
+
+    /** Whether this is a page to be rewritten; {@code null} until that is decided. */
+    private @Nullable Boolean page;
+
+    private @Nullable LinkRewriter rewriter;
+    private @Nullable PageWriter writer;
+    private @Nullable PageStream stream;
+    /** What the application gave, or -1. */
+    private long length = -1;
+
+    private long passed;
+
+    RewritingResponse(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            GShare gshare,
+            Warnings warnings,
+            LinkRewriting rewriting) {
+        super(request, response, gshare, warnings);
+        this.rewriting = rewriting;
+        this.origin = origin(request);
+    }
+
+    /** Whether a content type is HTML's. */
+    static boolean isPage(String contentType) {
+        return PAGES.contains(typeOf(contentType));
+    }
+
+    private static String typeOf(String contentType) {
+        int parameters = contentType.indexOf(';');
+        return (parameters < 0 ? contentType : contentType.substring(0, parameters))
+                .strip()
+                .toLowerCase(Locale.ROOT);
+    }
+
+    /** Decides at the first write, or when the response is committed. */
+    void decide() {
+        if (page != null) {
+            return;
+        }
+        page = isRewritable();
+        if (page) {
+            rewriter = rewriting.page(gshare(), origin, typeOf(getContentType()).equals("application/xhtml+xml"));
+            describeAsRewritten();
+        } else if (length >= 0) {
+            super.setContentLengthLong(length);
+        }
+        length = -1;
+    }
+
+    private boolean isRewritable() {
+        if (!mayBePage() || NOT_WHOLE.contains(getStatus()) || getContentType() == null || isCommitted()) {
+            return false;
+        }
+        String encoding = getHeader("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            warnings().say(Warning.COMPRESSED);
+            return false;
+        }
+        if (writer == null && !AsciiSupersets.contains(getCharacterEncoding())) {
+            warnings().say(Warning.CHARSET);
+            return false;
+        }
+        return true;
+    }
+
+    /** Whether the response is a page, or does not say yet what it is. */
+    private boolean mayBePage() {
+        String type = getContentType();
+        return type == null || isPage(type);
+    }
+
+    /** A range, or a page that is the same to the byte, cannot be had of a page whose links are signed anew each time. */
+    private void describeAsRewritten() {
+        if (getHeader("Accept-Ranges") != null) {
+            setHeader("Accept-Ranges", "none");
+        }
+        String tag = getHeader("ETag");
+        if (tag != null && tag.startsWith("\"")) {
+            setHeader("ETag", "W/" + tag);
+        }
+    }
+
+    /** Whether what is written now is part of a page to be rewritten. */
+    boolean rewrites() {
+        decide();
+        return rewriter != null;
+    }
+
+    /** What rewrites this page. */
+    LinkRewriter rewriter() {
+        return Objects.requireNonNull(rewriter, "a page that is not rewritten");
+    }
+
+    /** Before bytes or characters go to the container: many of them commit the response. */
+    void passing(int length) {
+        passed += length;
+        if (passed > getBufferSize() / COMMITS) {
+            committing();
+        }
+    }
+
+    /** Before the response is committed, which may be before its first link. */
+    void committing() {
+        if (rewrites()) {
+            forbidStoring();
+        }
+    }
+
+    // The container is asked each time: a forward may have made it forget that it was.
+
+    @Override
+    public PrintWriter getWriter() throws IOException {
+        PrintWriter container = super.getWriter();
+        if (writer == null && mayBePage()) {
+            writer = new PageWriter(container, this);
+        } else if (writer == null) {
+            decide();
+        }
+        return writer == null ? container : writer;
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+        ServletOutputStream container = super.getOutputStream();
+        if (stream == null && mayBePage()) {
+            stream = new PageStream(container, this);
+        } else if (stream == null) {
+            decide();
+        }
+        return stream == null ? container : stream;
+    }
+
+    @Override
+    public void flushBuffer() throws IOException {
+        committing();
+        super.flushBuffer();
+    }
+
+    @Override
+    public void reset() {
+        super.reset();
+        restart();
+        page = null;
+        rewriter = null;
+        writer = null;
+        stream = null;
+        length = -1;
+    }
+
+    @Override
+    public void resetBuffer() {
+        super.resetBuffer();
+        restart();
+    }
+
+    /** The page begins anew. */
+    void restart() {
+        if (rewriter != null) {
+            rewriter.reset();
+        }
+        passed = 0;
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+        super.sendError(status);
+        restart();
+    }
+
+    @Override
+    public void sendError(int status, String message) throws IOException {
+        super.sendError(status, message);
+        restart();
+    }
+
+    @Override
+    public void sendRedirect(String location) throws IOException {
+        super.sendRedirect(location);
+        restart();
+    }
+
+    @Override
+    public void setContentLength(int length) {
+        setContentLengthLong(length);
+    }
+
+    @Override
+    public void setContentLengthLong(long length) {
+        if (page == null) {
+            this.length = length;
+        } else if (!page) {
+            super.setContentLengthLong(length);
+        }
+    }
+
+    /** Whether a header is the length, which is withheld. */
+    private boolean takesLength(@Nullable String name, @Nullable String value) {
+        if (!CONTENT_LENGTH.equalsIgnoreCase(name) || Boolean.FALSE.equals(page)) {
+            return false;
+        }
+        try {
+            setContentLengthLong(value == null ? -1 : Long.parseLong(value.strip()));
+        } catch (NumberFormatException e) {
+            return false; // the container knows what to do with what is no length
+        }
+        return true;
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+        if (!takesLength(name, value)) {
+            super.setHeader(name, value);
+        }
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+        if (!takesLength(name, value)) {
+            super.addHeader(name, value);
+        }
+    }
+
+    @Override
+    public void setIntHeader(String name, int value) {
+        if (!takesLength(name, Integer.toString(value))) {
+            super.setIntHeader(name, value);
+        }
+    }
+
+    @Override
+    public void addIntHeader(String name, int value) {
+        if (!takesLength(name, Integer.toString(value))) {
+            super.addIntHeader(name, value);
+        }
+    }
+
+    @Override
+    public boolean containsHeader(String name) {
+        return (CONTENT_LENGTH.equalsIgnoreCase(name) && length >= 0) || super.containsHeader(name);
+    }
+}

@@ -1,0 +1,37 @@
+package io.gshare.servlet;
+
+import java.lang.System.Logger;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What operators should know of a filter's pages, each said once. Thread-safe. */
+final class Warnings {
+
+    private static final Logger LOGGER = System.getLogger("io.gshare");
+
+    enum Warning {
+        TOO_LATE("A page was committed before its first signed link, so it could not be kept out of caches; send"
+                + " Cache-Control: private, no-store with such pages, or enlarge their buffer."),
+        COMPRESSED(
+                "A page was compressed before its links could be signed; let the container compress, or a filter that stands"
+                        + " before gshare."),
+        CHARSET(
+                "A page was written as bytes in a charset that is no superset of ASCII, so its links could not be signed; send"
+                        + " it in UTF-8, or by getWriter().");
+
+        private final String text;
+
+        Warning(String text) {
+            this.text = text;
+        }
+    }
+
+    private final Set<Warning> said = Collections.synchronizedSet(EnumSet.noneOf(Warning.class));
+
+    void say(Warning warning) {
+        if (said.add(warning)) {
+            LOGGER.log(Logger.Level.WARNING, "{0} Said once.", warning.text);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package io.gshare.servlet;
+
+/** Rewriting on Jetty. */
+class JettyRewritingTest extends RewritingCases {
+
+    JettyRewritingTest() {
+        super(new JettyContainer());
+    }
+}

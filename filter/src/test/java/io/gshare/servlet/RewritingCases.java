@@ -1,0 +1,716 @@
+package io.gshare.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gshare.Rewriting;
+import io.gshare.Surfaces;
+import io.gshare.Vectors;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.WriteListener;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What rewriting must not change, and what it must, on a real container over real sockets. One application is served twice: at {@code /with} behind the filter and at {@code /bare} without it, which says what would have been.
+ */
+public abstract class RewritingCases {
+
+    private static final String LINK = "https://grafana.example.com/d/TZWea?orgId=1";
+    private static final String FRAME = "<iframe src=\"" + LINK + "\"></iframe>";
+    private static final String SUFFIX =
+            "&amp;" + Vectors.example().signedSuffix().replace("&", "&amp;");
+    private static final String HTML = "text/html;charset=UTF-8";
+    private static final String NO_STORE = "private, no-store";
+    private static final int ANY = -1;
+    private static final String ACCEPT = "text/html,*/*;q=0.8";
+
+    private final Container container;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private int port;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private Path files;
+
+    /** Cases on a container. */
+    protected RewritingCases(Container container) {
+        this.container = container;
+    }
+
+    /** What a test's page does with its request and response. */
+    @FunctionalInterface
+    interface Page {
+        void serve(HttpServletRequest request, HttpServletResponse response) throws IOException, ServletException;
+    }
+
+    private static final class PageServlet extends HttpServlet {
+        private static final long serialVersionUID = 1L;
+        private final transient Page page;
+
+        PageServlet(Page page) {
+            this.page = page;
+        }
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response)
+                throws IOException, ServletException {
+            page.serve(request, response);
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        container.stop();
+    }
+
+    private static void add(ServletContext context, String path, Page page) {
+        ServletRegistration.Dynamic servlet = context.addServlet(path, new PageServlet(page));
+        servlet.addMapping(path);
+        servlet.setAsyncSupported(true);
+    }
+
+    private static void addFilter(ServletContext context, String name) {
+        FilterRegistration.Dynamic filter = context.addFilter(name, new GShareFilter());
+        filter.addMappingForUrlPatterns(
+                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR), false, "/*");
+        filter.setAsyncSupported(true);
+    }
+
+    private void start(Consumer<ServletContext> pages) throws Exception {
+        Rewriting rewriting = new Rewriting(List.of("/*"), List.of("/excluded/*"), Set.of());
+        ServletContainerInitializer on = (classes, context) -> {
+            context.setAttribute(
+                    GShareFilter.ATTRIBUTE,
+                    Surfaces.builder().rewriting(rewriting).build());
+            addFilter(context, "gshare");
+            pages.accept(context);
+        };
+        port = container.start(files, Map.of("/with", on, "/bare", (classes, context) -> pages.accept(context)));
+    }
+
+    private void start(Page page) throws Exception {
+        start(context -> add(context, "/page", page));
+    }
+
+    private HttpResponse<byte[]> send(String path, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static String text(HttpResponse<byte[]> response) {
+        return new String(response.body(), StandardCharsets.ISO_8859_1);
+    }
+
+    private static String header(HttpResponse<?> response, String name) {
+        return String.join("|", response.headers().allValues(name));
+    }
+
+    /** Both answers to a request: alike but for so many signatures, or {@link #ANY}. */
+    private HttpResponse<byte[]> alike(int signatures, String path, String... headers) throws Exception {
+        HttpResponse<byte[]> off = send("/bare" + path, headers);
+        HttpResponse<byte[]> on = send("/with" + path, headers);
+        assertThat(on.statusCode()).isEqualTo(off.statusCode());
+        assertThat(header(on, "Content-Type")).isEqualTo(header(off, "Content-Type"));
+        assertThat(text(on).replace(SUFFIX, "").replace("/with/", "/bare/")).isEqualTo(text(off));
+        if (signatures != ANY) {
+            assertThat(text(on).split(SUFFIX, -1)).hasSize(signatures + 1);
+        }
+        if (signatures == 0 && !off.headers().allValues("Content-Length").isEmpty()) {
+            assertThat(header(on, "Content-Length")).isEqualTo(header(off, "Content-Length"));
+        }
+        for (String length : on.headers().allValues("Content-Length")) {
+            assertThat(length).isEqualTo(Integer.toString(on.body().length));
+        }
+        return on;
+    }
+
+    private HttpResponse<byte[]> alike(int signatures, Page page) throws Exception {
+        start(page);
+        return alike(signatures, "/page", "Accept", ACCEPT);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    // ---- writing
+
+    @Test
+    void linksAreSignedInAStream() throws Exception {
+        HttpResponse<byte[]> on = alike(2, (request, response) -> {
+            response.setContentType("text/html");
+            response.getOutputStream().write(bytes(FRAME));
+            response.getOutputStream().write(bytes(FRAME), 0, FRAME.length());
+        });
+        assertThat(header(on, "Cache-Control")).isEqualTo(NO_STORE);
+        assertThat(header(on, "Content-Length")).isNotEmpty();
+    }
+
+    @Test
+    void linksAreSignedByteByByte() throws Exception {
+        alike(1, (request, response) -> {
+            response.setContentType(HTML);
+            for (byte b : bytes("é" + FRAME)) {
+                response.getOutputStream().write(b);
+            }
+        });
+    }
+
+    @Test
+    void linksAreSignedInWhatAStreamPrints() throws Exception {
+        alike(2, (request, response) -> {
+            response.setContentType(HTML);
+            ServletOutputStream out = response.getOutputStream();
+            out.print(FRAME.substring(0, 20));
+            out.print(FRAME.substring(20));
+            out.println();
+            out.println(1.5);
+            out.println(FRAME);
+            out.print(true);
+        });
+    }
+
+    @Test
+    void linksAreSignedInAWriter() throws Exception {
+        HttpResponse<byte[]> on = alike(4, (request, response) -> {
+            response.setContentType(HTML);
+            PrintWriter out = response.getWriter();
+            out.println(FRAME);
+            out.write(FRAME.toCharArray());
+            out.append('é').append("x").append(FRAME, 0, FRAME.length());
+            out.print(1);
+            out.println(1.5);
+            out.format("%s-%d", FRAME, 7);
+            for (char c : "\ud83d\ude00".toCharArray()) {
+                out.write(c);
+            }
+        });
+        assertThat(header(on, "Content-Length")).isNotEmpty();
+    }
+
+    @Test
+    void linksAreSignedInALongPageOfALongString() throws Exception {
+        alike(1000, (request, response) -> {
+            response.setContentType(HTML);
+            response.getWriter().write(("é" + FRAME).repeat(1000));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UTF-8",
+                "UTF-16",
+                "UTF-16LE",
+                "ISO-8859-1",
+                "US-ASCII",
+                "windows-1251",
+                "Shift_JIS",
+                "ISO-2022-JP",
+                "GB18030"
+            })
+    void everyCharsetOfAWriterIsTheContainers(String charset) throws Exception {
+        start((request, response) -> {
+            response.setContentType("text/html;charset=" + charset);
+            PrintWriter out = response.getWriter();
+            out.print("a é 生产 \u042f \ud83d");
+            out.print("\ude00");
+            out.print(FRAME);
+        });
+        HttpResponse<byte[]> off = send("/bare/page");
+        HttpResponse<byte[]> on = send("/with/page");
+        assertThat(header(on, "Content-Type")).isEqualTo(header(off, "Content-Type"));
+        Charset used = Charset.forName(charset);
+        assertThat(new String(on.body(), used).replace(SUFFIX, "")).isEqualTo(new String(off.body(), used));
+        assertThat(new String(on.body(), used)).contains(LINK + SUFFIX + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "ISO-2022-JP"})
+    void aStreamThatIsNoSupersetOfAsciiIsLeftAlone(String charset) throws Exception {
+        alike(0, (request, response) -> {
+            response.setContentType("text/html;charset=" + charset);
+            response.getOutputStream().write(FRAME.getBytes(Charset.forName(charset)));
+        });
+    }
+
+    @Test
+    void xhtmlIsReadAsXml() throws Exception {
+        alike(1, (request, response) -> {
+            response.setContentType("application/xhtml+xml;charset=UTF-8");
+            response.getOutputStream()
+                    .write(bytes("<title/><![CDATA[" + FRAME + "]]>" + FRAME.replace("></iframe>", "/>")));
+        });
+    }
+
+    @Test
+    void aTypeThatComesAfterTheWriterCounts() throws Exception {
+        alike(1, (request, response) -> {
+            response.setCharacterEncoding("UTF-8");
+            PrintWriter out = response.getWriter();
+            response.setContentType("text/html");
+            out.print(FRAME);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/json", "text/html-x", "image/svg+xml"})
+    void whatIsNoPageIsLeftAlone(String type) throws Exception {
+        start(context -> {
+            add(context, "/writer", (request, response) -> {
+                response.setContentType(type);
+                response.setContentLength(FRAME.length());
+                response.getWriter().print(FRAME);
+            });
+            add(context, "/late", (request, response) -> {
+                PrintWriter out = response.getWriter();
+                response.setContentType(type);
+                out.print(FRAME);
+            });
+            add(context, "/stream", (request, response) -> {
+                response.setContentType(type);
+                response.setHeader("Content-Length", "" + FRAME.length());
+                response.getOutputStream().write(bytes(FRAME));
+            });
+            add(
+                    context,
+                    "/untyped",
+                    (request, response) -> response.getOutputStream().write(bytes(FRAME)));
+        });
+        for (String path : List.of("/writer", "/late", "/stream", "/untyped")) {
+            assertThat(header(alike(0, path), "Cache-Control")).isEmpty();
+        }
+    }
+
+    @Test
+    void whatIsNoPageGoesToTheContainersOwnStream() throws Exception {
+        start((request, response) -> {
+            response.setContentType("image/png");
+            boolean own = response.getOutputStream() instanceof PageStream;
+            response.getOutputStream().write(bytes("" + own));
+        });
+        assertThat(text(send("/with/page"))).isEqualTo("false");
+    }
+
+    @Test
+    void excludedPathsAreLeftAlone() throws Exception {
+        start(context -> add(context, "/excluded/page", (request, response) -> {
+            response.setContentType(HTML);
+            response.getWriter().print(FRAME);
+        }));
+        alike(0, "/excluded/page");
+    }
+
+    @Test
+    void aCompressedBodyIsLeftAlone() throws Exception {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (OutputStream zip = new GZIPOutputStream(zipped)) {
+            zip.write(bytes(FRAME));
+        }
+        alike(0, (request, response) -> {
+            response.setContentType(HTML);
+            response.setHeader("Content-Encoding", "gzip");
+            response.setContentLength(zipped.size());
+            response.getOutputStream().write(zipped.toByteArray());
+        });
+    }
+
+    // ---- length, status, caches
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5})
+    void theLengthOfAPageThatGrowsIsNotTheApplications(int how) throws Exception {
+        start((request, response) -> {
+            response.setContentType(HTML);
+            int length = FRAME.length();
+            switch (how) {
+                case 0 -> response.setContentLength(length);
+                case 1 -> response.setContentLengthLong(length);
+                case 2 -> response.setHeader("Content-Length", "" + length);
+                case 3 -> response.addHeader("content-length", "" + length);
+                case 4 -> response.setIntHeader("Content-Length", length);
+                default -> response.addIntHeader("Content-Length", length);
+            }
+            response.getOutputStream().write(bytes(FRAME));
+        });
+        alike(1, "/page");
+        HttpRequest head = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/with/page"))
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build();
+        assertThat(header(client.send(head, HttpResponse.BodyHandlers.ofString()), "Content-Length"))
+                .isNotEqualTo("" + FRAME.length());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 206, 304})
+    void whatHasNoWholeBodyIsLeftAlone(int status) throws Exception {
+        alike(0, (request, response) -> {
+            response.setContentType(HTML);
+            response.setStatus(status);
+            if (status == 206) {
+                response.getOutputStream().write(bytes(FRAME));
+            }
+        });
+    }
+
+    @Test
+    void aPageWithoutALinkStaysCacheable() throws Exception {
+        HttpResponse<byte[]> on = alike(0, (request, response) -> {
+            response.setContentType(HTML);
+            response.setHeader("Cache-Control", "max-age=60");
+            response.getWriter().print("<p>no link");
+        });
+        assertThat(header(on, "Cache-Control")).isEqualTo("max-age=60");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"flush", "flushBuffer", "overflow", "stream", "checkError"})
+    void aPageThatIsCommittedBeforeItsEndIsKeptOutOfCaches(String how) throws Exception {
+        HttpResponse<byte[]> on = alike(1, (request, response) -> {
+            response.setContentType(HTML);
+            if (how.equals("stream")) {
+                response.getOutputStream().print("<p>");
+                response.getOutputStream().flush();
+                response.getOutputStream().print(FRAME);
+                return;
+            }
+            PrintWriter out = response.getWriter();
+            out.print("<p>");
+            switch (how) {
+                case "flush" -> out.flush();
+                case "flushBuffer" -> response.flushBuffer();
+                case "overflow" -> out.print("x".repeat(200_000));
+                default -> assertThat(out.checkError()).isFalse();
+            }
+            out.print(FRAME);
+        });
+        assertThat(header(on, "Cache-Control")).isEqualTo(NO_STORE);
+    }
+
+    @Test
+    void aStaticPageIsAlwaysWholeAndASheetIsNot() throws Exception {
+        Files.writeString(files.resolve("legacy.html"), "<!DOCTYPE html><p>" + FRAME);
+        Files.writeString(files.resolve("style.css"), "p { color: red }");
+        start(context -> {});
+        HttpResponse<byte[]> page = alike(1, "/legacy.html", "Accept", ACCEPT);
+        assertThat(header(page, "Cache-Control")).isEqualTo(NO_STORE);
+        assertThat(header(page, "Accept-Ranges")).isNotEqualTo("bytes");
+        assertThat(header(page, "ETag")).startsWith("W/");
+        String future = "Fri, 01 Jan 2100 00:00:00 GMT";
+        for (List<String> header : List.of(
+                List.of("If-None-Match", header(page, "ETag")),
+                List.of("If-Modified-Since", future),
+                List.of("Range", "bytes=0-3"))) {
+            HttpResponse<byte[]> again = send("/with/legacy.html", header.get(0), header.get(1));
+            assertThat(again.statusCode()).isEqualTo(200);
+            assertThat(text(again)).contains(SUFFIX);
+        }
+        assertThat(alike(0, "/style.css", "If-Modified-Since", future).statusCode())
+                .isEqualTo(304);
+        assertThat(alike(0, "/style.css", "Range", "bytes=0-3").statusCode()).isEqualTo(206);
+    }
+
+    // ---- beginning anew
+
+    @Test
+    void resetBeginsThePageAnew() throws Exception {
+        HttpResponse<byte[]> on = alike(1, (request, response) -> {
+            response.setContentType("text/plain");
+            response.getWriter().print("<!-- " + FRAME);
+            response.reset();
+            response.setContentType(HTML);
+            response.getOutputStream().print(FRAME);
+        });
+        assertThat(header(on, "Cache-Control")).isEqualTo(NO_STORE);
+    }
+
+    @Test
+    void resetBufferBeginsThePageAnew() throws Exception {
+        alike(1, (request, response) -> {
+            response.setContentType(HTML);
+            response.getWriter().print("<!-- " + "x".repeat(3000));
+            response.resetBuffer();
+            response.getWriter().print(FRAME);
+        });
+    }
+
+    @Test
+    void errorsAndRedirectsDropThePage() throws Exception {
+        start(context -> {
+            add(context, "/error", (request, response) -> {
+                response.setContentType(HTML);
+                response.getWriter().print("<!-- " + FRAME);
+                response.sendError(410, "gone");
+            });
+            add(context, "/redirect", (request, response) -> {
+                response.setContentType(HTML);
+                response.getOutputStream().print("<!-- " + FRAME);
+                response.sendRedirect("/bare/target");
+            });
+        });
+        assertThat(text(alike(0, "/error"))).contains("gone");
+        HttpResponse<byte[]> redirect = alike(0, "/redirect");
+        assertThat(redirect.statusCode()).isEqualTo(302);
+        assertThat(header(redirect, "Location")).isEqualTo(header(send("/bare/redirect"), "Location"));
+    }
+
+    @Test
+    void anExceptionIsTheContainersBusiness() throws Exception {
+        start(context -> {
+            add(context, "/early", (request, response) -> {
+                response.setContentType(HTML);
+                response.getWriter().print(FRAME);
+                throw new ServletException("early");
+            });
+        });
+        assertThat(alike(ANY, "/early").statusCode()).isEqualTo(500);
+    }
+
+    @Test
+    void whatWasCommittedBeforeAnExceptionIsSent() throws Exception {
+        start((request, response) -> {
+            response.setContentType(HTML);
+            response.getWriter().print("<p>");
+            response.flushBuffer();
+            response.getWriter().print(FRAME);
+            throw new ServletException("late");
+        });
+        String bare = raw("/bare/page");
+        assertThat(raw("/with/page").contains(LINK + SUFFIX)).isEqualTo(bare.contains(FRAME));
+    }
+
+    // ---- dispatching
+
+    @Test
+    void includesAndForwardsAreOnePage() throws Exception {
+        start(context -> {
+            add(context, "/including", (request, response) -> {
+                response.setContentType(HTML);
+                response.getWriter().print("<iframe src=\"https://grafana.");
+                request.getRequestDispatcher("/included").include(request, response);
+                response.getWriter().print("\">");
+            });
+            add(
+                    context,
+                    "/included",
+                    (request, response) -> response.getWriter().print("example.com/d/TZWea?orgId=1"));
+            add(context, "/forwarding", (request, response) -> {
+                response.setContentType(HTML);
+                response.getWriter().print("<!-- dropped");
+                request.getRequestDispatcher("/forwarded").forward(request, response);
+            });
+            add(context, "/forwarded", (request, response) -> {
+                response.setContentType(HTML);
+                response.getWriter().print(FRAME);
+            });
+        });
+        assertThat(header(alike(1, "/including"), "Cache-Control")).isEqualTo(NO_STORE);
+        assertThat(header(alike(1, "/forwarding"), "Cache-Control")).isEqualTo(NO_STORE);
+    }
+
+    @Test
+    void anAsynchronousPageIsRewritten() throws Exception {
+        start(context -> {
+            add(context, "/thread", (request, response) -> {
+                response.setContentType(HTML);
+                response.getWriter().print("<p>");
+                AsyncContext async = request.startAsync();
+                async.start(() -> {
+                    try {
+                        async.getResponse().getWriter().print(FRAME);
+                    } catch (IOException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    async.complete();
+                });
+            });
+            add(context, "/dispatch", (request, response) -> {
+                if (request.getDispatcherType() == DispatcherType.ASYNC) {
+                    response.getWriter().print(FRAME);
+                    return;
+                }
+                response.setContentType(HTML);
+                response.getWriter().print(FRAME);
+                request.startAsync().dispatch();
+            });
+            add(context, "/given", (request, response) -> {
+                response.setContentType(HTML);
+                AsyncContext async = request.startAsync(request, response);
+                async.getResponse().getOutputStream().print(FRAME);
+                async.complete();
+            });
+        });
+        alike(1, "/thread");
+        alike(2, "/dispatch");
+        alike(1, "/given");
+    }
+
+    @Test
+    void anApplicationsWriteIsOneWriteToAContainerThatDoesNotBlock() throws Exception {
+        start((request, response) -> {
+            response.setContentType(HTML);
+            AsyncContext async = request.startAsync();
+            ServletOutputStream out = async.getResponse().getOutputStream();
+            out.setWriteListener(new WriteListener() {
+                private int written;
+
+                @Override
+                public void onWritePossible() throws IOException {
+                    while (out.isReady()) {
+                        if (written++ == 100) {
+                            async.complete();
+                            return;
+                        }
+                        out.write(bytes((FRAME + "<p>").repeat(50)));
+                    }
+                }
+
+                @Override
+                public void onError(Throwable t) {
+                    async.complete();
+                }
+            });
+        });
+        alike(5000, "/page");
+    }
+
+    @Test
+    void aPageThatTwoFiltersServeIsRewrittenOnce() throws Exception {
+        start(context -> {
+            if (context.getFilterRegistration("gshare") != null) {
+                addFilter(context, "again");
+            }
+            add(context, "/page", (request, response) -> {
+                response.setContentType(HTML);
+                response.getWriter().print(FRAME);
+            });
+        });
+        alike(1, "/page");
+    }
+
+    // ---- clients
+
+    private String raw(String path) throws IOException {
+        try (Socket socket = new Socket("localhost", port)) {
+            OutputStream out = socket.getOutputStream();
+            out.write(bytes("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+            out.flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    @Test
+    void theFirstBytesOfAPageComeBeforeItsLast() throws Exception {
+        CountDownLatch read = new CountDownLatch(1);
+        start((request, response) -> {
+            response.setContentType(HTML);
+            response.getWriter().print(FRAME);
+            response.getWriter().flush();
+            try {
+                assertThat(read.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new ServletException(e);
+            }
+            response.getWriter().print(FRAME);
+        });
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/with/page"))
+                .build();
+        try (InputStream in =
+                client.send(request, HttpResponse.BodyHandlers.ofInputStream()).body()) {
+            String first = new String(in.readNBytes(FRAME.length() + SUFFIX.length()), StandardCharsets.UTF_8);
+            read.countDown();
+            assertThat(first).contains(LINK + SUFFIX);
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).contains(LINK + SUFFIX);
+        }
+    }
+
+    @Test
+    void aClientThatGoesAwayEndsThePage() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        start((request, response) -> {
+            response.setContentType(HTML);
+            byte[] frames = bytes(FRAME.repeat(1000));
+            try {
+                for (int i = 0; i < 100_000; i++) {
+                    response.getOutputStream().write(frames);
+                }
+            } finally {
+                ended.countDown();
+            }
+        });
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.getOutputStream().write(bytes("GET /with/page HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+            assertThat(socket.getInputStream().readNBytes(1000)).hasSize(1000);
+        }
+        assertThat(ended.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void aPageOfAnyLengthPassesAsItComes(boolean stream) throws Exception {
+        int times = 20_000;
+        byte[] frames = bytes(("é" + FRAME + "<p>").repeat(20));
+        start((request, response) -> {
+            response.setContentType(HTML);
+            String text = new String(frames, StandardCharsets.UTF_8);
+            for (int i = 0; i < times; i++) {
+                if (stream) {
+                    response.getOutputStream().write(frames);
+                } else {
+                    response.getWriter().print(text);
+                }
+            }
+        });
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/with/page"))
+                .build();
+        long length = 0;
+        try (InputStream in =
+                client.send(request, HttpResponse.BodyHandlers.ofInputStream()).body()) {
+            byte[] buffer = new byte[64 * 1024];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                length += n;
+            }
+        }
+        assertThat(length).isEqualTo((long) times * (frames.length + 20L * SUFFIX.length()));
+    }
+}
