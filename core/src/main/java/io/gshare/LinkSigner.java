@@ -90,15 +90,25 @@ public abstract sealed class LinkSigner {
     /**
      * The parameters, behind each separator that a link may need.
      *
-     * @param further behind other parameters
      * @param first where the link has no query
+     * @param further behind other parameters
      * @param bare where the link's query is empty, or ends in {@code &}
      */
-    record Suffixes(LinkSuffix further, LinkSuffix first, LinkSuffix bare) {
+    record Suffixes(LinkSuffix first, LinkSuffix further, LinkSuffix bare) {
 
         static Suffixes of(String parameters) {
             return new Suffixes(
-                    new LinkSuffix("&" + parameters), new LinkSuffix("?" + parameters), new LinkSuffix(parameters));
+                    behind(Separator.QUESTION_MARK, parameters),
+                    behind(Separator.AMPERSAND, parameters),
+                    behind(Separator.NONE, parameters));
+        }
+
+        private static LinkSuffix behind(Separator separator, String parameters) {
+            return new LinkSuffix(separator.text + parameters);
+        }
+
+        LinkSuffix behind(Separator separator) {
+            return separator == Separator.AMPERSAND ? further : separator == Separator.NONE ? bare : first;
         }
     }
 
@@ -131,15 +141,7 @@ public abstract sealed class LinkSigner {
     }
 
     private Query.@Nullable Parameter otherOrg(CharSequence link) {
-        String own = orgIdText();
-        for (int start = Query.seek(link, Query.start(link), 'o'); start >= 0; ) {
-            Query.Parameter parameter = Query.at(link, start);
-            if (parameter.isNamed("orgId") && parameter.isOtherThan(own)) {
-                return parameter;
-            }
-            start = Query.seek(link, parameter.end() + 1, 'o');
-        }
-        return null;
+        return Query.orgOtherThan(link, orgIdText());
     }
 
     /** Signs an absolute link that is known to be the workspace's, and of the key's org. */
@@ -152,12 +154,7 @@ public abstract sealed class LinkSigner {
 
     /** What makes a link that carries no signature a signed one, to stand before its fragment. */
     LinkSuffix suffix(CharSequence bare) {
-        int end = Query.end(bare);
-        int start = Query.start(bare);
-        Suffixes suffixes = suffixes();
-        // A '?' that ends the query is a value's: only the one that begins it separates.
-        boolean separated = start == end || bare.charAt(end - 1) == '&';
-        return start < 0 ? suffixes.first() : separated ? suffixes.bare() : suffixes.further();
+        return suffixes().behind(Query.separator(bare));
     }
 
     private static final class V1 extends LinkSigner {

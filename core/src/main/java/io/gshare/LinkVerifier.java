@@ -190,16 +190,15 @@ public final class LinkVerifier {
     private static String dashboardLink(String link) {
         String bare = Query.withoutContract(link);
         int end = Query.end(bare);
-        int start = Query.start(bare);
-        boolean separated = start >= 0 && (start == end || bare.charAt(end - 1) == '&');
-        return separated ? bare.substring(0, end - 1) + bare.substring(end) : bare;
+        return Query.separator(bare) == Separator.NONE ? bare.substring(0, end - 1) + bare.substring(end) : bare;
     }
 
     private static Map<String, String> contractParameters(String link) {
         Map<String, String> given = new LinkedHashMap<>();
-        for (int start = Query.seekContract(link, Query.start(link)); start >= 0; ) {
-            Query.Parameter parameter = Query.at(link, start);
-            start = Query.seekContract(link, parameter.end() + 1);
+        int end = Query.end(link);
+        for (int start = Query.seekContract(link, Query.start(link, end), end); start >= 0; ) {
+            Query.Parameter parameter = Query.at(link, start, end);
+            start = Query.seekContract(link, parameter.end() + 1, end);
             if (parameter.isContract()) {
                 String name = decode(parameter.name());
                 if (!KNOWN.contains(name) || given.put(name, decode(parameter.value())) != null) {

@@ -79,10 +79,21 @@ final class Query {
         return fragment < 0 ? link.length() : fragment;
     }
 
-    /** Where the link's query begins, behind its {@code ?}, or -1 where it has none. */
-    static int start(CharSequence link) {
+    /** Where the query of a link that ends at {@code end} begins, behind its {@code ?}, or -1 where it has none. */
+    static int start(CharSequence link, int end) {
         int mark = indexOf(link, '?', 0);
-        return mark < 0 || mark >= end(link) ? -1 : mark + 1;
+        return mark < 0 || mark >= end ? -1 : mark + 1;
+    }
+
+    /** What a further parameter needs before it. */
+    static Separator separator(CharSequence link) {
+        int end = end(link);
+        int start = start(link, end);
+        if (start < 0) {
+            return Separator.QUESTION_MARK;
+        }
+        // A '?' that ends the query is a value's: only the one that begins it separates.
+        return start == end || link.charAt(end - 1) == '&' ? Separator.NONE : Separator.AMPERSAND;
     }
 
     /**
@@ -90,10 +101,10 @@ final class Query {
      * quick look that spares most parameters a close one.
      *
      * @param from where a parameter begins, or -1
+     * @param end where the query ends
      * @return where the parameter begins, or -1
      */
-    static int seek(CharSequence link, int from, char first) {
-        int end = end(link);
+    static int seek(CharSequence link, int from, int end, char first) {
         int start = from;
         while (start >= 0 && start < end) {
             char c = link.charAt(start);
@@ -107,26 +118,40 @@ final class Query {
     }
 
     /** As {@link #seek}, for parameters that may be the contract's. */
-    static int seekContract(CharSequence link, int from) {
-        return seek(link, from, CONTRACT_PREFIX.charAt(0));
+    static int seekContract(CharSequence link, int from, int end) {
+        return seek(link, from, end, CONTRACT_PREFIX.charAt(0));
     }
 
     /** Whether the link carries a parameter of the contract: it is signed already, or pretends to be. */
     static boolean carriesContract(CharSequence link) {
-        int start = seekContract(link, start(link));
+        int end = end(link);
+        int start = seekContract(link, start(link, end), end);
         while (start >= 0) {
-            Parameter parameter = at(link, start);
+            Parameter parameter = at(link, start, end);
             if (parameter.isContract()) {
                 return true;
             }
-            start = seekContract(link, parameter.end() + 1);
+            start = seekContract(link, parameter.end() + 1, end);
         }
         return false;
     }
 
-    /** The parameter that begins at a place. */
-    static Parameter at(CharSequence link, int start) {
+    /** The first {@code orgId} that is another than the given one; {@code null} if there is none. */
+    static @Nullable Parameter orgOtherThan(CharSequence link, String org) {
         int end = end(link);
+        int start = seek(link, start(link, end), end, 'o');
+        while (start >= 0) {
+            Parameter parameter = at(link, start, end);
+            if (parameter.isNamed("orgId") && parameter.isOtherThan(org)) {
+                return parameter;
+            }
+            start = seek(link, parameter.end() + 1, end, 'o');
+        }
+        return null;
+    }
+
+    /** The parameter that begins at a place, in a query that ends at {@code end}. */
+    static Parameter at(CharSequence link, int start, int end) {
         int ampersand = indexOf(link, '&', start);
         return new Parameter(link, start, ampersand < 0 || ampersand > end ? end : ampersand);
     }
@@ -136,19 +161,20 @@ final class Query {
      * so that signing what is left appends just where the old signature stood.
      */
     static String withoutContract(String link) {
-        int start = seekContract(link, start(link));
+        int end = end(link);
+        int start = seekContract(link, start(link, end), end);
         if (start < 0) {
             return link; // the quick look suffices for most
         }
         StringBuilder kept = new StringBuilder(link.length());
         int copied = 0;
         while (start >= 0) {
-            Parameter parameter = at(link, start);
+            Parameter parameter = at(link, start, end);
             if (parameter.isContract()) {
                 kept.append(link, copied, start);
-                copied = Math.min(parameter.end() + 1, end(link));
+                copied = Math.min(parameter.end() + 1, end);
             }
-            start = seekContract(link, parameter.end() + 1);
+            start = seekContract(link, parameter.end() + 1, end);
         }
         return copied == 0 ? link : kept.append(link, copied, link.length()).toString();
     }
