@@ -2,12 +2,14 @@ package io.gshare;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,7 @@ public final class GShare {
     private final Map<String, LinkSigner> signers;
     private final LinkSigner defaultSigner;
     /** The signers in the order in which they are asked for an absolute link. */
-    private final List<LinkSigner> byDepth;
+    private final LinkSigner[] byDepth;
 
     private final OnRefused onRefused;
     private final @Nullable Rewriting rewriting;
@@ -56,7 +58,7 @@ public final class GShare {
         sorted.sort(Comparator.comparing((LinkSigner signer) -> signer != defaultSigner));
         sorted.sort(Comparator.comparing(
                 (LinkSigner signer) -> -signer.workspace().path().length()));
-        this.byDepth = List.copyOf(sorted);
+        this.byDepth = sorted.toArray(LinkSigner[]::new);
     }
 
     private GShare(GShare of, @Nullable Runnable onSigned) {
@@ -109,25 +111,24 @@ public final class GShare {
      * @throws LinkRefusedException if it is no workspace's link, or of another org than the key's
      */
     public String sign(String link) {
-        String own = link.startsWith("/") ? null : signOwn(link);
+        String own = signOwn(link);
         if (own != null) {
             return own;
         }
-        String signed = nearest(link).sign(link);
+        String signed = (isRelative(link) ? defaultSigner : nearest(link)).sign(link);
         signed();
         return signed;
     }
 
-    /** Whose link it would be, and so who has the most to say about why it is refused; relative ones are the default's. */
+    /** Whose an absolute link would be, and so who has the most to say about why it is refused. */
     private LinkSigner nearest(String link) {
         return first(signer -> signer.workspace().owns(link))
-                .or(() -> first(
-                        signer -> !link.startsWith("/") && signer.workspace().isAt(link)))
+                .or(() -> first(signer -> signer.workspace().isAt(link)))
                 .orElse(defaultSigner);
     }
 
     private Optional<LinkSigner> first(Predicate<LinkSigner> fits) {
-        return byDepth.stream().filter(fits).findFirst();
+        return Arrays.stream(byDepth).filter(fits).findFirst();
     }
 
     /**
@@ -137,7 +138,7 @@ public final class GShare {
      * @return the signed link, or {@code null} where the link is not to be signed
      */
     public @Nullable String signOwn(String link) {
-        return link.startsWith("/") ? null : signOwned(link, false);
+        return isRelative(link) ? null : firstOwn(link, false, LinkSigner::append);
     }
 
     /**
@@ -150,13 +151,13 @@ public final class GShare {
      * @return the signed link, relative if it was; {@code null} where the link is not to be signed
      */
     public @Nullable String signOwn(String link, String pageOrigin) {
-        if (!link.startsWith("/")) {
+        if (!isRelative(link)) {
             return signOwn(link);
         }
         for (LinkSigner signer : byDepth) {
             String path = signer.workspace().path();
             if (!path.isEmpty() && link.startsWith(path)) {
-                String signed = signOwned(pageOrigin + link, true);
+                String signed = firstOwn(pageOrigin + link, true, LinkSigner::append);
                 return signed == null ? null : signed.substring(pageOrigin.length());
             }
         }
@@ -171,37 +172,32 @@ public final class GShare {
      * @return the suffix, or {@code null} where the link is not to be signed
      */
     public @Nullable LinkSuffix suffixOwn(CharSequence link, boolean relative) {
-        LinkSigner signer = ownSigner(link, relative);
-        if (signer == null || Query.carriesContract(link)) {
-            return null;
-        }
-        signed();
-        return signer.suffix(link);
+        return firstOwn(link, relative, LinkSigner::suffix);
     }
 
-    private @Nullable String signOwned(String link, boolean relative) {
-        LinkSigner signer = ownSigner(link, relative);
-        if (signer == null) {
-            return null;
-        }
-        signed();
-        return signer.append(link);
-    }
-
-    /** The first of the keys of the workspace that owns an absolute link which is of the link's org. */
-    private @Nullable LinkSigner ownSigner(CharSequence link, boolean relative) {
+    /** What the first of the keys of the workspace that owns an absolute link makes of it which is of the link's org. */
+    private <L extends CharSequence, T> @Nullable T firstOwn(
+            L link, boolean relative, BiFunction<LinkSigner, L, @Nullable T> sign) {
         Workspace owner = null;
         for (LinkSigner signer : byDepth) {
             Workspace workspace = signer.workspace();
-            owner = owner == null && workspace.owns(link) ? workspace : owner;
-            if (owner != null && relative && owner.path().isEmpty()) {
+            if (relative && workspace.path().isEmpty()) {
                 return null; // a root's links cannot be told from the page's own
             }
-            if (workspace.equals(owner) && signer.isOfOrg(link)) {
-                return signer;
+            if (owner == null || workspace.equals(owner)) {
+                T signed = sign.apply(signer, link);
+                if (signed != null) {
+                    signed();
+                    return signed;
+                }
+                owner = workspace.owns(link) ? workspace : owner;
             }
         }
         return null;
+    }
+
+    private static boolean isRelative(String link) {
+        return !link.isEmpty() && link.charAt(0) == '/';
     }
 
     private void signed() {

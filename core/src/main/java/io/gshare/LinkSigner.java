@@ -1,9 +1,11 @@
 package io.gshare;
 
+import io.gshare.RecognizedLinks.RecognizedLink;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ public abstract sealed class LinkSigner {
     static final String SESSION_RULE = "must be whole seconds, from 1s to 365d";
 
     private final Workspace workspace;
+    private final RecognizedLinks recognized = new RecognizedLinks();
 
     private LinkSigner(Workspace workspace) {
         this.workspace = workspace;
@@ -81,23 +84,19 @@ public abstract sealed class LinkSigner {
      */
     public abstract long orgId();
 
-    /** The org's id as links spell it. */
-    abstract String orgIdText();
-
     /** What makes a link signed now. */
     abstract Suffixes suffixes();
 
     /**
-     * The parameters, behind each separator that a link may need.
+     * What one key signs with at one time: the parameters, behind each separator that a link may need.
      *
-     * @param first where the link has no query
-     * @param further behind other parameters
-     * @param bare where the link's query is empty, or ends in {@code &}
+     * @param org the id of the key's org, as links spell it
      */
-    record Suffixes(LinkSuffix first, LinkSuffix further, LinkSuffix bare) {
+    record Suffixes(String org, LinkSuffix first, LinkSuffix further, LinkSuffix bare) {
 
-        static Suffixes of(String parameters) {
+        static Suffixes of(String org, String parameters) {
             return new Suffixes(
+                    org,
                     behind(Separator.QUESTION_MARK, parameters),
                     behind(Separator.AMPERSAND, parameters),
                     behind(Separator.NONE, parameters));
@@ -110,6 +109,17 @@ public abstract sealed class LinkSigner {
         LinkSuffix behind(Separator separator) {
             return separator == Separator.AMPERSAND ? further : separator == Separator.NONE ? bare : first;
         }
+
+        String sign(RecognizedLink link) {
+            String suffix = behind(link.separator()).text();
+            return link.fragment().isEmpty() ? link.head().concat(suffix) : link.head() + suffix + link.fragment();
+        }
+
+        /** Nothing of it: it signs. */
+        @Override
+        public String toString() {
+            return "Suffixes";
+        }
     }
 
     /**
@@ -120,41 +130,71 @@ public abstract sealed class LinkSigner {
      * @throws LinkRefusedException if a browser might not send the link to the workspace, or its {@code orgId} is not the key's
      */
     public final String sign(String link) {
-        RefusalReason reason = workspace.refusal(link);
-        if (reason != null) {
-            throw workspace.refuse(reason, link);
+        Suffixes now = suffixes();
+        RecognizedLink known = recognized.find(link, now.org);
+        if (known == null) {
+            RefusalReason reason = workspace.refusal(link);
+            if (reason != null) {
+                throw workspace.refuse(reason, link);
+            }
+            known = recognize(link, now.org);
         }
-        Query.Parameter otherOrg = otherOrg(link);
-        if (otherOrg != null) {
-            throw new LinkRefusedException(
-                    RefusalReason.OTHER_ORG,
-                    "link was " + Redaction.quote(link) + " but its orgId is " + Redaction.quote(otherOrg.value())
-                            + " and the key belongs to org " + orgId()
-                            + "; give a link of the key's org, or configure a key of the link's org");
+        if (known == null) {
+            throw otherOrg(link, now.org);
         }
-        return append(workspace.absolute(link));
+        return now.sign(known);
     }
 
-    /** Whether the link names no org, or the key's. */
-    boolean isOfOrg(CharSequence link) {
-        return otherOrg(link) == null;
+    private static LinkRefusedException otherOrg(String link, String own) {
+        Query.Parameter other = Objects.requireNonNull(Query.orgOtherThan(link, own));
+        return new LinkRefusedException(
+                RefusalReason.OTHER_ORG,
+                "link was " + Redaction.quote(link) + " but its orgId is " + Redaction.quote(other.value())
+                        + " and the key belongs to org " + own
+                        + "; give a link of the key's org, or configure a key of the link's org");
     }
 
-    private Query.@Nullable Parameter otherOrg(CharSequence link) {
-        return Query.orgOtherThan(link, orgIdText());
-    }
-
-    /** Signs an absolute link that is known to be the workspace's, and of the key's org. */
+    /** Signs an absolute link if it is the workspace's, and of the key's org. */
+    @Nullable
     String append(String link) {
-        String bare = Query.withoutContract(link);
-        int end = Query.end(bare);
-        String suffix = suffix(bare).text();
-        return end == bare.length() ? bare.concat(suffix) : bare.substring(0, end) + suffix + bare.substring(end);
+        if (!workspace.mayOwn(link)) {
+            return null;
+        }
+        Suffixes now = suffixes();
+        RecognizedLink known = recognized.find(link, now.org);
+        if (known == null && workspace.owns(link)) {
+            known = recognize(link, now.org);
+        }
+        return known == null ? null : now.sign(known);
     }
 
-    /** What makes a link that carries no signature a signed one, to stand before its fragment. */
-    LinkSuffix suffix(CharSequence bare) {
-        return suffixes().behind(Query.separator(bare));
+    /** What signs an absolute link if it is the workspace's, of the key's org and not signed yet, to stand before its fragment. */
+    @Nullable
+    LinkSuffix suffix(CharSequence link) {
+        if (!workspace.owns(link)) {
+            return null;
+        }
+        Suffixes now = suffixes();
+        return Query.orgOtherThan(link, now.org) == null && !Query.carriesContract(link)
+                ? now.behind(Query.separator(link))
+                : null;
+    }
+
+    /** Cuts a link that is known to be the workspace's; {@code null} if it is of another org. */
+    @SuppressWarnings("ReferenceEquality") // a link without a signature comes back itself
+    private @Nullable RecognizedLink recognize(String link, String org) {
+        if (Query.orgOtherThan(link, org) != null) {
+            return null;
+        }
+        String bare = Query.withoutContract(link);
+        String absolute = workspace.absolute(bare);
+        int end = Query.end(absolute);
+        RecognizedLink cut = new RecognizedLink(
+                link, org, absolute.substring(0, end), Query.separator(absolute), absolute.substring(end));
+        if (bare == link) {
+            recognized.keep(cut); // a signature is not to be held, and no signed link comes twice
+        }
+        return cut;
     }
 
     private static final class V1 extends LinkSigner {
@@ -166,17 +206,14 @@ public abstract sealed class LinkSigner {
             super(workspace);
             this.orgId = orgId;
             // Verbatim, as the vendor's page has it, but for the character of base64 that a query turns into a space.
-            this.suffixes = Suffixes.of("aliyun_api_key=" + credential.reveal().replace("+", "%2B"));
+            this.suffixes = Suffixes.of(
+                    Long.toString(orgId),
+                    "aliyun_api_key=" + credential.reveal().replace("+", "%2B"));
         }
 
         @Override
         public long orgId() {
             return orgId;
-        }
-
-        @Override
-        String orgIdText() {
-            return Long.toString(orgId);
         }
 
         @Override
@@ -193,7 +230,15 @@ public abstract sealed class LinkSigner {
         private volatile @Nullable Memo memo;
 
         /** What one key signs in one second. */
-        private record Memo(ShareKey key, long second, Suffixes suffixes) {}
+        private record Memo(ShareKey key, long second, Suffixes suffixes) {
+
+            /** By subtraction, which costs less than a division. */
+            @SuppressWarnings("ReferenceEquality") // equal keys may differ in their secret
+            boolean isOf(ShareKey current, long millis) {
+                long since = millis - second * 1000;
+                return since >= 0 && since < 1000 && key == current;
+            }
+        }
 
         V2(Workspace workspace, KeySource keys, @Nullable Duration session, InstantSource clock) {
             super(workspace);
@@ -208,18 +253,13 @@ public abstract sealed class LinkSigner {
         }
 
         @Override
-        String orgIdText() {
-            return keys.current().orgIdText();
-        }
-
-        @Override
-        @SuppressWarnings("ReferenceEquality") // equal keys may differ in their secret
         Suffixes suffixes() {
             ShareKey key = keys.current();
-            long second = Math.floorDiv(clock.millis(), 1000L);
+            long millis = clock.millis();
             Memo current = memo;
-            if (current == null || current.second != second || current.key != key) {
-                current = new Memo(key, second, Suffixes.of(parameters(key, second)));
+            if (current == null || !current.isOf(key, millis)) {
+                long second = Math.floorDiv(millis, 1000L);
+                current = new Memo(key, second, Suffixes.of(key.orgIdText(), parameters(key, second)));
                 memo = current;
             }
             return current.suffixes;

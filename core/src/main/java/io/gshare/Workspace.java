@@ -49,6 +49,8 @@ public final class Workspace {
 
     private final String path;
     private final String url;
+    private final int hostEnd;
+    private final char hostEndLetter;
 
     private Workspace(String scheme, String host, int port, String path) {
         boolean defaultPort = port == (scheme.equals("https") ? 443 : 80);
@@ -57,6 +59,8 @@ public final class Workspace {
         this.authorities = defaultPort ? List.of(host, host + ":" + port) : List.of(host + ":" + port);
         this.path = path;
         this.url = scheme + "://" + authorities.get(0) + path;
+        this.hostEnd = scheme.length() + "://".length() + host.length() - 1;
+        this.hostEndLetter = url.charAt(hostEnd);
     }
 
     /**
@@ -123,8 +127,7 @@ public final class Workspace {
      * most other links a close one.
      */
     boolean mayOwn(CharSequence link) {
-        int last = scheme.length() + "://".length() + host.length() - 1;
-        return link.length() > last && toLowerCase(link.charAt(last)) == url.charAt(last);
+        return link.length() > hostEnd && toLowerCase(link.charAt(hostEnd)) == hostEndLetter;
     }
 
     /** Whether the link is at this workspace's scheme, host and port, be it the workspace's or not. */
