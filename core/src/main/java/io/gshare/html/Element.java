@@ -1,27 +1,71 @@
 package io.gshare.html;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/**
- * An HTML element that contains text alone. Immutable and thread-safe; {@link #markup} is its only way into a page.
- *
- * @param name the tag's name
- * @param attributes the attributes in their order, names checked, values raw
- * @param text the content, raw
- */
-public record Element(String name, Map<String, String> attributes, String text) {
+/** An HTML element that contains text alone. Immutable and thread-safe; {@link #markup} is its only way into a page. */
+public final class Element {
+
+    private final String name;
+    /** Names and values in turn. */
+    private final List<String> attributes;
+
+    private final String text;
 
     /**
-     * Copies the attributes, in their order.
+     * An element.
      *
      * @param name the tag's name
-     * @param attributes the attributes in their order
-     * @param text the content
+     * @param attributes the attributes in their order, names checked, values raw
+     * @param text the content, raw
      */
-    public Element {
-        attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    public Element(String name, Map<String, String> attributes, String text) {
+        this(name, new ArrayList<>(2 * attributes.size()), text);
+        attributes.forEach((attribute, value) -> {
+            this.attributes.add(attribute);
+            this.attributes.add(value);
+        });
+    }
+
+    /** Takes the attributes, names and values in turn, for its own. */
+    Element(String name, List<String> attributes, String text) {
+        this.name = name;
+        this.attributes = attributes;
+        this.text = text;
+    }
+
+    /**
+     * The tag's name.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The attributes.
+     *
+     * @return raw values by name, in their order
+     */
+    public Map<String, String> attributes() {
+        Map<String, String> byName = new LinkedHashMap<>();
+        for (int i = 0; i < attributes.size(); i += 2) {
+            byName.put(attributes.get(i), attributes.get(i + 1));
+        }
+        return Collections.unmodifiableMap(byName);
+    }
+
+    /**
+     * The content.
+     *
+     * @return the text, raw
+     */
+    public String text() {
+        return text;
     }
 
     /**
@@ -31,17 +75,14 @@ public record Element(String name, Map<String, String> attributes, String text) 
      */
     public String markup() {
         StringBuilder markup = new StringBuilder(512).append('<').append(name);
-        attributes.forEach((attribute, value) -> markup.append(' ')
-                .append(attribute)
-                .append("=\"")
-                .append(HtmlEscape.escape(value))
-                .append('"'));
-        return markup.append('>')
-                .append(HtmlEscape.escape(text))
-                .append("</")
-                .append(name)
-                .append('>')
-                .toString();
+        for (int i = 0; i < attributes.size(); i += 2) {
+            markup.append(' ').append(attributes.get(i)).append("=\"");
+            HtmlEscape.escape(attributes.get(i + 1), markup);
+            markup.append('"');
+        }
+        markup.append('>');
+        HtmlEscape.escape(text, markup);
+        return markup.append("</").append(name).append('>').toString();
     }
 
     /** The name alone: a signed link may stand in the attributes. */

@@ -17,19 +17,21 @@ public final class HtmlEscape {
      * @return text that no HTML parser reads as markup there
      */
     public static String escape(String text) {
-        StringBuilder escaped = null;
+        StringBuilder escaped = new StringBuilder(text.length() + 32);
+        escape(text, escaped);
+        return escaped.length() == text.length() ? text : escaped.toString();
+    }
+
+    static void escape(String text, StringBuilder escaped) {
         int copied = 0;
         for (int i = 0; i < text.length(); i++) {
             String reference = reference(text.charAt(i));
             if (reference != null) {
-                escaped = escaped == null ? new StringBuilder(text.length() + 32) : escaped;
                 escaped.append(text, copied, i).append(reference);
                 copied = i + 1;
             }
         }
-        return escaped == null
-                ? text
-                : escaped.append(text, copied, text.length()).toString();
+        escaped.append(text, copied, text.length());
     }
 
     private static @Nullable String reference(char c) {
@@ -51,6 +53,6 @@ public final class HtmlEscape {
      * @return the link as meant
      */
     static String unescapeAmpersands(String link) {
-        return link.indexOf('&') < 0 ? link : AMPERSAND.matcher(link).replaceAll("&");
+        return link.contains("&#") ? AMPERSAND.matcher(link).replaceAll("&") : link.replace("&amp;", "&");
     }
 }

@@ -1,11 +1,10 @@
 package io.gshare.html;
 
 import io.gshare.GShare;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Iframe {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.:-]*");
-    private static final Set<String> REFUSED = Set.of("src", "srcdoc");
-    private static final Map<String, String> DEFAULTS = defaults();
+    private static final String TITLE = "Grafana dashboard";
+
+    /** The other defaults: names and values in turn. */
+    private static final List<String> DEFAULTS =
+            List.of("referrerpolicy", "no-referrer", "loading", "eager", "allow", "fullscreen");
 
     private final LinkAttributes link;
     private final Map<String, Object> attributes = new LinkedHashMap<>();
@@ -34,15 +35,6 @@ public final class Iframe {
      */
     public Iframe(GShare gshare, String place) {
         this.link = new LinkAttributes(gshare, place);
-    }
-
-    private static Map<String, String> defaults() {
-        Map<String, String> defaults = new LinkedHashMap<>();
-        defaults.put("title", "Grafana dashboard");
-        defaults.put("referrerpolicy", "no-referrer");
-        defaults.put("loading", "eager");
-        defaults.put("allow", "fullscreen");
-        return defaults;
     }
 
     /**
@@ -77,45 +69,69 @@ public final class Iframe {
     }
 
     private Element frame() {
-        Map<String, String> all = new LinkedHashMap<>();
-        // Names are compared as HTML does, without regard to case; the first of two stays, so src cannot be overridden.
-        Map<String, String> written = new LinkedHashMap<>();
+        attributes.keySet().forEach(this::requireAllowed);
+        List<String> all = new ArrayList<>(2 * attributes.size() + DEFAULTS.size() + 4);
+        all.add("src");
+        all.add(link.sign());
+        addDefault(all, "title", TITLE);
         attributes.forEach((name, value) -> {
-            String lowerCase = name.toLowerCase(Locale.ROOT);
-            requireAllowed(name, lowerCase);
-            if (written.put(lowerCase, name) != null) {
-                throw new IllegalArgumentException(name + " was given twice; HTML knows no case in attribute names");
-            }
+            all.add(name);
+            all.add(value.toString());
         });
-        all.put("src", link.sign());
-        if (!written.containsKey("title")) {
-            all.put("title", DEFAULTS.get("title"));
+        for (int i = 0; i < DEFAULTS.size(); i += 2) {
+            addDefault(all, DEFAULTS.get(i), DEFAULTS.get(i + 1));
         }
-        attributes.forEach((name, value) -> all.put(name, value.toString()));
-        DEFAULTS.forEach((name, value) -> {
-            if (!written.containsKey(name)) {
-                all.put(name, value);
-            }
-        });
         return new Element("iframe", all, "");
     }
 
-    private static void requireAllowed(String name, String lowerCase) {
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "an attribute's name has characters that an iframe's may not; use letters, digits, -, _, . and :");
-        }
-        if (REFUSED.contains(lowerCase) || lowerCase.startsWith("on")) {
-            throw new IllegalArgumentException(name
-                    + " is not allowed on a gshare iframe, whose content is the signed link" + " and nothing else; "
-                    + (lowerCase.equals("src") ? "give link or dashboard" : "remove it"));
+    private void addDefault(List<String> all, String name, String value) {
+        if (spelling(name) == null) {
+            all.add(name);
+            all.add(value);
         }
     }
 
+    /** How the first attribute of a name is spelled, compared as HTML does, without regard to case; {@code null} if none is. */
+    private @Nullable String spelling(String name) {
+        for (String spelling : attributes.keySet()) {
+            if (spelling.equalsIgnoreCase(name)) {
+                return spelling;
+            }
+        }
+        return null;
+    }
+
+    private void requireAllowed(String name) {
+        if (!isName(name)) {
+            throw new IllegalArgumentException(
+                    "an attribute's name has characters that an iframe's may not; use letters, digits, -, _, . and :");
+        }
+        boolean src = name.equalsIgnoreCase("src");
+        if (src || name.equalsIgnoreCase("srcdoc") || name.regionMatches(true, 0, "on", 0, 2)) {
+            throw new IllegalArgumentException(name
+                    + " is not allowed on a gshare iframe, whose content is the signed link and nothing else; "
+                    + (src ? "give link or dashboard" : "remove it"));
+        }
+        if (!name.equals(spelling(name))) {
+            throw new IllegalArgumentException(name + " was given twice; HTML knows no case in attribute names");
+        }
+    }
+
+    /** ASCII alone, so no other letter can be folded into one of a name that is refused. */
+    private static boolean isName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            boolean further = (c >= '0' && c <= '9') || "_.:-".indexOf(c) >= 0;
+            if (!letter && (i == 0 || !further)) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
     private static Element placeholder() {
-        Map<String, String> attributes = new LinkedHashMap<>();
-        attributes.put("class", "gshare-refused");
-        attributes.put("role", "note");
-        return new Element("div", attributes, "This dashboard cannot be shown.");
+        return new Element(
+                "div", List.of("class", "gshare-refused", "role", "note"), "This dashboard cannot be shown.");
     }
 }

@@ -150,15 +150,21 @@ public final class LinkAttributes {
     }
 
     private String onlyLink(String link) {
-        Stream<String> beside = Stream.concat(
-                given.keySet().stream().filter(REFINEMENTS::contains),
-                variables.keySet().stream().map(name -> VARIABLE_PREFIX + name));
-        beside.findFirst().ifPresent(name -> {
-            throw new IllegalArgumentException(
-                    Redaction.quote(name) + " was given beside link but refines dashboard alone; write it into the"
-                            + " link, or give dashboard in place of link");
-        });
+        for (String name : given.keySet()) {
+            if (REFINEMENTS.contains(name)) {
+                throw besideLink(name);
+            }
+        }
+        if (!variables.isEmpty()) {
+            throw besideLink(VARIABLE_PREFIX + variables.keySet().iterator().next());
+        }
         return link;
+    }
+
+    private static IllegalArgumentException besideLink(String name) {
+        return new IllegalArgumentException(
+                Redaction.quote(name) + " was given beside link but refines dashboard alone; write it into the"
+                        + " link, or give dashboard in place of link");
     }
 
     private DashboardLink refine(DashboardLink dashboard) {
