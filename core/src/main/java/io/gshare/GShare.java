@@ -111,11 +111,12 @@ public final class GShare {
      * @throws LinkRefusedException if it is no workspace's link, or of another org than the key's
      */
     public String sign(String link) {
-        String own = signOwn(link);
+        boolean undisputed = byDepth.length == 1 || isRelative(link);
+        String own = undisputed ? null : signOwn(link);
         if (own != null) {
             return own;
         }
-        String signed = (isRelative(link) ? defaultSigner : nearest(link)).sign(link);
+        String signed = (undisputed ? defaultSigner : nearest(link)).sign(link);
         signed();
         return signed;
     }

@@ -88,22 +88,19 @@ public abstract sealed class LinkSigner {
     abstract Suffixes suffixes();
 
     /**
-     * What one key signs with at one time: the parameters, behind each separator that a link may need.
+     * What one key signs with at one time: the parameters, alone and behind each separator that a link may need.
      *
      * @param org the id of the key's org, as links spell it
      */
-    record Suffixes(String org, LinkSuffix first, LinkSuffix further, LinkSuffix bare) {
+    record Suffixes(String org, String parameters, LinkSuffix first, LinkSuffix further, LinkSuffix bare) {
 
         static Suffixes of(String org, String parameters) {
             return new Suffixes(
                     org,
-                    behind(Separator.QUESTION_MARK, parameters),
-                    behind(Separator.AMPERSAND, parameters),
-                    behind(Separator.NONE, parameters));
-        }
-
-        private static LinkSuffix behind(Separator separator, String parameters) {
-            return new LinkSuffix(separator.text + parameters);
+                    parameters,
+                    new LinkSuffix(Separator.QUESTION_MARK.text + parameters),
+                    new LinkSuffix(Separator.AMPERSAND.text + parameters),
+                    new LinkSuffix(parameters));
         }
 
         LinkSuffix behind(Separator separator) {
@@ -111,8 +108,9 @@ public abstract sealed class LinkSigner {
         }
 
         String sign(RecognizedLink link) {
-            String suffix = behind(link.separator()).text();
-            return link.fragment().isEmpty() ? link.head().concat(suffix) : link.head() + suffix + link.fragment();
+            return link.fragment().isEmpty()
+                    ? link.head().concat(parameters)
+                    : link.head() + parameters + link.fragment();
         }
 
         /** Nothing of it: it signs. */
@@ -190,7 +188,7 @@ public abstract sealed class LinkSigner {
         String absolute = workspace.absolute(bare);
         int end = Query.end(absolute);
         RecognizedLink cut = new RecognizedLink(
-                link, org, absolute.substring(0, end), Query.separator(absolute), absolute.substring(end));
+                link, org, absolute.substring(0, end) + Query.separator(absolute).text, absolute.substring(end));
         if (bare == link) {
             recognized.keep(cut); // a signature is not to be held, and no signed link comes twice
         }

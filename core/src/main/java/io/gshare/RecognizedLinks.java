@@ -24,11 +24,10 @@ final class RecognizedLinks {
      *
      * @param link as given
      * @param org the org that it was found to be of
-     * @param head the absolute link up to its fragment, without a signature
-     * @param separator what stands between the head and the signature
+     * @param head the absolute link up to its fragment, without a signature, but with the separator that one needs
      * @param fragment with its {@code #}, or empty
      */
-    record RecognizedLink(String link, String org, String head, Separator separator, String fragment) {
+    record RecognizedLink(String link, String org, String head, String fragment) {
 
         /** Nothing of the link: it may have been signed before. */
         @Override

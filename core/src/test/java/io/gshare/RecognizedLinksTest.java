@@ -30,7 +30,7 @@ class RecognizedLinksTest {
     }
 
     private static RecognizedLink recognized(String link, String org) {
-        return new RecognizedLink(link, org, link, Separator.QUESTION_MARK, "");
+        return new RecognizedLink(link, org, link + "?", "");
     }
 
     @ParameterizedTest
