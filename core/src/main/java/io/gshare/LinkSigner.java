@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Signing is a pure function of link, key and time. It appends the contract's parameters before the fragment, removes those
  * that the link already carries, and changes no other byte; so signing twice equals signing once. Thread-safe.
  *
- * <p>What is appended depends on key and time alone, so it is made once a second and shared.
+ * <p>What is appended depends on key and time alone, so it is made once a second and shared; and a link that was recognized lately
+ * is not looked at again.
  */
 public abstract sealed class LinkSigner {
 
