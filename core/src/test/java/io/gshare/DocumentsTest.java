@@ -2,9 +2,12 @@ package io.gshare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gshare.html.LinkRewriting;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,7 +46,7 @@ class DocumentsTest {
     }
 
     static Stream<String> configurations() {
-        return Stream.of("README.md", "docs/settings.md")
+        return Stream.of("README.md", "docs/settings.md", "docs/rewriting.md")
                 .flatMap(document -> Documents.snippets(document, "properties").stream());
     }
 
@@ -57,6 +60,16 @@ class DocumentsTest {
         Map<String, String> values = new TreeMap<>();
         properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
         assertThat(GShare.from(Settings.of(values)).sign("/d/TZWea")).contains("aliyun_api_key_sign=");
+    }
+
+    @Test
+    void thePageOfTheRewritingDocumentIsSigned() throws IOException {
+        byte[] page = Documents.snippets("docs/rewriting.md", "html").get(0).getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new LinkRewriting(Surfaces.gshare(), Rewriting.EVERYWHERE)
+                .page(Surfaces.gshare(), "https://example.com:443", false)
+                .write(page, 0, page.length, out);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("/d/TZWea/test?orgId=1&amp;aliyun_api_key_sign=");
     }
 
     static Stream<String> javaSnippets() {

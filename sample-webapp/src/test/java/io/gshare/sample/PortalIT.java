@@ -105,6 +105,12 @@ class PortalIT {
                 .endsWith(link("url.jsp", 0).replaceFirst(".*" + Portal.BESIDE, ""));
     }
 
+    @Test
+    void whatAnUntouchedPageOnlyMentionsIsNotSigned() {
+        assertThat(sample.page("legacy.html").body())
+                .contains("<!-- Out of use: <IFRAME SRC=\"/grafana/d-solo/jvm?panelId=4\" WIDTH=");
+    }
+
     @ParameterizedTest(name = "{0} s: {1}")
     @CsvSource({"55, 200", "62, 401 EXPIRED", "-55, 200", "-62, 401 NOT_YET_VALID"})
     void aLinkIsGoodForAMinute(int seconds, String expected) {

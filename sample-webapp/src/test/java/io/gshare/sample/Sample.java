@@ -29,10 +29,12 @@ final class Sample implements AutoCloseable {
             "function.jsp",
             "thymeleaf/element",
             "thymeleaf/attributes",
-            "thymeleaf/links");
+            "thymeleaf/links",
+            "legacy.html",
+            "printed");
 
-    private static final Pattern IFRAME = Pattern.compile("<iframe[^>]*></iframe>");
-    private static final Pattern SRC = Pattern.compile("src=\"([^\"]*)\"");
+    private static final Pattern IFRAME = Pattern.compile("(?i)(?<!Out of use: )<iframe[^>]*></iframe>");
+    private static final Pattern SRC = Pattern.compile("(?i)src=([\"'])(.*?)\\1");
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final StandInWorkspace workspace;
@@ -91,7 +93,7 @@ final class Sample implements AutoCloseable {
         return iframes(page).stream()
                 .map(iframe -> SRC.matcher(iframe)
                         .results()
-                        .map(match -> match.group(1))
+                        .map(match -> match.group(2))
                         .findFirst()
                         .orElseThrow())
                 .map(src -> src.replace("&amp;", "&"))
