@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** Whatever a workspace lets be signed, a browser sends to the workspace: {@link Browser} is the judge. */
 class DestinationPropertyTest {
 
-    private static final List<String> WORKSPACES = List.of(
+    static final List<String> WORKSPACES = List.of(
             "https://grafana.example.com",
             "https://grafana.example.com/grafana",
             "http://desk.example.com:3000/a/b",
             "http://localhost");
 
-    private static final List<String> PIECES = List.of(
+    static final List<String> PIECES = List.of(
             "https:",
             "http:",
             "HTTPS:",
