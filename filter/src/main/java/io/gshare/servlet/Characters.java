@@ -12,18 +12,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Characters extends OutputStream {
 
+    /** How many characters are read at a time. */
+    private static final int CHUNK = 2048;
+
     /** Any byte that is not ASCII. */
     private static final byte OTHER = (byte) 0xff;
 
     /** Where characters go. */
-    @FunctionalInterface
     interface Sink {
-        void write(char[] characters, int offset, int length) throws IOException;
+        void pass(String text, int offset, int length) throws IOException;
+
+        void pass(char[] characters, int offset, int length) throws IOException;
     }
 
     private final Sink sink;
     private byte[] bytes = {};
-    private char @Nullable [] characters;
+    /** What the bytes stand for: one of the two. */
+    private @Nullable String text;
+
+    private char[] characters = {};
+    /** Where the first of them stands in it. */
     private int offset;
 
     Characters(Sink sink) {
@@ -31,26 +39,54 @@ final class Characters extends OutputStream {
     }
 
     /** Takes the next characters of the page. */
-    void write(LinkRewriter rewriter, char[] characters, int offset, int length) throws IOException {
-        if (bytes.length < length) {
-            bytes = new byte[length];
+    void write(LinkRewriter rewriter, String text, int offset, int length) throws IOException {
+        this.text = text;
+        int end = offset + length;
+        for (int from = offset, to; from < end; from = to) {
+            to = chunk(from, end);
+            for (int i = from; i < to; i++) {
+                bytes[i - from] = toByte(text.charAt(i));
+            }
+            rewriter.write(bytes, 0, to - from, this);
         }
-        for (int i = 0; i < length; i++) {
-            char c = characters[offset + i];
-            bytes[i] = c < 128 ? (byte) c : OTHER;
-        }
-        this.characters = characters;
-        this.offset = offset;
-        rewriter.write(bytes, 0, length, this);
     }
 
+    /** Takes the next characters of the page. */
+    void write(LinkRewriter rewriter, char[] characters, int offset, int length) throws IOException {
+        this.text = null;
+        this.characters = characters;
+        int end = offset + length;
+        for (int from = offset, to; from < end; from = to) {
+            to = chunk(from, end);
+            for (int i = from; i < to; i++) {
+                bytes[i - from] = toByte(characters[i]);
+            }
+            rewriter.write(bytes, 0, to - from, this);
+        }
+    }
+
+    private int chunk(int from, int end) {
+        int length = Math.min(end - from, CHUNK);
+        if (bytes.length < length) {
+            bytes = new byte[Math.max(length, CHUNK / 8)];
+        }
+        offset = from;
+        return from + length;
+    }
+
+    private static byte toByte(char c) {
+        return c < 128 ? (byte) c : OTHER;
+    }
+
+    /** Takes what the rewriter passes: a slice of the bytes, or a suffix. */
     @Override
     public void write(byte[] slice, int from, int length) throws IOException {
-        if (slice == bytes && characters != null) {
-            sink.write(characters, offset + from, length);
+        if (slice != bytes) {
+            sink.pass(new String(slice, from, length, StandardCharsets.US_ASCII), 0, length);
+        } else if (text != null) {
+            sink.pass(text, offset + from, length);
         } else {
-            char[] suffix = new String(slice, from, length, StandardCharsets.US_ASCII).toCharArray();
-            sink.write(suffix, 0, suffix.length);
+            sink.pass(characters, offset + from, length);
         }
     }
 

@@ -8,11 +8,11 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /** The stream of a page that may be rewritten, before the container's own. It holds nothing back. */
-final class PageStream extends ServletOutputStream {
+final class PageStream extends ServletOutputStream implements Characters.Sink {
 
     private final ServletOutputStream container;
     private final RewritingResponse response;
-    private final Characters printed;
+    private final Characters printed = new Characters(this);
     private final byte[] one = new byte[1];
     private boolean nonBlocking;
 
@@ -34,10 +34,6 @@ final class PageStream extends ServletOutputStream {
     PageStream(ServletOutputStream container, RewritingResponse response) {
         this.container = container;
         this.response = response;
-        this.printed = new Characters((characters, offset, length) -> {
-            response.passing(length);
-            container.print(new String(characters, offset, length));
-        });
     }
 
     @Override
@@ -67,14 +63,25 @@ final class PageStream extends ServletOutputStream {
         write(bytes, 0, bytes.length);
     }
 
+    @Override
+    public void pass(String text, int offset, int length) throws IOException {
+        response.passing(length);
+        container.print(text.substring(offset, offset + length));
+    }
+
+    @Override
+    public void pass(char[] characters, int offset, int length) throws IOException {
+        pass(new String(characters, offset, length), 0, length);
+    }
+
     /** Each container has a rule of its own how text becomes bytes here. */
     @Override
     public void print(String text) throws IOException {
         if (!response.rewrites()) {
             container.print(text);
         } else {
-            char[] characters = String.valueOf(text).toCharArray();
-            printed.write(response.rewriter(), characters, 0, characters.length);
+            String printable = String.valueOf(text);
+            printed.write(response.rewriter(), printable, 0, printable.length());
         }
     }
 

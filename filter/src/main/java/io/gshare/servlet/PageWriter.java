@@ -8,15 +8,12 @@ import java.io.UncheckedIOException;
  * The writer of a page that may be rewritten, before the container's own, which encodes, buffers and commits. It holds nothing back: some
  * containers drop what was written, on a forward, without telling anybody.
  */
-final class PageWriter extends PrintWriter {
-
-    private static final int CHUNK = 2048;
+final class PageWriter extends PrintWriter implements Characters.Sink {
 
     private final PrintWriter container;
     private final RewritingResponse response;
-    private final Characters page = new Characters(this::pass);
+    private final Characters page = new Characters(this);
     private final char[] one = new char[1];
-    private char[] chunk = {};
 
     PageWriter(PrintWriter container, RewritingResponse response) {
         super(container);
@@ -24,7 +21,14 @@ final class PageWriter extends PrintWriter {
         this.response = response;
     }
 
-    private void pass(char[] characters, int offset, int length) {
+    @Override
+    public void pass(String text, int offset, int length) {
+        response.passing(length);
+        container.write(text, offset, length);
+    }
+
+    @Override
+    public void pass(char[] characters, int offset, int length) {
         response.passing(length);
         container.write(characters, offset, length);
     }
@@ -48,14 +52,10 @@ final class PageWriter extends PrintWriter {
             container.write(text, offset, length);
             return;
         }
-        int end = offset + length;
-        for (int from = offset, to; from < end; from = to) {
-            to = Math.min(end, from + CHUNK);
-            if (chunk.length < to - from) {
-                chunk = new char[length < CHUNK / 8 ? CHUNK / 8 : CHUNK];
-            }
-            text.getChars(from, to, chunk, 0);
-            write(chunk, 0, to - from);
+        try {
+            page.write(response.rewriter(), text, offset, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // never: the container's writer throws none
         }
     }
 

@@ -48,6 +48,8 @@ final class RewritingResponse extends SigningResponse {
     private long length = -1;
 
     private long passed;
+    /** How much a container surely keeps before it commits the response. */
+    private long unsent = Long.MAX_VALUE;
 
     RewritingResponse(
             HttpServletRequest request,
@@ -81,6 +83,7 @@ final class RewritingResponse extends SigningResponse {
         if (page) {
             rewriter = rewriting.page(gshare(), origin, typeOf(getContentType()).equals("application/xhtml+xml"));
             describeAsRewritten();
+            unsent = getBufferSize() / COMMITS;
         } else if (length >= 0) {
             super.setContentLengthLong(length);
         }
@@ -134,8 +137,9 @@ final class RewritingResponse extends SigningResponse {
     /** Before bytes or characters go to the container: many of them commit the response. */
     void passing(int length) {
         passed += length;
-        if (passed > getBufferSize() / COMMITS) {
+        if (passed > unsent) {
             committing();
+            unsent = Long.MAX_VALUE;
         }
     }
 
@@ -195,6 +199,7 @@ final class RewritingResponse extends SigningResponse {
 
     /** The page begins anew. */
     void restart() {
+        unsent = rewriter == null ? Long.MAX_VALUE : getBufferSize() / COMMITS;
         if (rewriter != null) {
             rewriter.reset();
         }
@@ -217,6 +222,12 @@ final class RewritingResponse extends SigningResponse {
     public void sendRedirect(String location) throws IOException {
         super.sendRedirect(location);
         restart();
+    }
+
+    @Override
+    public void setBufferSize(int size) {
+        super.setBufferSize(size);
+        restart(); // nothing has been written: that would have been refused
     }
 
     @Override
