@@ -35,7 +35,8 @@ class SigningResponse extends HttpServletResponseWrapper {
 
     private final Warnings warnings;
 
-    private boolean signed;
+    /** Whether it carries a signed link, or may. */
+    private boolean unstorable;
 
     SigningResponse(HttpServletRequest request, HttpServletResponse response, GShare gshare, Warnings warnings) {
         super(response);
@@ -60,17 +61,24 @@ class SigningResponse extends HttpServletResponseWrapper {
     }
 
     private void carriesSignedLink() {
-        if (!signed) {
-            signed = true;
-            if (isCommitted() && !forbidsStoring(beneath.getHeaders(CACHE_CONTROL))) {
-                warnings.say(Warnings.Warning.TOO_LATE);
-            }
-            forbidStoring();
+        if (unstorable) {
+            return;
+        }
+        if (isCommitted() && !forbidsStoring(beneath.getHeaders(CACHE_CONTROL))) {
+            warnings.say(Warnings.Warning.TOO_LATE);
+        }
+        forbidStoring();
+    }
+
+    /** Keeps the response out of caches, whatever the application says from now on; without effect once it is committed. */
+    final void forbidStoring() {
+        if (!unstorable) {
+            unstorable = true;
+            tightenHeaders();
         }
     }
 
-    /** Keeps the response out of caches; without effect once it is committed. */
-    final void forbidStoring() {
+    private void tightenHeaders() {
         if (!forbidsStoring(beneath.getHeaders(CACHE_CONTROL))) {
             beneath.setHeader(CACHE_CONTROL, "private, no-store");
         }
@@ -164,7 +172,7 @@ class SigningResponse extends HttpServletResponseWrapper {
 
     /** Whether a header would let caches store a page that carries a signed link. */
     private boolean weakens(@Nullable String name, @Nullable String value) {
-        if (!signed || name == null) {
+        if (!unstorable || name == null) {
             return false;
         }
         boolean controls = CACHE_CONTROL.equalsIgnoreCase(name) || isTargeted(name);
@@ -175,8 +183,8 @@ class SigningResponse extends HttpServletResponseWrapper {
     @Override
     public void reset() {
         super.reset();
-        if (signed) {
-            forbidStoring();
+        if (unstorable) {
+            tightenHeaders();
         }
     }
 }
