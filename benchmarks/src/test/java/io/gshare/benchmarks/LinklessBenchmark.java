@@ -1,0 +1,55 @@
+package io.gshare.benchmarks;
+
+import io.gshare.GShare;
+import io.gshare.html.LinkRewriting;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A page of 30 KB without a dashboard link, against the same with eight and of the same length. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 4, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
+public class LinklessBenchmark {
+
+    private byte[] eight = Page.KB_30.bytes();
+    private byte[] none = Page.KB_30.withoutFrames().getBytes(StandardCharsets.UTF_8);
+    private GShare gshare = Example.gshare(InstantSource.system());
+    private LinkRewriting rewriting = Example.rewriting(gshare);
+    private CountingSink out = new CountingSink();
+
+    @Benchmark
+    public long eightLinks() throws IOException {
+        RewriteBenchmark.write(eight, rewriting.page(gshare, Example.ORIGIN, false), out);
+        return out.count();
+    }
+
+    @Benchmark
+    public long noLink() throws IOException {
+        RewriteBenchmark.write(none, rewriting.page(gshare, Example.ORIGIN, false), out);
+        return out.count();
+    }
+
+    @Benchmark
+    public long eightLinksWhole() throws IOException {
+        rewriting.page(gshare, Example.ORIGIN, false).write(eight, 0, eight.length, out);
+        return out.count();
+    }
+
+    @Benchmark
+    public long noLinkWhole() throws IOException {
+        rewriting.page(gshare, Example.ORIGIN, false).write(none, 0, none.length, out);
+        return out.count();
+    }
+}

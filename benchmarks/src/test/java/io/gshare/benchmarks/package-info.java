@@ -1,0 +1,8 @@
+/**
+ * What signing and rewriting cost, each beside a baseline in the same class; {@link io.gshare.benchmarks.Main} runs it all and
+ * writes the tables of {@code docs/performance.md}.
+ */
+@NullMarked
+package io.gshare.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
