@@ -1,9 +1,9 @@
 package io.gshare.benchmarks;
 
 import io.gshare.GShare;
-import io.gshare.Rewriting;
 import io.gshare.KeySource;
 import io.gshare.LinkSigner;
+import io.gshare.Rewriting;
 import io.gshare.Vectors;
 import io.gshare.Vectors.Vector;
 import io.gshare.Workspace;
