@@ -713,4 +713,21 @@ public abstract class RewritingCases {
         }
         assertThat(length).isEqualTo((long) times * (frames.length + 20L * SUFFIX.length()));
     }
+
+    @Test
+    void aPageThatIsLargerThanTheMemoryPassesToAClientThatReadsSlowly() throws Exception {
+        Process java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx64m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LargePage.class.getName(),
+                        container.getClass().getName())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String printed = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(java.waitFor()).isZero();
+        int frames = LargePage.FRAMES * 100;
+        assertThat(printed.strip()).isEqualTo(frames + " frames, " + frames + " signatures");
+    }
 }
