@@ -59,6 +59,7 @@ final class Oracle {
     private static final Pattern IN_DOUBT =
             Pattern.compile("(?is)<(?:svg|math|template|plaintext|image)|" + NOT_JSOUPS);
 
+    private static final Pattern HREF = Pattern.compile("(?i)href");
     private static final Pattern NOSCRIPT = Pattern.compile("(?i)noscript");
 
     /** A value that no rule about references and the like keeps from being signed. */
@@ -74,7 +75,8 @@ final class Oracle {
         this.page = page;
         // jsoup's noscript is markup, as without scripting; with it, it is text like noframes.
         // And it keeps no positions of names in upper case in SVG.
-        String scripting = NOSCRIPT.matcher(page).replaceAll("noframes").replace("HREF", "href");
+        String scripting = NOSCRIPT.matcher(page).replaceAll("noframes");
+        scripting = HREF.matcher(scripting).replaceAll("href");
         Document document = Parser.htmlParser().setTrackPosition(true).parseInput(scripting, "");
         int base = document.select("base").stream()
                 .mapToInt(element -> element.sourceRange().startPos())
