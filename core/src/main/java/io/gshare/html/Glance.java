@@ -92,9 +92,15 @@ final class Glance {
 
     /** Whether the last of the names between two places is one of an attribute that holds a link. */
     private boolean isLink(int attributes, byte[] bytes, int from, int to) {
-        int start = to;
-        while (start > from && Bytes.kind(bytes[start - 1]) == 0) {
-            start--;
+        int start = from;
+        while (Bytes.kind(bytes[start]) != 0) {
+            start++;
+        }
+        if (Bytes.endOfTagName(bytes, start, to) < to) {
+            // More than one name, or an odd one.
+            for (start = to; start > from && Bytes.kind(bytes[start - 1]) == 0; ) {
+                start--;
+            }
         }
         return vocabulary.attribute(walk(attributes, bytes, start, to)) != 0;
     }

@@ -180,7 +180,10 @@ public final class LinkRewriter {
                 case ATTRIBUTE_NAME -> i = attributeName(bytes, i, end);
                 case ATTRIBUTE_VALUE_QUOTED -> i = pass(quote, BEFORE_ATTRIBUTE_NAME, bytes, i, end);
                 case LINK -> i = link(bytes, i, end);
+                case ATTRIBUTE_VALUE_UNQUOTED -> i = unquoted(bytes, i, end);
                 case TEXT -> i = pass((byte) '<', TEXT_LESS_THAN, bytes, i, end);
+                case SCRIPT_DATA -> i = pass((byte) '<', SCRIPT_DATA_LESS_THAN, bytes, i, end);
+                case SCRIPT_DATA_ESCAPED -> i = scriptDataEscaped(bytes, i, end);
                 case COMMENT -> i = pass((byte) '-', COMMENT_END_DASH, bytes, i, end);
                 case BOGUS_COMMENT -> i = pass((byte) '>', DATA, bytes, i, end);
                 case LOST -> i = end;
@@ -334,6 +337,15 @@ public final class LinkRewriter {
         return quoted ? next : reconsumeIn(next);
     }
 
+    private int unquoted(byte[] bytes, int from, int end) {
+        int i = from;
+        while (i < end && !endsValue(bytes[i])) {
+            i++;
+        }
+        state = i < end ? BEFORE_ATTRIBUTE_NAME : state;
+        return i;
+    }
+
     private int restOfValue() {
         return quote == 0 ? ATTRIBUTE_VALUE_UNQUOTED : ATTRIBUTE_VALUE_QUOTED;
     }
@@ -479,8 +491,6 @@ public final class LinkRewriter {
             case BEFORE_ATTRIBUTE_NAME -> beforeAttributeName(b);
             case AFTER_ATTRIBUTE_NAME -> afterAttributeName(b);
             case BEFORE_ATTRIBUTE_VALUE -> beforeAttributeValue(b);
-            case ATTRIBUTE_VALUE_UNQUOTED ->
-                endsValue(b) ? reconsumeIn(BEFORE_ATTRIBUTE_NAME) : ATTRIBUTE_VALUE_UNQUOTED;
             case LINK_START -> linkStart(b);
             case LINK_ORIGIN -> linkOrigin(b);
             case SELF_CLOSING_START_TAG -> b == '>' ? tagClosed(true) : reconsumeIn(BEFORE_ATTRIBUTE_NAME);
@@ -502,7 +512,6 @@ public final class LinkRewriter {
             case CDATA_SECTION -> cdataSection(b);
             case TEXT_LESS_THAN -> textLessThan(b);
             case TEXT_END_TAG_NAME -> textEndTagName(b);
-            case SCRIPT_DATA -> b == '<' ? SCRIPT_DATA_LESS_THAN : SCRIPT_DATA;
             case SCRIPT_DATA_LESS_THAN ->
                 switch (b) {
                     case '/' -> textEndTagOpen();
@@ -511,7 +520,6 @@ public final class LinkRewriter {
                 };
             case SCRIPT_DATA_ESCAPE_START -> b == '-' ? SCRIPT_DATA_ESCAPE_START_DASH : reconsumeIn(SCRIPT_DATA);
             case SCRIPT_DATA_ESCAPE_START_DASH -> b == '-' ? escaped(1, 2) : reconsumeIn(SCRIPT_DATA);
-            case SCRIPT_DATA_ESCAPED -> scriptDataEscaped(b);
             case SCRIPT_DATA_ESCAPED_LESS_THAN -> scriptDataEscapedLessThan(b);
             case SCRIPT_DATA_DOUBLE_ESCAPE -> scriptDataDoubleEscape(b);
             case PROCESSING_INSTRUCTION -> {
@@ -612,6 +620,15 @@ public final class LinkRewriter {
         escape = how;
         matched = dashes;
         return SCRIPT_DATA_ESCAPED;
+    }
+
+    private int scriptDataEscaped(byte[] bytes, int from, int end) {
+        int i = from;
+        while (i < end && bytes[i] != '<' && bytes[i] != '-' && bytes[i] != '>') {
+            i++;
+        }
+        matched = i > from ? 0 : matched;
+        return i < end ? step(scriptDataEscaped(bytes[i]), i) : end;
     }
 
     private int scriptDataEscaped(byte b) {
