@@ -1,5 +1,6 @@
 package io.gshare.servlet;
 
+import java.nio.charset.Charset;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class AsciiSupersets {
 
     private static final Pattern NAMES = Pattern.compile("utf-?8|us-ascii|ascii"
-            + "|(?:iso-?8859-|latin-?)[0-9]{1,2}|windows-(?:125[0-8]|874|31j|949)|cp125[0-8]|koi8-[ru]|tis-620"
+            + "|(?:iso-?8859-|latin-?)[0-9]{1,2}|(?:x-)?windows-(?:125[0-8]|874|31j|949|950)|cp125[0-8]|koi8-[ru]|tis-620"
             + "|big5(?:-hkscs)?|gbk|gb2312|gb18030|euc-(?:jp|kr|tw|cn)|shift[_-]jis|sjis");
 
     private AsciiSupersets() {}
@@ -22,7 +23,19 @@ final class AsciiSupersets {
      * @param charset its name; {@code null} if the response names none, and browsers guess one
      */
     static boolean contains(@Nullable String charset) {
-        return charset == null
-                || NAMES.matcher(charset.toLowerCase(Locale.ROOT)).matches();
+        return charset == null || isNamed(charset) || isNamed(standardName(charset));
+    }
+
+    private static boolean isNamed(String charset) {
+        return NAMES.matcher(charset.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    /** Java knows charsets by other names too, such as ISO8859_1. */
+    private static String standardName(String charset) {
+        try {
+            return Charset.forName(charset).name();
+        } catch (IllegalArgumentException e) {
+            return charset;
+        }
     }
 }

@@ -8,12 +8,23 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /** The stream of a page that may be rewritten, before the container's own. It holds nothing back. */
-final class PageStream extends ServletOutputStream implements Characters.Sink {
+final class PageStream extends ServletOutputStream {
 
     private final ServletOutputStream container;
     private final RewritingResponse response;
-    private final Characters printed = new Characters(this);
     private final byte[] one = new byte[1];
+    private final StringBuilder text = new StringBuilder();
+    private final Characters characters = new Characters(new Characters.Sink() {
+        @Override
+        public void pass(String printed, int offset, int length) {
+            text.append(printed, offset, offset + length);
+        }
+
+        @Override
+        public void pass(char[] printed, int offset, int length) {
+            text.append(printed, offset, length);
+        }
+    });
     private boolean nonBlocking;
 
     /** Where the rewriter passes slices to. */
@@ -63,26 +74,26 @@ final class PageStream extends ServletOutputStream implements Characters.Sink {
         write(bytes, 0, bytes.length);
     }
 
-    @Override
-    public void pass(String text, int offset, int length) throws IOException {
-        response.passing(length);
-        container.print(text.substring(offset, offset + length));
-    }
-
-    @Override
-    public void pass(char[] characters, int offset, int length) throws IOException {
-        pass(new String(characters, offset, length), 0, length);
-    }
-
-    /** Each container has a rule of its own how text becomes bytes here. */
+    /** Each container has a rule of its own how text becomes bytes here, and what it refuses: it gets each text whole. */
     @Override
     public void print(String text) throws IOException {
-        if (!response.rewrites()) {
-            container.print(text);
-        } else {
-            String printable = String.valueOf(text);
-            printed.write(response.rewriter(), printable, 0, printable.length());
+        String printed = String.valueOf(text);
+        if (response.rewrites()) {
+            printed = text(printed);
+            response.passing(printed.length());
         }
+        container.print(printed);
+    }
+
+    @Override
+    public void println(String text) throws IOException {
+        print(text + "\r\n");
+    }
+
+    private String text(String printed) throws IOException {
+        text.setLength(0);
+        characters.write(response.rewriter(), printed, 0, printed.length());
+        return text.toString();
     }
 
     @Override

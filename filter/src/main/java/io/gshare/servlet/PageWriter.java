@@ -3,6 +3,7 @@ package io.gshare.servlet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The writer of a page that may be rewritten, before the container's own, which encodes, buffers and commits. It holds nothing back: some
@@ -19,6 +20,24 @@ final class PageWriter extends PrintWriter implements Characters.Sink {
         super(container);
         this.container = container;
         this.response = response;
+    }
+
+    /** Jetty formats in the locale of the response, in a method of its writer's own; others in Java's. */
+    @Override
+    public PrintWriter format(String format, @Nullable Object... values) {
+        return formatsByItself() ? format(response.getLocale(), format, values) : super.format(format, values);
+    }
+
+    private boolean formatsByItself() {
+        try {
+            return container
+                            .getClass()
+                            .getMethod("format", String.class, Object[].class)
+                            .getDeclaringClass()
+                    != PrintWriter.class;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e); // never: every PrintWriter has it
+        }
     }
 
     @Override

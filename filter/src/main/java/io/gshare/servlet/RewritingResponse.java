@@ -197,12 +197,13 @@ final class RewritingResponse extends SigningResponse {
         restart();
     }
 
-    /** The page begins anew. */
+    /** The page begins anew, and may turn out to be none: what drops it often sends something else. */
     void restart() {
-        unsent = rewriter == null ? Long.MAX_VALUE : getBufferSize() / COMMITS;
         if (rewriter != null) {
-            rewriter.reset();
+            page = null;
+            rewriter = null;
         }
+        unsent = Long.MAX_VALUE;
         passed = 0;
     }
 
@@ -237,6 +238,9 @@ final class RewritingResponse extends SigningResponse {
 
     @Override
     public void setContentLengthLong(long length) {
+        if (!mayBePage()) {
+            decide(); // an asynchronous answer may end here without another word
+        }
         if (page == null) {
             this.length = length;
         } else if (!page) {
@@ -283,6 +287,11 @@ final class RewritingResponse extends SigningResponse {
         if (!takesLength(name, Integer.toString(value))) {
             super.addIntHeader(name, value);
         }
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+        return CONTENT_LENGTH.equalsIgnoreCase(name) && length >= 0 ? Long.toString(length) : super.getHeader(name);
     }
 
     @Override

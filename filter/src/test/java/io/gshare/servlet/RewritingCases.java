@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -265,6 +266,36 @@ public abstract class RewritingCases {
         assertThat(new String(on.body(), used)).contains(LINK + SUFFIX + "\"");
     }
 
+    @Test
+    void aStreamPrintsACharacterOfTwoHalvesWhole() throws Exception {
+        alike(ANY, (request, response) -> {
+            response.setContentType(HTML);
+            try {
+                response.getOutputStream().print("x".repeat(2047) + "\ud83d\ude00" + FRAME);
+            } catch (IOException e) {
+                response.getOutputStream().print("refused"); // by Tomcat, which prints Latin-1 alone
+            }
+        });
+    }
+
+    @Test
+    void numbersAreFormattedInTheContainersLocale() throws Exception {
+        alike(1, (request, response) -> {
+            response.setContentType(HTML);
+            response.setLocale(Locale.GERMANY);
+            response.getWriter().format("%.1f", 1.5).printf("%.1f" + FRAME, 2.5).format(Locale.US, "%.1f", 3.5);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ISO8859_1", "UTF8", "Cp1252", "MS932", "latin1", "KOI8_R", "EUC_JP"})
+    void aCharsetMayHaveAnyOfItsNames(String charset) throws Exception {
+        alike(1, (request, response) -> {
+            response.setContentType("text/html;charset=" + charset);
+            response.getOutputStream().write(bytes(FRAME));
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"UTF-16", "UTF-16LE", "ISO-2022-JP"})
     void aStreamThatIsNoSupersetOfAsciiIsLeftAlone(String charset) throws Exception {
@@ -393,6 +424,54 @@ public abstract class RewritingCases {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "image/png", ""})
+    void anApplicationReadsTheLengthThatItGave(String type) throws Exception {
+        alike(0, (request, response) -> {
+            if (!type.isEmpty()) {
+                response.setContentType(type);
+            }
+            response.setContentLength(5);
+            String read = response.containsHeader("Content-Length") + " " + response.getHeader("content-length");
+            response.setContentType("text/plain");
+            response.setContentLength(read.length());
+            response.getWriter().print(read);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/synchronous", "/asynchronous", "/dispatched"})
+    void aHeadOfWhatIsNoPageSaysItsLength(String path) throws Exception {
+        start(context -> {
+            Page image = (request, response) -> {
+                response.setContentType("image/png");
+                response.setContentLength(1234);
+            };
+            add(context, "/synchronous", image);
+            add(context, "/asynchronous", (request, response) -> {
+                AsyncContext async = request.startAsync();
+                image.serve(request, response);
+                async.complete();
+            });
+            add(context, "/dispatched", (request, response) -> {
+                if (request.getDispatcherType() == DispatcherType.ASYNC) {
+                    image.serve(request, response);
+                } else {
+                    request.startAsync().dispatch();
+                }
+            });
+        });
+        for (String application : List.of("/bare", "/with")) {
+            URI uri = URI.create("http://localhost:" + port + application + path);
+            HttpResponse<?> response = client.send(
+                    HttpRequest.newBuilder(uri)
+                            .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                            .build(),
+                    HttpResponse.BodyHandlers.discarding());
+            assertThat(header(response, "Content-Length")).as(application).isEqualTo("1234");
+        }
+    }
+
     @Test
     void aPageWithoutALinkStaysCacheable() throws Exception {
         HttpResponse<byte[]> on = alike(0, (request, response) -> {
@@ -472,6 +551,31 @@ public abstract class RewritingCases {
             response.resetBuffer();
             response.getWriter().print(FRAME);
         });
+    }
+
+    @Test
+    void whatBeginsAnewMayBeNoPage() throws Exception {
+        start(context -> {
+            Page plain = (request, response) -> {
+                response.setContentType("text/plain;charset=UTF-8");
+                response.setContentLength(FRAME.length());
+                response.getWriter().print(FRAME);
+            };
+            add(context, "/plain", plain);
+            add(context, "/reset", (request, response) -> {
+                response.setContentType(HTML);
+                response.getWriter().print("<p>");
+                response.resetBuffer();
+                plain.serve(request, response);
+            });
+            add(context, "/forward", (request, response) -> {
+                response.setContentType(HTML);
+                response.getWriter().print("<p>");
+                request.getRequestDispatcher("/plain").forward(request, response);
+            });
+        });
+        alike(0, "/reset");
+        alike(0, "/forward");
     }
 
     @Test
@@ -585,8 +689,9 @@ public abstract class RewritingCases {
         alike(1, "/given");
     }
 
-    @Test
-    void anApplicationsWriteIsOneWriteToAContainerThatDoesNotBlock() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"write", "print", "println"})
+    void anApplicationsWriteIsOneWriteToAContainerThatDoesNotBlock(String how) throws Exception {
         start((request, response) -> {
             response.setContentType(HTML);
             AsyncContext async = request.startAsync();
@@ -601,7 +706,12 @@ public abstract class RewritingCases {
                             async.complete();
                             return;
                         }
-                        out.write(bytes((FRAME + "<p>").repeat(50)));
+                        String part = (FRAME + "<p>").repeat(50);
+                        switch (how) {
+                            case "print" -> out.print(part);
+                            case "println" -> out.println(part);
+                            default -> out.write(bytes(part));
+                        }
                     }
                 }
 
