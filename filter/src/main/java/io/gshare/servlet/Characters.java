@@ -3,6 +3,9 @@ package io.gshare.servlet;
 import io.gshare.html.LinkRewriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,8 @@ final class Characters extends OutputStream {
     /** Any byte that is not ASCII. */
     private static final byte OTHER = (byte) 0xff;
 
+    private static final char LATIN_1 = '\u00ff';
+
     /** Where characters go. */
     interface Sink {
         void pass(String text, int offset, int length) throws IOException;
@@ -26,7 +31,12 @@ final class Characters extends OutputStream {
     }
 
     private final Sink sink;
-    private byte[] bytes = {};
+    /** Many times faster than a loop. What is beyond ASCII may become any byte that is, too. */
+    private final CharsetEncoder latin1 = StandardCharsets.ISO_8859_1.newEncoder();
+
+    private CharBuffer chunk = CharBuffer.allocate(0);
+    private ByteBuffer bytes = ByteBuffer.allocate(0);
+
     /** What the bytes stand for: one of the two. */
     private @Nullable String text;
 
@@ -43,11 +53,9 @@ final class Characters extends OutputStream {
         this.text = text;
         int end = offset + length;
         for (int from = offset, to; from < end; from = to) {
-            to = chunk(from, end);
-            for (int i = from; i < to; i++) {
-                bytes[i - from] = toByte(text.charAt(i));
-            }
-            rewriter.write(bytes, 0, to - from, this);
+            to = begin(from, end);
+            text.getChars(from, to, chunk.array(), 0);
+            rewrite(rewriter, to - from);
         }
     }
 
@@ -57,31 +65,39 @@ final class Characters extends OutputStream {
         this.characters = characters;
         int end = offset + length;
         for (int from = offset, to; from < end; from = to) {
-            to = chunk(from, end);
-            for (int i = from; i < to; i++) {
-                bytes[i - from] = toByte(characters[i]);
-            }
-            rewriter.write(bytes, 0, to - from, this);
+            to = begin(from, end);
+            System.arraycopy(characters, from, chunk.array(), 0, to - from);
+            rewrite(rewriter, to - from);
         }
     }
 
-    private int chunk(int from, int end) {
+    private int begin(int from, int end) {
         int length = Math.min(end - from, CHUNK);
-        if (bytes.length < length) {
-            bytes = new byte[Math.max(length, CHUNK / 8)];
+        if (chunk.capacity() < length) {
+            int capacity = Math.max(length, CHUNK / 8);
+            chunk = CharBuffer.allocate(capacity);
+            bytes = ByteBuffer.allocate(capacity);
         }
         offset = from;
         return from + length;
     }
 
-    private static byte toByte(char c) {
-        return c < 128 ? (byte) c : OTHER;
+    private void rewrite(LinkRewriter rewriter, int length) throws IOException {
+        chunk.clear().limit(length);
+        bytes.clear();
+        while (latin1.encode(chunk, bytes, true).isError()) {
+            do {
+                chunk.get();
+                bytes.put(OTHER);
+            } while (chunk.hasRemaining() && chunk.get(chunk.position()) > LATIN_1);
+        }
+        rewriter.write(bytes.array(), 0, length, this);
     }
 
     /** Takes what the rewriter passes: a slice of the bytes, or a suffix. */
     @Override
     public void write(byte[] slice, int from, int length) throws IOException {
-        if (slice != bytes) {
+        if (slice != bytes.array()) {
             sink.pass(new String(slice, from, length, StandardCharsets.US_ASCII), 0, length);
         } else if (text != null) {
             sink.pass(text, offset + from, length);
