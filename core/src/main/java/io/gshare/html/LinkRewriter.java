@@ -131,20 +131,6 @@ public final class LinkRewriter {
         this.xml = xml;
     }
 
-    /** Begins the page anew. */
-    public void reset() {
-        state = DATA;
-        suffix = null; // of a page whose output failed
-        relativeLinks = null;
-        text = null;
-        svg = 0;
-        math = 0;
-        select = false;
-        doubt = false;
-        leaf = null;
-        template = false;
-    }
-
     /**
      * Takes the next bytes of the page and passes them on at once: slices of the same array, with suffixes between.
      *

@@ -103,10 +103,9 @@ class LinkRewriterMemoryTest {
         for (int i = 0; i < slice.length; i++) {
             slice[i] = piece[i % piece.length];
         }
-        LinkRewriter rewriter = html();
         Passed out = new Passed();
-        out.pass(rewriter, FIRST); // what is made once for all pages
-        rewriter.reset();
+        out.pass(html(), FIRST); // what is made once for all pages
+        LinkRewriter rewriter = html();
         long before = allocated();
 
         out.pass(rewriter, start);

@@ -26,15 +26,14 @@ class LinkRewriterSplitTest {
     @MethodSource("pages")
     void everyCutGivesTheSameOutput(Page page) {
         byte[] bytes = page.bytes();
-        LinkRewriter rewriter = page.rewriter();
-        List<Insertion> whole = Page.rewrite(rewriter, bytes);
+        List<Insertion> whole = Page.rewrite(page.rewriter(), bytes);
 
         for (int cut = 0; cut <= bytes.length; cut++) {
-            rewriter.reset();
-            assertThat(Page.rewrite(rewriter, bytes, cut)).as("cut at %d", cut).isEqualTo(whole);
+            assertThat(Page.rewrite(page.rewriter(), bytes, cut))
+                    .as("cut at %d", cut)
+                    .isEqualTo(whole);
             for (int second = cut; bytes.length <= SMALL && second < bytes.length; second++) {
-                rewriter.reset();
-                assertThat(Page.rewrite(rewriter, bytes, cut, second))
+                assertThat(Page.rewrite(page.rewriter(), bytes, cut, second))
                         .as("cut at %d and %d", cut, second)
                         .isEqualTo(whole);
             }

@@ -198,30 +198,4 @@ class LinkRewriterTest {
         assertThatThrownBy(() -> rewriter.write(new byte[4], -1, 3, out)).isInstanceOf(IndexOutOfBoundsException.class);
         assertThatThrownBy(() -> rewriter.write(new byte[4], 1, -1, out)).isInstanceOf(IndexOutOfBoundsException.class);
     }
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("pages")
-    void aPageThatIsBegunAnewKnowsNothingOfWhatCameBefore(Page page) {
-        LinkRewriter rewriter = page.rewriter();
-        rewrite(rewriter, page.marked());
-        rewriter.reset();
-
-        assertThat(Page.rewrite(rewriter, page.bytes())).isEqualTo(Page.rewrite(page.rewriter(), page.bytes()));
-    }
-
-    @Test
-    void anOutputThatFailedLeavesNothingForThePageThatIsBegunAnew() {
-        LinkRewriter rewriter = html();
-        byte[] page = "<a href=https://g.example/d/x>".getBytes(StandardCharsets.UTF_8);
-        OutputStream broken = new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-                throw new IOException("the client is gone");
-            }
-        };
-        assertThatThrownBy(() -> rewriter.write(page, 0, page.length, broken)).hasMessage("the client is gone");
-        rewriter.reset();
-
-        assertThat(rewrite(rewriter, "<p>An error page</p>")).isEqualTo("<p>An error page</p>");
-    }
 }
