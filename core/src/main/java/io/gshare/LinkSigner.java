@@ -156,7 +156,7 @@ public abstract sealed class LinkSigner {
     /** Signs an absolute link if it is the workspace's, and of the key's org. */
     @Nullable
     String append(String link) {
-        if (!workspace.mayOwn(link)) {
+        if (link.startsWith("/") || !workspace.mayOwn(link)) {
             return null;
         }
         Suffixes now = suffixes();

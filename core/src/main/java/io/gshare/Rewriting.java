@@ -21,6 +21,9 @@ public record Rewriting(List<String> include, List<String> exclude, Set<String> 
     private static final Pattern PATH_PATTERN = Pattern.compile("/[^*]*|/(?:[^*]*/)?\\*|\\*\\.[^*/.]+");
     private static final Pattern ATTRIBUTE = Pattern.compile("[a-z][a-z0-9._-]*@[a-z_:][a-z0-9._:-]*");
 
+    /** With those that HTML knows, fewer than the bits of a long. */
+    private static final int MOST_ATTRIBUTES = 50;
+
     /** Every page, and the attributes that HTML knows. */
     public static final Rewriting EVERYWHERE = new Rewriting(List.of("/*"), List.of(), Set.of());
 
@@ -38,6 +41,10 @@ public record Rewriting(List<String> include, List<String> exclude, Set<String> 
         attributes = Set.copyOf(attributes);
         requirePatterns("rewrite.include", include);
         requirePatterns("rewrite.exclude", exclude);
+        if (attributes.size() > MOST_ATTRIBUTES) {
+            throw new IllegalArgumentException("rewrite.attributes was " + attributes.size()
+                    + " attributes but takes at most " + MOST_ATTRIBUTES + "; leave some out");
+        }
         for (String attribute : attributes) {
             require(
                     ATTRIBUTE.matcher(attribute).matches(),

@@ -198,4 +198,13 @@ class RecognizedLinksTest {
         assertThat(links.find(longest + "x", "1")).isNull();
         assertThat(recognized(longest, "1")).hasToString("RecognizedLink");
     }
+
+    @Test
+    void aRelativeLinkThatWasSignedIsNoAbsoluteOne() {
+        GShare gshare = one();
+        String link = "/" + "e".repeat(200);
+        gshare.sign(link);
+        assertThat(gshare.signOwn(link, "")).isNull();
+        assertThat(gshare.signOwn(link)).isNull();
+    }
 }

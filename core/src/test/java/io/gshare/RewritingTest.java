@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,5 +115,14 @@ class RewritingTest {
                 .isEqualTo(covered);
         assertThat(new Rewriting(List.of("/*"), List.of(pattern), Set.of()).covers(path))
                 .isEqualTo(!covered);
+    }
+
+    @Test
+    void thereAreNotTooManyAttributes() {
+        Set<String> attributes =
+                IntStream.rangeClosed(1, 51).mapToObj(i -> "a@x" + i).collect(Collectors.toSet());
+        assertThatThrownBy(() -> new Rewriting(List.of(), List.of(), attributes))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("rewrite.attributes was 51 attributes but takes at most 50; leave some out");
     }
 }

@@ -362,7 +362,8 @@ public final class LinkRewriter {
 
     private boolean mayBeRelative() {
         if (relativeLinks == null) {
-            relativeLinks = rules.mayBeRelative(origin);
+            // In XML a <base> may have any prefix, and xml:base be anywhere.
+            relativeLinks = !xml && rules.mayBeRelative(origin);
         }
         return relativeLinks;
     }

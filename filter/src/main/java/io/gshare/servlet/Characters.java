@@ -11,28 +11,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites characters, whatever charset they will be sent in: the rewriter reads a byte for each, the same if it is ASCII, and passes
- * slices of these, of which the characters go on as they came. Not thread-safe.
+ * slices of these, of which the characters go on as they came. Where a character beyond ASCII may be sent as one of ASCII (Shift_JIS has a
+ * backslash in the place of the yen sign, and what a charset lacks becomes a question mark), it is read as one that no link may have. Not
+ * thread-safe.
  */
 final class Characters extends OutputStream {
 
     /** How many characters are read at a time. */
     private static final int CHUNK = 2048;
 
-    /** Any byte that is not ASCII. */
-    private static final byte OTHER = (byte) 0xff;
-
-    private static final char LATIN_1 = '\u00ff';
-
     /** Where characters go. */
     interface Sink {
+        /** Whether no character beyond ASCII is sent as one of ASCII. */
+        boolean sendsAllCharacters();
+
         void pass(String text, int offset, int length) throws IOException;
 
         void pass(char[] characters, int offset, int length) throws IOException;
     }
 
     private final Sink sink;
-    /** Many times faster than a loop. What is beyond ASCII may become any byte that is, too. */
-    private final CharsetEncoder latin1 = StandardCharsets.ISO_8859_1.newEncoder();
+    private @Nullable CharsetEncoder encoder;
+    /** The last character that the encoder knows. */
+    private char last;
+    /** What stands for those that it does not know. */
+    private byte other;
 
     private CharBuffer chunk = CharBuffer.allocate(0);
     private ByteBuffer bytes = ByteBuffer.allocate(0);
@@ -82,16 +85,30 @@ final class Characters extends OutputStream {
         return from + length;
     }
 
+    /** With Java's own encoders, which are many times faster than a loop. */
     private void rewrite(LinkRewriter rewriter, int length) throws IOException {
+        CharsetEncoder ascii = encoder();
         chunk.clear().limit(length);
         bytes.clear();
-        while (latin1.encode(chunk, bytes, true).isError()) {
+        while (ascii.encode(chunk, bytes, true).isError()) {
             do {
                 chunk.get();
-                bytes.put(OTHER);
-            } while (chunk.hasRemaining() && chunk.get(chunk.position()) > LATIN_1);
+                bytes.put(other);
+            } while (chunk.hasRemaining() && chunk.get(chunk.position()) > last);
         }
         rewriter.write(bytes.array(), 0, length, this);
+    }
+
+    private CharsetEncoder encoder() {
+        CharsetEncoder made = encoder;
+        if (made == null) {
+            boolean whole = sink.sendsAllCharacters();
+            made = (whole ? StandardCharsets.ISO_8859_1 : StandardCharsets.US_ASCII).newEncoder();
+            last = whole ? '\u00ff' : '\u007f';
+            other = (byte) last;
+            encoder = made;
+        }
+        return made;
     }
 
     /** Takes what the rewriter passes: a slice of the bytes, or a suffix. */

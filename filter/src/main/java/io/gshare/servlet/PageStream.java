@@ -16,6 +16,11 @@ final class PageStream extends ServletOutputStream {
     private final StringBuilder text = new StringBuilder();
     private final Characters characters = new Characters(new Characters.Sink() {
         @Override
+        public boolean sendsAllCharacters() {
+            return false; // most containers print Latin-1 here
+        }
+
+        @Override
         public void pass(String printed, int offset, int length) {
             text.append(printed, offset, offset + length);
         }
@@ -80,7 +85,7 @@ final class PageStream extends ServletOutputStream {
         String printed = String.valueOf(text);
         if (response.rewrites()) {
             printed = text(printed);
-            response.passing(printed.length());
+            response.passingCharacters(printed.length());
         }
         container.print(printed);
     }

@@ -41,14 +41,19 @@ final class PageWriter extends PrintWriter implements Characters.Sink {
     }
 
     @Override
+    public boolean sendsAllCharacters() {
+        return response.sendsAllCharacters();
+    }
+
+    @Override
     public void pass(String text, int offset, int length) {
-        response.passing(length);
+        response.passingCharacters(length);
         container.write(text, offset, length);
     }
 
     @Override
     public void pass(char[] characters, int offset, int length) {
-        response.passing(length);
+        response.passingCharacters(length);
         container.write(characters, offset, length);
     }
 

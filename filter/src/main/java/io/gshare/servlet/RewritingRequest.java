@@ -82,7 +82,9 @@ final class RewritingRequest extends HttpServletRequestWrapper {
                     @Override
                     public void forward(ServletRequest request, ServletResponse answer)
                             throws ServletException, IOException {
-                        response.restart();
+                        if (!response.isCommitted()) {
+                            response.restart();
+                        }
                         dispatcher.forward(request, answer);
                     }
 

@@ -9,9 +9,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,8 @@ final class RewritingResponse extends SigningResponse {
 
     private static final String CONTENT_LENGTH = "Content-Length";
     private static final Set<String> PAGES = Set.of("text/html", "application/xhtml+xml");
+    /** Headers that a rewritten page cannot have as the application gives them. */
+    private static final List<String> DESCRIBING = List.of("Accept-Ranges", "ETag");
     /** Those with no body, or a part of one. */
     private static final Set<Integer> NOT_WHOLE = Set.of(
             HttpServletResponse.SC_NO_CONTENT,
@@ -34,6 +39,10 @@ final class RewritingResponse extends SigningResponse {
 
     /** Which part of its buffer a container may send as soon as it is full: Jetty sends a quarter. */
     private static final int COMMITS = 4;
+
+    private static final Pattern UNICODE = Pattern.compile("(?i)utf-?(?:8|16|16le|16be|32|32le|32be)|gb18030");
+    /** For a charset that Java does not know, more than any needs. */
+    private static final int MOST_BYTES = 16;
 
     private final LinkRewriting rewriting;
     private final String origin;
@@ -47,6 +56,7 @@ final class RewritingResponse extends SigningResponse {
     /** What the application gave, or -1. */
     private long length = -1;
 
+    private int bytesPerCharacter;
     private long passed;
     /** How much a container surely keeps before it commits the response. */
     private long unsent = Long.MAX_VALUE;
@@ -85,7 +95,7 @@ final class RewritingResponse extends SigningResponse {
             describeAsRewritten();
             unsent = getBufferSize() / COMMITS;
         } else if (length >= 0) {
-            super.setContentLengthLong(length);
+            beneath().setContentLengthLong(length);
         }
         length = -1;
     }
@@ -114,13 +124,19 @@ final class RewritingResponse extends SigningResponse {
 
     /** A range, or a page that is the same to the byte, cannot be had of a page whose links are signed anew each time. */
     private void describeAsRewritten() {
-        if (getHeader("Accept-Ranges") != null) {
-            setHeader("Accept-Ranges", "none");
+        for (String name : DESCRIBING) {
+            String value = getHeader(name);
+            if (value != null) {
+                beneath().setHeader(name, described(name, value));
+            }
         }
-        String tag = getHeader("ETag");
-        if (tag != null && tag.startsWith("\"")) {
-            setHeader("ETag", "W/" + tag);
+    }
+
+    private String described(String name, String value) {
+        if (rewriter != null && "ETag".equalsIgnoreCase(name) && value.startsWith("\"")) {
+            return "W/" + value;
         }
+        return rewriter != null && "Accept-Ranges".equalsIgnoreCase(name) ? "none" : value;
     }
 
     /** Whether what is written now is part of a page to be rewritten. */
@@ -134,13 +150,34 @@ final class RewritingResponse extends SigningResponse {
         return Objects.requireNonNull(rewriter, "a page that is not rewritten");
     }
 
-    /** Before bytes or characters go to the container: many of them commit the response. */
-    void passing(int length) {
-        passed += length;
-        if (passed > unsent) {
+    /** Before bytes go to the container: many of them commit the response. */
+    void passing(long bytes) {
+        passed += bytes;
+        if (passed >= unsent) {
             committing();
             unsent = Long.MAX_VALUE;
         }
+    }
+
+    /** Before characters go to the container, as many bytes as they may become. */
+    void passingCharacters(int length) {
+        if (bytesPerCharacter == 0) {
+            bytesPerCharacter = bytesPerCharacter(getCharacterEncoding());
+        }
+        passing((long) length * bytesPerCharacter);
+    }
+
+    private static int bytesPerCharacter(String charset) {
+        try {
+            return (int) Math.ceil(Charset.forName(charset).newEncoder().maxBytesPerChar());
+        } catch (IllegalArgumentException | UnsupportedOperationException e) {
+            return MOST_BYTES;
+        }
+    }
+
+    /** Whether the charset has every character, so that none beyond ASCII is sent as one of ASCII. */
+    boolean sendsAllCharacters() {
+        return UNICODE.matcher(getCharacterEncoding()).matches();
     }
 
     /** Before the response is committed, which may be before its first link. */
@@ -264,14 +301,14 @@ final class RewritingResponse extends SigningResponse {
     @Override
     public void setHeader(String name, String value) {
         if (!takesLength(name, value)) {
-            super.setHeader(name, value);
+            super.setHeader(name, described(name, value));
         }
     }
 
     @Override
     public void addHeader(String name, String value) {
         if (!takesLength(name, value)) {
-            super.addHeader(name, value);
+            super.addHeader(name, described(name, value));
         }
     }
 

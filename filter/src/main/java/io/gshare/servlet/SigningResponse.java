@@ -46,6 +46,10 @@ class SigningResponse extends HttpServletResponseWrapper {
         this.gshare = gshare.onSigned(this::carriesSignedLink);
     }
 
+    final HttpServletResponse beneath() {
+        return beneath;
+    }
+
     final Warnings warnings() {
         return warnings;
     }

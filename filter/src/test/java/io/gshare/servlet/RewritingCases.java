@@ -266,6 +266,31 @@ public abstract class RewritingCases {
         assertThat(new String(on.body(), used)).contains(LINK + SUFFIX + "\"");
     }
 
+    @ParameterizedTest
+    @CsvSource({"UTF-8,1", "GB18030,1", "Shift_JIS,0", "windows-31j,0", "EUC-JP,0", "ISO-8859-1,0"})
+    void aCharacterThatMayBecomeAnotherOfAsciiIsInNoSignedLink(String charset, int signatures) throws Exception {
+        start((request, response) -> {
+            response.setContentType("text/html;charset=" + charset);
+            response.getWriter().print("<a href='https://grafana.example.com/d/x?a=\u00a5..\u00a5y\u751f'>");
+        });
+        alike(signatures, "/page");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-8,生", "UTF-32,a", "ISO-2022-JP,生a", "GB18030,😀"})
+    void aPageOfManyBytesForEachCharacterIsKeptOutOfCachesInTime(String charset, String text) throws Exception {
+        start((request, response) -> {
+            response.setContentType("text/html;charset=" + charset);
+            response.setHeader("Cache-Control", "public, max-age=60");
+            PrintWriter out = response.getWriter();
+            for (int i = 0; i < 10_000; i++) {
+                out.print(text);
+            }
+            out.print(FRAME);
+        });
+        assertThat(header(send("/with/page"), "Cache-Control")).isEqualTo(NO_STORE);
+    }
+
     @Test
     void aStreamPrintsACharacterOfTwoHalvesWhole() throws Exception {
         alike(ANY, (request, response) -> {
@@ -473,6 +498,19 @@ public abstract class RewritingCases {
     }
 
     @Test
+    void whatTheApplicationSaysOfThePageLaterIsOfTheRewrittenPageToo() throws Exception {
+        HttpResponse<byte[]> on = alike(1, (request, response) -> {
+            response.setContentType(HTML);
+            response.getWriter().print("<p>");
+            response.setHeader("etag", "\"1\"");
+            response.addHeader("Accept-Ranges", "bytes");
+            response.getWriter().print(FRAME);
+        });
+        assertThat(header(on, "ETag")).isEqualTo("W/\"1\"");
+        assertThat(header(on, "Accept-Ranges")).isEqualTo("none");
+    }
+
+    @Test
     void aPageWithoutALinkStaysCacheable() throws Exception {
         HttpResponse<byte[]> on = alike(0, (request, response) -> {
             response.setContentType(HTML);
@@ -576,6 +614,24 @@ public abstract class RewritingCases {
         });
         alike(0, "/reset");
         alike(0, "/forward");
+    }
+
+    @Test
+    void aForwardThatComesTooLateChangesNothing() throws Exception {
+        start(context -> {
+            add(context, "/page", (request, response) -> {
+                response.setContentType(HTML);
+                response.getWriter().print(FRAME);
+                response.flushBuffer();
+                try {
+                    request.getRequestDispatcher("/other").forward(request, response);
+                } catch (IllegalStateException e) {
+                    response.getWriter().print(FRAME);
+                }
+            });
+            add(context, "/other", (request, response) -> response.getWriter().print("never"));
+        });
+        alike(2, "/page", "Accept", ACCEPT);
     }
 
     @Test
