@@ -5,4 +5,7 @@ module io.gshare.servlet {
     requires static transitive org.jspecify;
 
     exports io.gshare.servlet;
+
+    uses io.gshare.servlet.EmbedAuthorizer;
+    uses io.gshare.servlet.MintListener;
 }

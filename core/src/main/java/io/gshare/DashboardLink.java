@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -251,8 +252,17 @@ public final class DashboardLink {
     }
 
     private String relative() {
+        return (panel == null ? "/d/" : "/d-solo/")
+                + uid
+                + (slug == null ? "" : "/" + LinkSigner.percentEncode(slug))
+                + "?orgId="
+                + gshare.orgId()
+                + parameters().stream().map("&"::concat).collect(Collectors.joining());
+    }
+
+    /** What refines the dashboard, as a query spells it. */
+    List<String> parameters() {
         List<String> parameters = new ArrayList<>();
-        parameters.add("orgId=" + gshare.orgId());
         add(parameters, "panelId", panel);
         add(parameters, "from", from);
         add(parameters, "to", to);
@@ -267,11 +277,7 @@ public final class DashboardLink {
         }
         add(parameters, "refresh", refresh);
         parameters.addAll(variables);
-        return (panel == null ? "/d/" : "/d-solo/")
-                + uid
-                + (slug == null ? "" : "/" + LinkSigner.percentEncode(slug))
-                + "?"
-                + String.join("&", parameters);
+        return parameters;
     }
 
     private static void add(List<String> parameters, String name, @Nullable String value) {

@@ -1,5 +1,9 @@
 package io.gshare;
 
+import io.gshare.Tickets.Terms;
+import io.gshare.Tickets.Ticket;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,26 +38,33 @@ public final class GShare {
     /** The name of the workspace that settings configure without a name. */
     public static final String DEFAULT_WORKSPACE = "default";
 
+    /** What stays the same for every page. */
+    private record Configuration(
+            Map<String, LinkSigner> signers,
+            OnRefused onRefused,
+            @Nullable Rewriting rewriting,
+            Minting minting,
+            boolean extendsPolicies,
+            Map<String, Embed> embeds,
+            InstantSource clock) {}
+
+    private final Configuration configuration;
     private final Map<String, LinkSigner> signers;
     private final LinkSigner defaultSigner;
     /** The signers in the order in which they are asked for an absolute link. */
     private final LinkSigner[] byDepth;
 
-    private final OnRefused onRefused;
-    private final @Nullable Rewriting rewriting;
-    private final @Nullable Runnable onSigned;
+    private final @Nullable Page page;
+    private final SignAt signAt;
+    private final Terms terms;
 
-    private GShare(
-            Map<String, LinkSigner> signers,
-            LinkSigner defaultSigner,
-            OnRefused onRefused,
-            @Nullable Rewriting rewriting,
-            @Nullable Runnable onSigned) {
+    private GShare(Configuration configuration, Map<String, LinkSigner> signers, SignAt signAt) {
+        this.configuration = configuration;
         this.signers = signers;
-        this.defaultSigner = defaultSigner;
-        this.onRefused = onRefused;
-        this.rewriting = rewriting;
-        this.onSigned = onSigned;
+        this.defaultSigner = signers.values().iterator().next();
+        this.page = null;
+        this.signAt = signAt;
+        this.terms = Terms.NONE;
         List<LinkSigner> sorted = new ArrayList<>(signers.values());
         sorted.sort(Comparator.comparing((LinkSigner signer) -> signer != defaultSigner));
         sorted.sort(Comparator.comparing(
@@ -61,13 +72,14 @@ public final class GShare {
         this.byDepth = sorted.toArray(LinkSigner[]::new);
     }
 
-    private GShare(GShare of, @Nullable Runnable onSigned) {
+    private GShare(GShare of, @Nullable Page page, SignAt signAt, Terms terms) {
+        this.configuration = of.configuration;
         this.signers = of.signers;
         this.defaultSigner = of.defaultSigner;
         this.byDepth = of.byDepth;
-        this.onRefused = of.onRefused;
-        this.rewriting = of.rewriting;
-        this.onSigned = onSigned;
+        this.page = page;
+        this.signAt = signAt;
+        this.terms = terms;
     }
 
     /**
@@ -107,8 +119,10 @@ public final class GShare {
      *
      * @param link absolute, or relative to the default workspace and beginning with {@code /}; raw, not escaped for HTML
      * @return the absolute link with the contract's parameters before its fragment; no other byte is changed, but a signature
-     *     that the link already carries is replaced
-     * @throws LinkRefusedException if it is no workspace's link, or of another org than the key's
+     *     that the link already carries is replaced. For a page that signs at load, the link of the application's own that
+     *     will be answered with it
+     * @throws LinkRefusedException if it is no workspace's link, or of another org than the key's; at load, also if it is longer
+     *     than 4096 bytes
      */
     public String sign(String link) {
         boolean undisputed = byDepth.length == 1 || isRelative(link);
@@ -116,9 +130,167 @@ public final class GShare {
         if (own != null) {
             return own;
         }
-        String signed = (undisputed ? defaultSigner : nearest(link)).sign(link);
-        signed();
-        return signed;
+        LinkSigner signer = undisputed ? defaultSigner : nearest(link);
+        return made(signer, link, signer.sign(link));
+    }
+
+    /** What a page shows for a link that may be signed. */
+    private String made(LinkSigner signer, String link, String signed) {
+        if (page == null) {
+            return signed;
+        }
+        if (signAt == SignAt.RENDER) {
+            page.signed();
+            return signed;
+        }
+        String bare = Query.withoutContract(link);
+        if (!Tickets.fits(bare)) {
+            throw new LinkRefusedException(
+                    RefusalReason.TOO_LONG,
+                    "link was more than " + Tickets.LONGEST_LINK
+                            + " bytes long but is to be signed at load; shorten it, or sign it at render");
+        }
+        Instant expires = configuration.clock.instant().plus(configuration.minting.expiry());
+        return page.ownLink(
+                "ticket/" + signer.tickets().seal(new Ticket(name(signer), bare, expires, terms), page.audience()));
+    }
+
+    private String name(LinkSigner signer) {
+        for (Map.Entry<String, LinkSigner> named : signers.entrySet()) {
+            if (named.getValue() == signer) {
+                return named.getKey();
+            }
+        }
+        throw new IllegalStateException("a signer without a name"); // never: it is one of these
+    }
+
+    /**
+     * Opens a ticket that a page of this application carried.
+     *
+     * @param ticket the ticket, as it stood in the page's link
+     * @param audience who brings it
+     * @return what it is good for
+     * @throws TicketRefusedException if it is none, was made for somebody else, or has expired
+     */
+    public OpenedTicket open(String ticket, Page.Audience audience) throws TicketRefusedException {
+        String workspace = Tickets.workspace(ticket);
+        LinkSigner signer = workspace == null ? null : configuration.signers.get(workspace);
+        Ticket opened = signer == null ? null : signer.tickets().open(ticket, audience);
+        if (opened == null) {
+            throw new TicketRefusedException(false);
+        }
+        if (!configuration.clock.instant().isBefore(opened.expires())) {
+            throw new TicketRefusedException(true);
+        }
+        return new OpenedTicket(this, opened);
+    }
+
+    /**
+     * Begins the link of a dashboard that the settings register by name.
+     *
+     * @param name the embed's name
+     * @return the link, to be completed and signed
+     * @throws IllegalArgumentException if there is no embed of that name
+     */
+    public EmbedLink embed(String name) {
+        Embed embed = configuration.embeds.get(name);
+        if (embed == null) {
+            throw new IllegalArgumentException("embed was " + Redaction.quote(name) + " but "
+                    + (configuration.embeds.isEmpty()
+                            ? "none is configured"
+                            : "must be one of " + String.join(", ", configuration.embeds.keySet()))
+                    + "; configure it as gshare.embeds.<name>");
+        }
+        return new EmbedLink(workspace(embed.workspace()), name, embed.link(), embed.open());
+    }
+
+    /**
+     * The dashboards that the settings register by name.
+     *
+     * @return the embeds by name
+     */
+    public Map<String, Embed> embeds() {
+        return configuration.embeds;
+    }
+
+    /**
+     * How links are signed when their frames load.
+     *
+     * @return what the settings {@code gshare.path} and {@code gshare.mint} say
+     */
+    public Minting minting() {
+        return configuration.minting;
+    }
+
+    /**
+     * Whether an application's own Content-Security-Policy gets what lets its frames through.
+     *
+     * @return what the setting {@code gshare.csp} says
+     */
+    public boolean extendsPolicies() {
+        return configuration.extendsPolicies;
+    }
+
+    /**
+     * When the links of a page are signed.
+     *
+     * @return what the setting {@code gshare.sign-at} says, or {@link #signAt(SignAt)} said since
+     */
+    public SignAt signAt() {
+        return signAt;
+    }
+
+    /**
+     * The same, signing the links of pages at another time. Without effect where there is no page.
+     *
+     * @param signAt when
+     * @return a façade with the same workspaces
+     */
+    public GShare signAt(SignAt signAt) {
+        return new GShare(this, page, signAt, terms);
+    }
+
+    /**
+     * The same, for frames that a script keeps alive: tickets can be exchanged for further ones before they expire.
+     *
+     * @param openTheme whether the script chooses the theme
+     * @return a façade with the same workspaces, signing at load
+     */
+    public GShare live(boolean openTheme) {
+        return new GShare(this, page, SignAt.LOAD, new Terms(openTheme, true));
+    }
+
+    /**
+     * The same, making the links of a page.
+     *
+     * @param page the page
+     * @return a façade with the same workspaces
+     */
+    public GShare forPage(Page page) {
+        return new GShare(this, page, signAt, terms);
+    }
+
+    /** The same, signing at once whoever asks. */
+    GShare forNoPage() {
+        return new GShare(this, null, SignAt.RENDER, Terms.NONE);
+    }
+
+    boolean hasPage() {
+        return page != null;
+    }
+
+    /**
+     * A link of the application's own that its mint endpoint answers.
+     *
+     * @param path below {@code gshare.path}, without a slash at its beginning
+     * @return the link as the page shows it, raw
+     * @throws IllegalStateException if this makes links for no page
+     */
+    public String ownLink(String path) {
+        if (page == null) {
+            throw new IllegalStateException("there is no page that the link could stand on; take the request's GShare");
+        }
+        return page.ownLink(path);
     }
 
     /** Whose an absolute link would be, and so who has the most to say about why it is refused. */
@@ -139,7 +311,7 @@ public final class GShare {
      * @return the signed link, or {@code null} where the link is not to be signed
      */
     public @Nullable String signOwn(String link) {
-        return isRelative(link) ? null : firstOwn(link, false, LinkSigner::append);
+        return isRelative(link) ? null : firstOwn(link, false, this::append);
     }
 
     /**
@@ -158,8 +330,8 @@ public final class GShare {
         for (LinkSigner signer : byDepth) {
             String path = signer.workspace().path();
             if (!path.isEmpty() && link.startsWith(path)) {
-                String signed = firstOwn(pageOrigin + link, true, LinkSigner::append);
-                return signed == null ? null : signed.substring(pageOrigin.length());
+                String signed = firstOwn(pageOrigin + link, true, this::append);
+                return signed == null || atLoad() ? signed : signed.substring(pageOrigin.length());
             }
         }
         return null;
@@ -173,7 +345,20 @@ public final class GShare {
      * @return the suffix, or {@code null} where the link is not to be signed
      */
     public @Nullable LinkSuffix suffixOwn(CharSequence link, boolean relative) {
-        return firstOwn(link, relative, LinkSigner::suffix);
+        LinkSuffix suffix = firstOwn(link, relative, LinkSigner::suffix);
+        if (suffix != null && page != null) {
+            page.signed();
+        }
+        return suffix;
+    }
+
+    private @Nullable String append(LinkSigner signer, String link) {
+        String signed = signer.append(link);
+        return signed == null || (atLoad() && !Tickets.fits(link)) ? null : made(signer, link, signed);
+    }
+
+    private boolean atLoad() {
+        return page != null && signAt == SignAt.LOAD;
     }
 
     /** What the first of the keys of the workspace that owns an absolute link makes of it which is of the link's org. */
@@ -188,7 +373,6 @@ public final class GShare {
             if (owner == null || workspace.equals(owner)) {
                 T signed = sign.apply(signer, link);
                 if (signed != null) {
-                    signed();
                     return signed;
                 }
                 owner = workspace.owns(link) ? workspace : owner;
@@ -199,12 +383,6 @@ public final class GShare {
 
     private static boolean isRelative(String link) {
         return !link.isEmpty() && link.charAt(0) == '/';
-    }
-
-    private void signed() {
-        if (onSigned != null) {
-            onSigned.run();
-        }
     }
 
     /**
@@ -226,12 +404,24 @@ public final class GShare {
      * @throws IllegalArgumentException if there is no workspace of that name
      */
     public GShare workspace(String name) {
-        LinkSigner signer = signers.get(name);
+        LinkSigner signer = configuration.signers.get(name);
         if (signer == null) {
             throw new IllegalArgumentException("workspace was " + Redaction.quote(name) + " but must be one of "
-                    + String.join(", ", signers.keySet()) + "; configure it as gshare.workspaces.<name>");
+                    + String.join(", ", configuration.signers.keySet()) + "; configure it as gshare.workspaces.<name>");
         }
-        return new GShare(Map.of(name, signer), signer, onRefused, rewriting, onSigned);
+        return new GShare(new GShare(configuration, Map.of(name, signer), signAt), page, signAt, terms);
+    }
+
+    /**
+     * How long the sessions last that links open: of several workspaces, the shortest.
+     *
+     * @return what the setting {@code gshare.session} says, or the workspace's own default
+     */
+    public Duration session() {
+        return signers.values().stream()
+                .map(LinkSigner::session)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /**
@@ -246,22 +436,12 @@ public final class GShare {
     }
 
     /**
-     * The same, telling somebody of each link that it signs: how a response learns that it carries one.
-     *
-     * @param onSigned run after each link that is signed, on the thread that signs it
-     * @return a façade with the same workspaces
-     */
-    public GShare onSigned(Runnable onSigned) {
-        return new GShare(this, onSigned);
-    }
-
-    /**
      * What a page shows in place of a refused link.
      *
      * @return what the setting {@code gshare.on-refused} says
      */
     public OnRefused onRefused() {
-        return onRefused;
+        return configuration.onRefused;
     }
 
     /**
@@ -270,7 +450,7 @@ public final class GShare {
      * @return what the settings {@code gshare.rewrite} say; {@code null} for none
      */
     public @Nullable Rewriting rewriting() {
-        return rewriting;
+        return configuration.rewriting;
     }
 
     long orgId() {
@@ -292,6 +472,11 @@ public final class GShare {
         private final Map<String, LinkSigner> signers = new LinkedHashMap<>();
         private OnRefused onRefused = OnRefused.FAIL;
         private @Nullable Rewriting rewriting;
+        private SignAt signAt = SignAt.RENDER;
+        private Minting minting = Minting.DEFAULT;
+        private boolean extendsPolicies;
+        private final Map<String, Embed> embeds = new LinkedHashMap<>();
+        private InstantSource clock = InstantSource.system();
 
         private Builder() {}
 
@@ -334,17 +519,90 @@ public final class GShare {
         }
 
         /**
+         * Says when the links of pages are signed; without it, at render.
+         *
+         * @param signAt when
+         * @return this
+         */
+        public Builder signAt(SignAt signAt) {
+            this.signAt = signAt;
+            return this;
+        }
+
+        /**
+         * Says how links are signed when their frames load; without it, as {@link Minting#DEFAULT}.
+         *
+         * @param minting how
+         * @return this
+         */
+        public Builder minting(Minting minting) {
+            this.minting = minting;
+            return this;
+        }
+
+        /**
+         * Says whether an application's own Content-Security-Policy gets what lets its frames through; without it, it is left alone.
+         *
+         * @param extend whether it does
+         * @return this
+         */
+        public Builder extendPolicies(boolean extend) {
+            this.extendsPolicies = extend;
+            return this;
+        }
+
+        /**
+         * Registers a dashboard by name.
+         *
+         * @param embed the embed
+         * @return this
+         * @throws IllegalArgumentException if the name is taken
+         */
+        public Builder embed(Embed embed) {
+            if (embeds.putIfAbsent(embed.name(), embed) != null) {
+                throw new IllegalArgumentException("embed was " + Redaction.quote(embed.name())
+                        + " but that name is taken; give each embed its own");
+            }
+            return this;
+        }
+
+        /**
+         * Says by which clock tickets expire; without it, the system's.
+         *
+         * @param clock tells the time
+         * @return this
+         */
+        public Builder clock(InstantSource clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /**
          * Builds it.
          *
          * @return the façade
          * @throws IllegalStateException if no workspace was added
+         * @throws IllegalArgumentException if an embed is of none of the workspaces
+         * @throws LinkRefusedException if an embed's link may not be signed
          */
         public GShare build() {
             if (signers.isEmpty()) {
                 throw new IllegalStateException("no workspace was given; call workspace(name, signer) first");
             }
             Map<String, LinkSigner> copy = Collections.unmodifiableMap(new LinkedHashMap<>(signers));
-            return new GShare(copy, copy.values().iterator().next(), onRefused, rewriting, null);
+            GShare gshare = new GShare(
+                    new Configuration(
+                            copy,
+                            onRefused,
+                            rewriting,
+                            minting,
+                            extendsPolicies,
+                            Collections.unmodifiableMap(new LinkedHashMap<>(embeds)),
+                            clock),
+                    copy,
+                    signAt);
+            embeds.keySet().forEach(name -> gshare.embed(name).sign());
+            return gshare;
         }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +24,16 @@ public abstract sealed class LinkSigner {
 
     private final Workspace workspace;
     private final RecognizedLinks recognized = new RecognizedLinks();
+    private final Tickets tickets;
 
-    private LinkSigner(Workspace workspace) {
+    private LinkSigner(Workspace workspace, Supplier<String> secret) {
         this.workspace = workspace;
+        this.tickets = new Tickets(secret);
+    }
+
+    /** What seals the links of this workspace that are signed at load. */
+    final Tickets tickets() {
+        return tickets;
     }
 
     /**
@@ -84,6 +92,9 @@ public abstract sealed class LinkSigner {
      * @return from 1
      */
     public abstract long orgId();
+
+    /** How long the session lasts that a link opens. */
+    abstract Duration session();
 
     /** What makes a link signed now. */
     abstract Suffixes suffixes();
@@ -202,7 +213,7 @@ public abstract sealed class LinkSigner {
         private final Suffixes suffixes;
 
         V1(Workspace workspace, Credential credential, long orgId) {
-            super(workspace);
+            super(workspace, credential::reveal);
             this.orgId = orgId;
             // Verbatim, as the vendor's page has it, but for the character of base64 that a query turns into a space.
             this.suffixes = Suffixes.of(
@@ -216,6 +227,11 @@ public abstract sealed class LinkSigner {
         }
 
         @Override
+        Duration session() {
+            return LinkVerifier.DEFAULT_SESSION;
+        }
+
+        @Override
         Suffixes suffixes() {
             return suffixes;
         }
@@ -224,6 +240,7 @@ public abstract sealed class LinkSigner {
     private static final class V2 extends LinkSigner {
 
         private final KeySource keys;
+        private final @Nullable Duration session;
         private final String expireSeconds;
         private final InstantSource clock;
         private volatile @Nullable Memo memo;
@@ -240,8 +257,9 @@ public abstract sealed class LinkSigner {
         }
 
         V2(Workspace workspace, KeySource keys, @Nullable Duration session, InstantSource clock) {
-            super(workspace);
+            super(workspace, () -> keys.current().derivedKey());
             this.keys = keys;
+            this.session = session;
             this.expireSeconds = session == null ? "" : "&aliyun_api_key_expire_seconds=" + session.toSeconds();
             this.clock = clock;
         }
@@ -249,6 +267,11 @@ public abstract sealed class LinkSigner {
         @Override
         public long orgId() {
             return keys.current().orgId();
+        }
+
+        @Override
+        Duration session() {
+            return session == null ? LinkVerifier.DEFAULT_SESSION : session;
         }
 
         @Override

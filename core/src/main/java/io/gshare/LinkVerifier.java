@@ -36,7 +36,7 @@ public final class LinkVerifier {
     /** How far a link's timestamp may be from the workspace's clock. */
     public static final Duration TOLERANCE = Duration.ofMinutes(1);
 
-    private static final Duration DEFAULT_SESSION = Duration.ofHours(1);
+    static final Duration DEFAULT_SESSION = Duration.ofHours(1);
 
     private static final String RAW_KEY = "aliyun_api_key";
     private static final String SIGN = "aliyun_api_key_sign";

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -161,8 +162,17 @@ final class Query {
      * so that signing what is left appends just where the old signature stood.
      */
     static String withoutContract(String link) {
+        return without(link, CONTRACT_PREFIX.charAt(0), Parameter::isContract);
+    }
+
+    /** The link without the parameters of a name, however it is percent-encoded. */
+    static String without(String link, String name) {
+        return without(link, name.charAt(0), parameter -> name.equals(decode(parameter.name())));
+    }
+
+    private static String without(String link, char first, Predicate<Parameter> isMeant) {
         int end = end(link);
-        int start = seekContract(link, start(link, end), end);
+        int start = seek(link, start(link, end), end, first);
         if (start < 0) {
             return link; // the quick look suffices for most
         }
@@ -170,13 +180,19 @@ final class Query {
         int copied = 0;
         while (start >= 0) {
             Parameter parameter = at(link, start, end);
-            if (parameter.isContract()) {
+            if (isMeant.test(parameter)) {
                 kept.append(link, copied, start);
                 copied = Math.min(parameter.end() + 1, end);
             }
-            start = seekContract(link, parameter.end() + 1, end);
+            start = seek(link, parameter.end() + 1, end, first);
         }
         return copied == 0 ? link : kept.append(link, copied, link.length()).toString();
+    }
+
+    /** The link with a further parameter, encoded, before its fragment. */
+    static String with(String link, String parameter) {
+        int end = end(link);
+        return link.substring(0, end) + separator(link).text + parameter + link.substring(end);
     }
 
     /**

@@ -47,7 +47,11 @@ final class SettingParsers {
     }
 
     static boolean rewrite(String value) {
-        return require(value.equals("true") || value.equals("false"), Setting.REWRITE, value, "must be true or false")
+        return flag(Setting.REWRITE, value);
+    }
+
+    private static boolean flag(Setting setting, String value) {
+        return require(value.equals("true") || value.equals("false"), setting, value, "must be true or false")
                 .equals("true");
     }
 
@@ -72,19 +76,55 @@ final class SettingParsers {
     }
 
     static Duration session(String value) {
-        Duration duration = null;
-        Matcher matcher = DURATION.matcher(value);
-        try {
-            duration = Duration.parse(
-                    matcher.matches() ? (matcher.group(2).equals("d") ? "P" : "PT") + matcher.group() : value);
-        } catch (DateTimeParseException e) {
-            // refused below, with the rule
-        }
-        if (duration == null) {
-            throw wrong(Setting.SESSION, value, "must be a duration such as 1h or PT1H");
-        }
+        Duration duration = duration(Setting.SESSION, value);
         require(LinkSigner.isSession(duration), Setting.SESSION, value, LinkSigner.SESSION_RULE);
         return duration;
+    }
+
+    private static Duration duration(Setting setting, String value) {
+        Matcher matcher = DURATION.matcher(value);
+        try {
+            return Duration.parse(
+                    matcher.matches() ? (matcher.group(2).equals("d") ? "P" : "PT") + matcher.group() : value);
+        } catch (DateTimeParseException e) {
+            throw wrong(setting, value, "must be a duration such as 1h or PT1H");
+        }
+    }
+
+    static SignAt signAt(String value) {
+        require(value.equals("render") || value.equals("load"), Setting.SIGN_AT, value, "must be render or load");
+        return SignAt.valueOf(value.toUpperCase(Locale.ROOT));
+    }
+
+    static boolean csp(String value) {
+        return require(value.equals("leave") || value.equals("add"), Setting.CSP, value, "must be leave or add")
+                .equals("add");
+    }
+
+    static String path(String value) {
+        return new Minting(value, Minting.DEFAULT.expiry(), true, Set.of()).path();
+    }
+
+    static Duration mintExpiry(String value) {
+        Duration expiry = duration(Setting.MINT_EXPIRY, value);
+        return new Minting(Minting.DEFAULT.path(), expiry, true, Set.of()).expiry();
+    }
+
+    static boolean bindSession(String value) {
+        return flag(Setting.MINT_BIND_SESSION, value);
+    }
+
+    static Set<String> origins(String value) {
+        return new Minting(Minting.DEFAULT.path(), Minting.DEFAULT.expiry(), true, set(value)).origins();
+    }
+
+    static Set<String> open(String value) {
+        list(value).forEach(Embed::requireOpenable); // in their order
+        return set(value);
+    }
+
+    static Set<String> set(String value) {
+        return Set.copyOf(list(value));
     }
 
     static Credential tokenFile(String value) {

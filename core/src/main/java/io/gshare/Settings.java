@@ -1,5 +1,6 @@
 package io.gshare;
 
+import io.gshare.Setting.Scope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -177,21 +178,27 @@ public final class Settings {
     private static String fromEnvironment(String variable) {
         String key =
                 variable.substring("GSHARE_".length()).toLowerCase(Locale.ROOT).replace('_', '-');
-        if (!key.startsWith("workspaces-")) {
-            return Setting.PREFIX
-                    + Arrays.stream(Setting.values())
-                            .map(Setting::key)
-                            .filter(known -> known.replace('.', '-').equals(key))
-                            .findFirst()
-                            .orElse(key);
+        for (Scope scope : List.of(Scope.WORKSPACE, Scope.EMBED)) {
+            String prefix = scope.prefix().substring(Setting.PREFIX.length()).replace('.', '-');
+            if (key.startsWith(prefix)) {
+                return scope.prefix() + named(scope, key.substring(prefix.length()));
+            }
         }
-        String rest = key.substring("workspaces-".length());
+        return Setting.PREFIX
+                + Arrays.stream(Setting.values())
+                        .map(Setting::key)
+                        .filter(known -> known.replace('.', '-').equals(key))
+                        .findFirst()
+                        .orElse(key);
+    }
+
+    /** A name and a key of one that has it: the longest key that fits. */
+    private static String named(Scope scope, String text) {
         return Arrays.stream(Setting.values())
-                .filter(setting -> setting.ofWorkspace() && rest.endsWith("-" + setting.key()))
+                .filter(setting -> setting.scope() == scope && text.endsWith("-" + setting.key()))
                 .max(Comparator.comparingInt(setting -> setting.key().length()))
-                .map(setting -> Setting.WORKSPACES
-                        + rest.substring(0, rest.length() - setting.key().length() - 1) + "." + setting.key())
-                .orElse(Setting.WORKSPACES + rest);
+                .map(setting -> text.substring(0, text.length() - setting.key().length() - 1) + "." + setting.key())
+                .orElse(text);
     }
 
     @Nullable

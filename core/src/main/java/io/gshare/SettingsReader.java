@@ -1,22 +1,19 @@
 package io.gshare;
 
+import io.gshare.Setting.Scope;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Checks settings and makes a {@link GShare} of them; gathers every problem before it gives up. Used once. */
 final class SettingsReader {
-
-    private static final Pattern WORKSPACE_NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
     private final Settings settings;
     private final InstantSource clock;
@@ -29,20 +26,73 @@ final class SettingsReader {
     }
 
     GShare read() {
+        Map<Scope, Set<String>> names = names();
+        Set<String> workspaces = names.getOrDefault(Scope.WORKSPACE, Set.of());
         Map<String, LinkSigner> signers = new LinkedHashMap<>();
-        Set<String> workspaces = workspaces();
         read(GShare.DEFAULT_WORKSPACE, Setting.PREFIX, signers);
         for (String name : workspaces) {
-            read(name, Setting.WORKSPACES + name + ".", signers);
+            read(name, Scope.WORKSPACE.prefix() + name + ".", signers);
         }
         OnRefused onRefused = value(Setting.PREFIX, Setting.ON_REFUSED, SettingParsers::onRefused);
+        SignAt signAt = value(Setting.PREFIX, Setting.SIGN_AT, SettingParsers::signAt);
+        Boolean csp = value(Setting.PREFIX, Setting.CSP, SettingParsers::csp);
+        Minting minting = minting();
         Rewriting rewriting = rewriting();
-        if (!problems.isEmpty() || onRefused == null) {
+        List<Embed> embeds = new ArrayList<>();
+        for (String name : names.getOrDefault(Scope.EMBED, Set.of())) {
+            embed(name, workspaces, signers, embeds);
+        }
+        if (!problems.isEmpty() || onRefused == null || signAt == null || csp == null || minting == null) {
             throw new SettingsException(problems);
         }
-        GShare.Builder builder = GShare.builder().onRefused(onRefused).rewriting(rewriting);
+        GShare.Builder builder = GShare.builder()
+                .onRefused(onRefused)
+                .signAt(signAt)
+                .extendPolicies(csp)
+                .minting(minting)
+                .rewriting(rewriting)
+                .clock(clock);
         signers.forEach(builder::workspace);
+        embeds.forEach(builder::embed);
         return builder.build();
+    }
+
+    private @Nullable Minting minting() {
+        String path = value(Setting.PREFIX, Setting.PATH, SettingParsers::path);
+        Duration expiry = value(Setting.PREFIX, Setting.MINT_EXPIRY, SettingParsers::mintExpiry);
+        Boolean bind = value(Setting.PREFIX, Setting.MINT_BIND_SESSION, SettingParsers::bindSession);
+        Set<String> origins = value(Setting.PREFIX, Setting.MINT_ORIGINS, SettingParsers::origins);
+        return path == null || expiry == null || bind == null
+                ? null
+                : new Minting(path, expiry, bind, origins == null ? Set.of() : origins);
+    }
+
+    private void embed(String name, Set<String> workspaces, Map<String, LinkSigner> signers, List<Embed> embeds) {
+        String prefix = Scope.EMBED.prefix() + name + ".";
+        String workspace = value(prefix, Setting.EMBED_WORKSPACE, Function.identity());
+        Set<String> open = value(prefix, Setting.EMBED_OPEN, SettingParsers::open);
+        Set<String> roles = value(prefix, Setting.EMBED_ROLES, SettingParsers::set);
+        if (!isSet(prefix, Setting.EMBED_LINK)) {
+            problem(prefix + "link is missing; set it to the dashboard's link, as Grafana's Share dialog copies it");
+        }
+        if (workspace != null && !workspace.equals(GShare.DEFAULT_WORKSPACE) && !workspaces.contains(workspace)) {
+            problem(prefix + "workspace was " + Redaction.quote(workspace)
+                    + " but there is no such workspace; configure it as gshare.workspaces.<name>");
+        }
+        LinkSigner signer = signers.get(workspace);
+        String link = value(prefix, Setting.EMBED_LINK, value -> requireOwn(signer, value));
+        if (workspace != null && link != null) {
+            embeds.add(
+                    new Embed(name, workspace, link, open == null ? Set.of() : open, roles == null ? Set.of() : roles));
+        }
+    }
+
+    /** Finds out now whether its workspace would sign it, unless that has problems of its own. */
+    private static String requireOwn(@Nullable LinkSigner signer, String link) {
+        if (signer != null) {
+            signer.sign(link);
+        }
+        return link;
     }
 
     private @Nullable Rewriting rewriting() {
@@ -63,26 +113,30 @@ final class SettingsReader {
         }
     }
 
-    /** The names of the further workspaces; what is no setting at all becomes a problem here. */
-    private Set<String> workspaces() {
-        Set<String> names = new TreeSet<>();
-        for (String name : settings.names()) {
-            if (name.startsWith(Setting.WORKSPACES)) {
-                String rest = name.substring(Setting.WORKSPACES.length());
-                int dot = rest.indexOf('.');
-                String workspace = dot < 0 ? "" : rest.substring(0, dot);
-                if (workspace.equals(GShare.DEFAULT_WORKSPACE)) {
-                    problems.add(
-                            given(name) + " is not a setting; the default workspace's settings have no workspace name");
-                } else if (WORKSPACE_NAME.matcher(workspace).matches() && isSetting(rest.substring(dot + 1), true)) {
-                    names.add(workspace);
-                } else {
-                    problems.add(given(name)
-                            + " is not a setting; those of a workspace are gshare.workspaces.<name>. (lower case) and one of "
-                            + known(true));
+    /** The names of the further workspaces and of the embeds; what is no setting at all becomes a problem here. */
+    private Map<Scope, Set<String>> names() {
+        Map<Scope, Set<String>> names = Map.of(Scope.WORKSPACE, new TreeSet<>(), Scope.EMBED, new TreeSet<>());
+        for (String setting : settings.names()) {
+            Scope scope = Scope.of(setting);
+            String rest = setting.startsWith(scope.prefix())
+                    ? setting.substring(scope.prefix().length())
+                    : "";
+            Set<String> ofScope = names.get(scope);
+            if (ofScope == null) {
+                if (!scope.has(rest)) {
+                    problems.add(given(setting) + " is not a setting; " + scope.known());
                 }
-            } else if (!name.startsWith(Setting.PREFIX) || !isSetting(name.substring(Setting.PREFIX.length()), false)) {
-                problems.add(given(name) + " is not a setting; the settings are gshare. and one of " + known(false));
+                continue;
+            }
+            int dot = rest.indexOf('.');
+            String name = rest.substring(0, Math.max(dot, 0));
+            if (scope == Scope.WORKSPACE && name.equals(GShare.DEFAULT_WORKSPACE)) {
+                problems.add(
+                        given(setting) + " is not a setting; the default workspace's settings have no workspace name");
+            } else if (Embed.isName(name) && scope.has(rest.substring(dot + 1))) {
+                ofScope.add(name);
+            } else {
+                problems.add(given(setting) + " is not a setting; " + scope.known());
             }
         }
         return names;
@@ -96,17 +150,6 @@ final class SettingsReader {
         String place = settings.place(name);
         boolean plain = name.startsWith(Setting.PREFIX) || place.equals(" " + Settings.IN_INIT_PARAM);
         return (plain ? Redaction.quote(name) : "'***'") + place;
-    }
-
-    private static boolean isSetting(String key, boolean ofWorkspace) {
-        return Arrays.stream(Setting.values()).anyMatch(s -> s.key().equals(key) && (s.ofWorkspace() || !ofWorkspace));
-    }
-
-    private static String known(boolean ofWorkspace) {
-        return Arrays.stream(Setting.values())
-                .filter(setting -> setting.ofWorkspace() || !ofWorkspace)
-                .map(Setting::key)
-                .collect(Collectors.joining(", "));
     }
 
     /** Whether somebody has set it, rightly or wrongly. */

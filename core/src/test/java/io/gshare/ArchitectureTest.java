@@ -23,6 +23,7 @@ class ArchitectureTest {
             ApiKey.class,
             ServiceAccountToken.class,
             ShareKey.class,
+            Tickets.class,
             Credential.class,
             LinkSigner.class,
             LinkVerifier.class);

@@ -38,7 +38,7 @@ class DocumentsTest {
     @Test
     void theSettingsTableIsTheCodes() {
         List<String> rows = Arrays.stream(Setting.values())
-                .map(setting -> "| `gshare." + setting.key() + "` | " + setting.meaning() + " | "
+                .map(setting -> "| `" + setting.documented() + "` | " + setting.meaning() + " | "
                         + (setting.defaultValue() == null ? "" : setting.defaultValue() + " ") + "|")
                 .toList();
         assertThat(Documents.read("docs/settings.md").lines().filter(line -> line.startsWith("| `gshare.")))
@@ -46,7 +46,13 @@ class DocumentsTest {
     }
 
     static Stream<String> configurations() {
-        return Stream.of("README.md", "docs/settings.md", "docs/rewriting.md")
+        return Stream.of(
+                        "README.md",
+                        "docs/settings.md",
+                        "docs/rewriting.md",
+                        "docs/load.md",
+                        "docs/embeds.md",
+                        "docs/frames.md")
                 .flatMap(document -> Documents.snippets(document, "properties").stream());
     }
 

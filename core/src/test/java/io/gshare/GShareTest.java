@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,26 +107,26 @@ class GShareTest {
     }
 
     @Test
-    void onSignedHearsOfEachSignedLinkOnce() {
-        AtomicInteger heard = new AtomicInteger();
-        GShare telling = gshare().onSigned(heard::incrementAndGet);
+    void aPageHearsOfEachSignedLinkOnce() {
+        ShownPage page = new ShownPage(null);
+        GShare telling = gshare().forPage(page);
 
         telling.sign("/d/x");
-        assertThat(heard).hasValue(1);
+        assertThat(page.signedLinks()).isEqualTo(1);
         telling.sign("https://other.example.com/d/x");
-        assertThat(heard).hasValue(2);
+        assertThat(page.signedLinks()).isEqualTo(2);
         assertThat(telling.signOwn("https://example.com/d/x")).isNotNull();
-        assertThat(heard).hasValue(3);
+        assertThat(page.signedLinks()).isEqualTo(3);
         telling.dashboard("TZWea").sign();
-        assertThat(heard).hasValue(4);
+        assertThat(page.signedLinks()).isEqualTo(4);
         telling.workspace("nested").sign("/d/x");
-        assertThat(heard).hasValue(5);
+        assertThat(page.signedLinks()).isEqualTo(5);
     }
 
     @Test
-    void onSignedHearsNothingOfALinkThatIsNotSigned() {
-        AtomicInteger heard = new AtomicInteger();
-        GShare telling = gshare().onSigned(heard::incrementAndGet);
+    void aPageHearsNothingOfALinkThatIsNotSigned() {
+        ShownPage page = new ShownPage(null);
+        GShare telling = gshare().forPage(page);
 
         assertThat(telling.signOwn("/d/x")).isNull();
         assertThat(telling.signOwn("https://evil/d/x")).isNull();
@@ -135,7 +134,7 @@ class GShareTest {
         assertThatThrownBy(() -> telling.sign("/d/x?orgId=2")).isInstanceOf(LinkRefusedException.class);
         assertThat(telling.dashboard("TZWea").toString()).doesNotContain("aliyun");
         gshare().sign("/d/x");
-        assertThat(heard).hasValue(0);
+        assertThat(page.signedLinks()).isEqualTo(0);
     }
 
     @ParameterizedTest

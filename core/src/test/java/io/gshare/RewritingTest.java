@@ -61,7 +61,7 @@ class RewritingTest {
     @Test
     void viewsOfAGShareKeepIt() {
         GShare gshare = GShare.from(settings("rewrite", "true"));
-        assertThat(gshare.onSigned(() -> {}).rewriting()).isEqualTo(Rewriting.EVERYWHERE);
+        assertThat(gshare.forPage(new ShownPage(null)).rewriting()).isEqualTo(Rewriting.EVERYWHERE);
         assertThat(gshare.workspace("default").rewriting()).isEqualTo(Rewriting.EVERYWHERE);
     }
 

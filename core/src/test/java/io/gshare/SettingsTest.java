@@ -11,11 +11,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +32,10 @@ class SettingsTest {
     private static final String URL = "https://grafana.example.com";
     private static final String ALL =
             "url, token, token-file, derived-key, key-name, org-id, link-version, session, on-refused, rewrite,"
-                    + " rewrite.include, rewrite.exclude, rewrite.attributes, config";
+                    + " rewrite.include, rewrite.exclude, rewrite.attributes, sign-at, path, mint.expiry, mint.bind-session,"
+                    + " mint.origins, csp, config";
+    private static final String OF_EMBED =
+            "those of an embed are gshare.embeds.<name>. (lower case) and one of link, workspace, open, roles";
     private static final String OF_WORKSPACE =
             "url, token, token-file, derived-key, key-name, org-id, link-version, session";
 
@@ -137,7 +142,17 @@ class SettingsTest {
                         "rewrite.include = /*",
                         "rewrite.exclude = null",
                         "rewrite.attributes = null",
-                        "config = null");
+                        "sign-at = render",
+                        "path = /gshare",
+                        "mint.expiry = 12h",
+                        "mint.bind-session = true",
+                        "mint.origins = null",
+                        "csp = leave",
+                        "config = null",
+                        "link = null",
+                        "workspace = default",
+                        "open = null",
+                        "roles = null");
         assertThat(Setting.values()).allSatisfy(s -> assertThat(s.meaning()).isNotBlank());
     }
 
@@ -323,6 +338,97 @@ class SettingsTest {
                 "gshare.workspaces.ops.token: the service account token's checksum does not fit, so it is mistyped or"
                         + " cut short; copy it again from Grafana",
                 "gshare.on-refused was 'ignore' but must be fail or placeholder");
+    }
+
+    @Test
+    void embedsAndMintingAreRead() {
+        GShare gshare = gshare(
+                "url", URL,
+                "token", KEY.token(),
+                "workspaces.ops.url", "https://example.com/grafana",
+                "workspaces.ops.token", KEY.token(),
+                "sign-at", "load",
+                "path", "/dash/boards",
+                "mint.expiry", "2d",
+                "mint.bind-session", "false",
+                "mint.origins", "https://portal.example.com, http://localhost:3000",
+                "embeds.sales.link", URL + "/d/sales?orgId=1",
+                "embeds.sales.open", "from, to,var-Host",
+                "embeds.sales.roles", "sales board",
+                "embeds.all-2.link", "/d/x",
+                "embeds.all-2.workspace", "ops");
+
+        assertThat(gshare.signAt()).isEqualTo(SignAt.LOAD);
+        assertThat(gshare.minting())
+                .isEqualTo(new Minting(
+                        "/dash/boards",
+                        Duration.ofDays(2),
+                        false,
+                        Set.of("https://portal.example.com", "http://localhost:3000")));
+        assertThat(gshare.embeds())
+                .isEqualTo(Map.of(
+                        "sales",
+                        new Embed(
+                                "sales",
+                                "default",
+                                URL + "/d/sales?orgId=1",
+                                Set.of("from", "to", "var-Host"),
+                                Set.of("sales", "board")),
+                        "all-2",
+                        new Embed("all-2", "ops", "/d/x", Set.of(), Set.of())));
+    }
+
+    @Test
+    void theEnvironmentHasEmbedsToo() {
+        GShare gshare = GShare.from(
+                environment(
+                        "GSHARE_URL", URL,
+                        "GSHARE_TOKEN", KEY.token(),
+                        "GSHARE_SIGN_AT", "load",
+                        "GSHARE_MINT_BIND_SESSION", "false",
+                        "GSHARE_EMBEDS_TOP_SALES_LINK", "/d/x",
+                        "GSHARE_EMBEDS_TOP_SALES_OPEN", "var-host"),
+                KEY.clock());
+        assertThat(gshare.embeds()).containsOnlyKeys("top-sales");
+        assertThat(gshare.minting().bindSession()).isFalse();
+    }
+
+    @Test
+    void everyProblemOfEmbedsAndMintingIsNamed() {
+        assertProblems(
+                goodBut(
+                        "sign-at", "once",
+                        "path", "gshare/",
+                        "mint.expiry", "59s",
+                        "mint.bind-session", "no",
+                        "csp", "yes",
+                        "mint.origins", "https://Portal.example.com/",
+                        "embeds.a.link", "https://evil.example.com/d/x",
+                        "embeds.b.open", "from,orgId,aliyun_api_key_sign",
+                        "embeds.b.workspace", "nowhere",
+                        "embeds.c.link", "/d/x?orgId=2",
+                        "embeds.c.role", "x",
+                        "embeds.C.link", "/d/x",
+                        "embeds.link", "/d/x"),
+                "'gshare.embeds.C.link' is not a setting; " + OF_EMBED,
+                "'gshare.embeds.c.role' is not a setting; " + OF_EMBED,
+                "'gshare.embeds.link' is not a setting; " + OF_EMBED,
+                "gshare.sign-at was 'once' but must be render or load",
+                "gshare.csp was 'yes' but must be leave or add",
+                "gshare.path was 'gshare/' but must begin with / and have letters, digits, -, _, . and ~ between slashes, such as /gshare",
+                "gshare.mint.expiry was 'PT59S' but must be from 1m to 365d",
+                "gshare.mint.bind-session was 'no' but must be true or false",
+                "gshare.mint.origins was 'https://Portal.example.com/' but must be an origin in lower case, such as"
+                        + " https://portal.example.com, without a path",
+                "gshare.embeds.a.link was 'https://evil.example.com/d/x' but its host is not the workspace's; give a"
+                        + " link below https://grafana.example.com, or one that begins with / and is relative to it",
+                "gshare.embeds.b.open was 'orgId' but must be from, to, timezone, theme, refresh, kiosk, panel or a"
+                        + " variable such as var-host",
+                "gshare.embeds.b.link is missing; set it to the dashboard's link, as Grafana's Share dialog copies it",
+                "gshare.embeds.b.workspace was 'nowhere' but there is no such workspace; configure it as"
+                        + " gshare.workspaces.<name>",
+                "gshare.embeds.c.link was '/d/x?orgId=2' but its orgId is '2' and the key belongs to org 1; give a link of"
+                        + " the key's org, or configure a key of the link's org");
     }
 
     @Test

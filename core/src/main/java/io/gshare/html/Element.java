@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An HTML element that contains text alone. Immutable and thread-safe; {@link #markup} is its only way into a page. */
+/** An HTML element that contains text, or elements. Immutable and thread-safe; {@link #markup} is its only way into a page. */
 public final class Element {
 
     private final String name;
@@ -14,9 +14,10 @@ public final class Element {
     private final List<String> attributes;
 
     private final String text;
+    private final List<Element> children;
 
     /**
-     * An element.
+     * An element that contains text.
      *
      * @param name the tag's name
      * @param attributes the attributes in their order, names checked, values raw
@@ -32,9 +33,19 @@ public final class Element {
 
     /** Takes the attributes, names and values in turn, for its own. */
     Element(String name, List<String> attributes, String text) {
+        this(name, attributes, text, List.of());
+    }
+
+    /** Takes the attributes, names and values in turn, for its own; contains elements. */
+    Element(String name, List<String> attributes, List<Element> children) {
+        this(name, attributes, "", children);
+    }
+
+    private Element(String name, List<String> attributes, String text, List<Element> children) {
         this.name = name;
         this.attributes = attributes;
         this.text = text;
+        this.children = children;
     }
 
     /**
@@ -69,12 +80,27 @@ public final class Element {
     }
 
     /**
+     * The elements in it.
+     *
+     * @return the elements, in their order
+     */
+    public List<Element> children() {
+        return children;
+    }
+
+    /**
      * The element as HTML.
      *
      * @return markup in which every value is escaped
      */
     public String markup() {
-        StringBuilder markup = new StringBuilder(512).append('<').append(name);
+        StringBuilder markup = new StringBuilder(512);
+        write(markup);
+        return markup.toString();
+    }
+
+    private void write(StringBuilder markup) {
+        markup.append('<').append(name);
         for (int i = 0; i < attributes.size(); i += 2) {
             markup.append(' ').append(attributes.get(i)).append("=\"");
             HtmlEscape.escape(attributes.get(i + 1), markup);
@@ -82,7 +108,10 @@ public final class Element {
         }
         markup.append('>');
         HtmlEscape.escape(text, markup);
-        return markup.append("</").append(name).append('>').toString();
+        for (Element child : children) {
+            child.write(markup);
+        }
+        markup.append("</").append(name).append('>');
     }
 
     /** The name alone: a signed link may stand in the attributes. */

@@ -1,10 +1,13 @@
 package io.gshare.html;
 
 import io.gshare.GShare;
+import io.gshare.Redaction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,18 +16,26 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Defaults, each of which an attribute of that name replaces: {@code title="Grafana dashboard"} for screen readers,
  * {@code referrerpolicy="no-referrer"} because the page's own address is nobody's business, {@code loading="eager"} because a
- * lazy frame outlives its link's minute, {@code allow="fullscreen"}. Refused are {@code src}, {@code srcdoc} and every
- * {@code on…} attribute. Not thread-safe: one for each tag that is rendered.
+ * lazy frame outlives its link's minute ({@code "lazy"} where the link is signed at load), {@code allow="fullscreen"}. Refused are {@code src}, {@code srcdoc} and every
+ * {@code on…} attribute.
+ *
+ * <p>With {@code live="true"} the frame stands in a {@code <gshare-frame>}, whose script keeps it alive; without a script, it is the same
+ * frame. {@code ratio="16/9"} then keeps its form, {@code theme="auto"} makes it follow the page's colours, and {@code nonce} goes to the script.
+ * Not thread-safe: one for each tag that is rendered.
  */
 public final class Iframe {
 
     private static final String TITLE = "Grafana dashboard";
 
-    /** The other defaults: names and values in turn. */
-    private static final List<String> DEFAULTS =
-            List.of("referrerpolicy", "no-referrer", "loading", "eager", "allow", "fullscreen");
+    private static final Pattern RATIO = Pattern.compile("[1-9][0-9]{0,4}/[1-9][0-9]{0,4}");
 
     private final LinkAttributes link;
+    /** What {@code live} says; with {@code "true"}, a script keeps the frame alive. */
+    private @Nullable String live;
+
+    private @Nullable String ratio;
+    private @Nullable String nonce;
+    private boolean themeOfPage;
     private final Map<String, Object> attributes = new LinkedHashMap<>();
 
     /**
@@ -53,9 +64,23 @@ public final class Iframe {
      * @param value its value; {@code null} leaves an attribute of the element out
      */
     public void set(String name, @Nullable Object value) {
-        if (!link.set(name, value) && value != null) {
+        if (!setLive(name.toLowerCase(Locale.ROOT), value) && !link.set(name, value) && value != null) {
             attributes.put(name, value);
         }
+    }
+
+    private boolean setLive(String name, @Nullable Object value) {
+        String text = value == null || value.toString().isEmpty() ? null : value.toString();
+        switch (name) {
+            case "live" -> live = text;
+            case "ratio" -> ratio = text;
+            case "nonce" -> nonce = text;
+            case "theme" -> themeOfPage = "auto".equals(text);
+            default -> {
+                return false;
+            }
+        }
+        return !name.equals("theme") || themeOfPage;
     }
 
     /**
@@ -69,18 +94,58 @@ public final class Iframe {
     }
 
     private Element frame() {
+        if (live != null && !live.equals("true") && !live.equals("false")) {
+            throw new IllegalArgumentException("live was " + Redaction.quote(live) + " but must be true or false");
+        }
+        if ("true".equals(live)) {
+            return liveFrame();
+        }
+        if (themeOfPage) {
+            throw new IllegalArgumentException(
+                    "theme was 'auto' but only a script sees the page's colours; give live=\"true\" too");
+        }
+        if (ratio != null) {
+            throw new IllegalArgumentException(
+                    "ratio was " + Redaction.quote(ratio) + " but only a script keeps it; give live=\"true\" too");
+        }
+        return iframe(link.sign(), link.isSignedAtLoad());
+    }
+
+    private Element liveFrame() {
+        if (ratio != null && !RATIO.matcher(ratio).matches()) {
+            throw new IllegalArgumentException(
+                    "ratio was " + Redaction.quote(ratio) + " but must be width/height, such as 16/9");
+        }
+        Element iframe = iframe(link.signLive(themeOfPage), true);
+        List<String> host =
+                new ArrayList<>(List.of("session", Long.toString(link.session().toSeconds())));
+        addIfGiven(host, "theme", themeOfPage ? "auto" : null);
+        addIfGiven(host, "ratio", ratio);
+        List<String> script = new ArrayList<>(List.of("type", "module", "src", link.ownLink(FrameScript.PATH)));
+        addIfGiven(script, "nonce", nonce);
+        return new Element("gshare-frame", host, List.of(new Element("script", script, ""), iframe));
+    }
+
+    private static void addIfGiven(List<String> all, String name, @Nullable String value) {
+        if (value != null) {
+            all.add(name);
+            all.add(value);
+        }
+    }
+
+    private Element iframe(String src, boolean atLoad) {
         attributes.keySet().forEach(this::requireAllowed);
-        List<String> all = new ArrayList<>(2 * attributes.size() + DEFAULTS.size() + 4);
+        List<String> all = new ArrayList<>(2 * attributes.size() + 10);
         all.add("src");
-        all.add(link.sign());
+        all.add(src);
         addDefault(all, "title", TITLE);
         attributes.forEach((name, value) -> {
             all.add(name);
             all.add(value.toString());
         });
-        for (int i = 0; i < DEFAULTS.size(); i += 2) {
-            addDefault(all, DEFAULTS.get(i), DEFAULTS.get(i + 1));
-        }
+        addDefault(all, "referrerpolicy", "no-referrer");
+        addDefault(all, "loading", atLoad ? "lazy" : "eager");
+        addDefault(all, "allow", "fullscreen");
         return new Element("iframe", all, "");
     }
 

@@ -1,11 +1,14 @@
 package io.gshare.html;
 
 import io.gshare.DashboardLink;
+import io.gshare.EmbedLink;
 import io.gshare.GShare;
 import io.gshare.OnRefused;
 import io.gshare.Redaction;
+import io.gshare.SignAt;
 import java.lang.System.Logger;
 import java.lang.reflect.Array;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -24,9 +27,10 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes with which a page says what to link to: either {@code link}, or {@code dashboard} and what refines it
+ * The attributes with which a page says what to link to: {@code link}; or {@code dashboard} and what refines it
  * ({@code slug}, {@code panel}, {@code from}, {@code to}, {@code timezone}, {@code theme}, {@code kiosk}, {@code refresh},
- * {@code var-NAME}), and {@code workspace} with both. One vocabulary, so the same input gives the same link on every surface.
+ * {@code var-NAME}); or {@code embed} and those of them that it leaves open. With the first two {@code workspace} and {@code sign}, which is
+ * {@code render} or {@code load}. One vocabulary, so the same input gives the same link on every surface.
  *
  * <p>{@code null} and empty values count as not given, for expressions that found nothing; a variable's empty value is a value.
  * Not thread-safe: one for each tag that is rendered.
@@ -39,7 +43,10 @@ public final class LinkAttributes {
     private static final String VARIABLE_PREFIX = "var-";
     private static final Logger LOGGER = System.getLogger("io.gshare");
 
-    private static final Set<String> MAIN = Set.of("link", "dashboard", "workspace");
+    private static final Set<String> MAIN = Set.of("link", "dashboard", "embed", "workspace", "sign");
+
+    /** Where dashboards begin; exactly one is given. */
+    private static final List<String> ORIGINS = List.of("link", "dashboard", "embed");
 
     /** What refines {@code dashboard}; beside {@code link}, these stand in the link itself. */
     private static final Set<String> REFINEMENTS =
@@ -125,28 +132,109 @@ public final class LinkAttributes {
     }
 
     /**
-     * The signed link.
+     * The signed link, or the application's own that leads to it when the frame loads.
      *
      * @return the link, raw
      * @throws IllegalArgumentException if the attributes contradict one another or a value is wrong
      * @throws io.gshare.LinkRefusedException if the link may not be signed
      */
     public String sign() {
+        return sign(signing());
+    }
+
+    /** The same, for a frame that a script keeps alive. */
+    String signLive(boolean openTheme) {
+        if (signing().signAt() == SignAt.RENDER && given.containsKey("sign")) {
+            throw new IllegalArgumentException(
+                    "live was given beside sign=\"render\" but a frame that is kept alive is signed at load; remove one of them");
+        }
+        String embed = text("embed");
+        if (openTheme && embed != null && !gshare.embed(embed).isOpen("theme")) {
+            throw new IllegalArgumentException(
+                    "theme was 'auto' but is not open in the embed; add it to gshare.embeds." + embed + ".open");
+        }
+        return sign(gshare.live(openTheme));
+    }
+
+    /** How long the session lasts that the link opens. */
+    Duration session() {
+        String workspace = text("workspace");
+        return workspace == null
+                ? gshare.session()
+                : gshare.workspace(workspace).session();
+    }
+
+    String ownLink(String path) {
+        return gshare.ownLink(path);
+    }
+
+    /** Whether the frame's link is the application's own, which stays good when the page has been left open. */
+    boolean isSignedAtLoad() {
+        return given.containsKey("embed") || signing().signAt() == SignAt.LOAD;
+    }
+
+    private GShare signing() {
+        String sign = text("sign");
+        if (sign == null) {
+            return gshare;
+        }
+        return switch (sign) {
+            case "render" -> gshare.signAt(SignAt.RENDER);
+            case "load" -> gshare.signAt(SignAt.LOAD);
+            default ->
+                throw new IllegalArgumentException("sign was " + Redaction.quote(sign) + " but must be render or load");
+        };
+    }
+
+    private String sign(GShare signing) {
         if (rejected != null) {
             throw new IllegalArgumentException(rejected);
         }
-        String workspace = text("workspace");
-        GShare signing = workspace == null ? gshare : gshare.workspace(workspace);
-        String link = text("link");
-        String uid = text("dashboard");
-        if ((link == null) == (uid == null)) {
-            throw new IllegalArgumentException("link and dashboard were "
-                    + (link == null ? "both missing" : "both given") + " but exactly one must be; give link the address"
-                    + " that Grafana's Share dialog copies, or dashboard the dashboard's uid");
+        List<String> origins = ORIGINS.stream().filter(given::containsKey).toList();
+        if (origins.size() != 1) {
+            throw new IllegalArgumentException((origins.isEmpty()
+                            ? "link, dashboard and embed were all missing"
+                            : String.join(" and ", origins) + " were given together")
+                    + " but exactly one of them must be given: link, the address that Grafana's Share dialog copies;"
+                    + " dashboard, the dashboard's uid; or embed, the name of one that is configured");
         }
-        return uid == null
-                ? signing.sign(HtmlEscape.unescapeAmpersands(onlyLink(Objects.requireNonNull(link))))
-                : refine(signing.dashboard(uid)).sign();
+        String embed = text("embed");
+        if (embed != null) {
+            return embed(signing, embed).sign();
+        }
+        String workspace = text("workspace");
+        GShare ofWorkspace = workspace == null ? signing : signing.workspace(workspace);
+        String link = text("link");
+        return link == null
+                ? refine(ofWorkspace.dashboard(Objects.requireNonNull(text("dashboard"))))
+                        .sign()
+                : ofWorkspace.sign(HtmlEscape.unescapeAmpersands(onlyLink(link)));
+    }
+
+    private EmbedLink embed(GShare signing, String name) {
+        if (given.containsKey("workspace")) {
+            throw new IllegalArgumentException("workspace was given beside embed, which has its own; remove workspace");
+        }
+        if ("render".equals(text("sign"))) {
+            throw new IllegalArgumentException("sign was 'render' beside embed but an embed is signed at load, when"
+                    + " it is known who is looking; remove sign");
+        }
+        EmbedLink embed = signing.embed(name);
+        given.forEach((parameter, value) -> {
+            if (REFINEMENTS.contains(parameter)) {
+                embed.set(parameter, time(value));
+            }
+        });
+        variables.forEach((variable, values) -> embed.set(VARIABLE_PREFIX + variable, values.toArray(String[]::new)));
+        return embed;
+    }
+
+    /** A value as text, a time as epoch milliseconds. */
+    @SuppressWarnings("JavaUtilDate") // what rows of JDBC and pages of that age hold
+    private static String time(Object value) {
+        return value instanceof Date date
+                ? Long.toString(date.getTime())
+                : value instanceof Instant instant ? Long.toString(instant.toEpochMilli()) : value.toString();
     }
 
     private String onlyLink(String link) {

@@ -190,7 +190,7 @@ class IframeTest {
     void whereALinkIsRefusedThePageFails() {
         assertThatThrownBy(() -> iframe("link", "https://evil/").render()).isInstanceOf(LinkRefusedException.class);
         assertThatThrownBy(() -> iframe("class", "wide").render())
-                .hasMessageStartingWith("link and dashboard were both missing");
+                .hasMessageStartingWith("link, dashboard and embed were all missing");
     }
 
     @Test

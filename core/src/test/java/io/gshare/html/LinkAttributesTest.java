@@ -196,18 +196,18 @@ class LinkAttributesTest {
     }
 
     @Test
-    void exactlyOneOfLinkAndDashboardMustBeGiven() {
-        String rule = " but exactly one must be; give link the address that Grafana's Share dialog copies, or dashboard"
-                + " the dashboard's uid";
+    void exactlyOneOfLinkDashboardAndEmbedMustBeGiven() {
+        String rule = " but exactly one of them must be given: link, the address that Grafana's Share dialog copies;"
+                + " dashboard, the dashboard's uid; or embed, the name of one that is configured";
 
         assertThatThrownBy(() -> attributes().sign())
                 .isExactlyInstanceOf(IllegalArgumentException.class)
-                .hasMessage("link and dashboard were both missing" + rule);
+                .hasMessage("link, dashboard and embed were all missing" + rule);
         assertThatThrownBy(() -> attributes("link", "", "dashboard", null).sign())
-                .hasMessage("link and dashboard were both missing" + rule);
+                .hasMessage("link, dashboard and embed were all missing" + rule);
         assertThatThrownBy(
                         () -> attributes("link", "/d/x", "dashboard", "TZWea").sign())
-                .hasMessage("link and dashboard were both given" + rule);
+                .hasMessage("link and dashboard were given together" + rule);
     }
 
     @ParameterizedTest

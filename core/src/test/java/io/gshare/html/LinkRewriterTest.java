@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gshare.GShare;
 import io.gshare.OnRefused;
 import io.gshare.Rewriting;
+import io.gshare.ShownPage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,12 +105,12 @@ class LinkRewriterTest {
 
     @Test
     void eachSignedLinkIsToldOfOnce() {
-        AtomicInteger signed = new AtomicInteger();
-        LinkRewriter rewriter = Page.RULES.page(Page.GSHARE.onSigned(signed::incrementAndGet), Page.ORIGIN, false);
+        ShownPage shown = new ShownPage(null);
+        LinkRewriter rewriter = Page.RULES.page(Page.GSHARE.forPage(shown), Page.ORIGIN, false);
 
         rewrite(rewriter, "<a href=https://g.example/d/x><a href=https://evil.example><img src=/grafana/d/x>");
 
-        assertThat(signed).hasValue(2);
+        assertThat(shown.signedLinks()).isEqualTo(2);
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import io.gshare.Rewriting;
 import io.gshare.Settings;
 import io.gshare.SettingsException;
 import io.gshare.html.LinkRewriting;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.FilterConfig;
@@ -16,10 +17,14 @@ import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.System.Logger;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  *       for too easily.
  *   <li>With {@code gshare.rewrite=true}, links that are typed into pages are signed while these pass; see {@link
  *       io.gshare.html.LinkRewriter}.
+ *   <li>Below {@code gshare.path} it answers frames itself: what was put into pages to be signed at load, and embeds.
  *   <li>A response that carries a signed link is made {@code Cache-Control: private, no-store}, unless the application forbids
  *       storing it already; one that is committed cannot be, which is logged once.
  * </ul>
@@ -51,6 +57,8 @@ public final class GShareFilter implements Filter {
     /** The name of the request's and the servlet context's attribute that holds the {@link GShare}. */
     public static final String ATTRIBUTE = "io.gshare.GShare";
 
+    private static final Logger AUDIT = System.getLogger("io.gshare.mint");
+
     /** For EL functions, which are static and see no page. Set for the time of a request, on its thread. */
     private static final ThreadLocal<@Nullable GShare> CURRENT = new ThreadLocal<>();
 
@@ -59,6 +67,8 @@ public final class GShareFilter implements Filter {
     /** What all rewritten pages have in common. */
     private @Nullable LinkRewriting rules;
 
+    private @Nullable FramePolicies policies;
+    private @Nullable MintEndpoint endpoint;
     private @Nullable ServletContext publishedTo;
 
     /** A filter that {@link #init} configures. */
@@ -80,11 +90,11 @@ public final class GShareFilter implements Filter {
                                 + " holds a GShare already, so they would not be read; remove them, or whatever put it there (a filter of"
                                 + " the jar's web-fragment is named gshare)");
             }
-            use(own);
+            use(own, context);
             return;
         }
         try {
-            use(GShare.from(Settings.load(initParams(config))));
+            use(GShare.from(Settings.load(initParams(config))), context);
         } catch (SettingsException e) {
             throw new ServletException(e.getMessage(), e);
         }
@@ -92,10 +102,40 @@ public final class GShareFilter implements Filter {
         publishedTo = context;
     }
 
-    private void use(GShare gshare) {
+    private void use(GShare gshare, ServletContext context) throws ServletException {
         Rewriting rewriting = gshare.rewriting();
         this.gshare = gshare;
         this.rules = rewriting == null ? null : new LinkRewriting(gshare, rewriting);
+        this.policies = gshare.extendsPolicies() ? new FramePolicies(gshare) : null;
+        MintListener listener = own(MintListener.class, MintListener.ATTRIBUTE, context);
+        this.endpoint = new MintEndpoint(
+                gshare,
+                own(EmbedAuthorizer.class, EmbedAuthorizer.ATTRIBUTE, context),
+                listener == null ? event -> AUDIT.log(Logger.Level.DEBUG, event) : listener,
+                warnings);
+    }
+
+    /** What the application brings along: in an attribute, or as a service. */
+    private static <T> @Nullable T own(Class<T> type, String attribute, ServletContext context)
+            throws ServletException {
+        Object given = context.getAttribute(attribute);
+        if (given != null) {
+            if (!type.isInstance(given)) {
+                throw new ServletException("the servlet context's attribute " + attribute + " was a "
+                        + given.getClass().getName() + " but must be a " + type.getName()
+                        + "; put one there, or remove it");
+            }
+            return type.cast(given);
+        }
+        List<T> found = ServiceLoader.load(type).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        if (found.size() > 1) {
+            throw new ServletException("there are " + found.size() + " services " + type.getName() + " ("
+                    + found.stream().map(each -> each.getClass().getName()).collect(Collectors.joining(", "))
+                    + ") but may be one; put the one that counts into the servlet context's attribute " + attribute);
+        }
+        return found.isEmpty() ? null : found.get(0);
     }
 
     private static Map<String, String> initParams(FilterConfig config) {
@@ -121,19 +161,25 @@ public final class GShareFilter implements Filter {
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         GShare signing = gshare;
+        MintEndpoint mint = endpoint;
         if (signing == null
+                || mint == null
                 || !(request instanceof HttpServletRequest httpRequest)
                 || !(response instanceof HttpServletResponse httpResponse)) {
             throw new ServletException("GShareFilter serves HTTP alone, once it is initialized");
         }
         Rewriting rewriting = signing.rewriting();
         String path = path(httpRequest);
-        if (rewriting == null || isRewriting(response) || !rewriting.covers(path)) {
-            serve(httpRequest, new SigningResponse(httpRequest, httpResponse, signing, warnings), chain);
+        if (httpRequest.getDispatcherType() == DispatcherType.REQUEST && mint.answers(path)) {
+            mint.answer(httpRequest, httpResponse, path);
             return;
         }
-        RewritingResponse page =
-                new RewritingResponse(httpRequest, httpResponse, signing, warnings, Objects.requireNonNull(rules));
+        if (rewriting == null || isRewriting(response) || !rewriting.covers(path)) {
+            serve(httpRequest, new SigningResponse(httpRequest, httpResponse, signing, policies, warnings), chain);
+            return;
+        }
+        RewritingResponse page = new RewritingResponse(
+                httpRequest, httpResponse, signing, policies, warnings, Objects.requireNonNull(rules));
         HttpServletRequest pageRequest = new RewritingRequest(httpRequest, page, path);
         serve(pageRequest, page, chain);
         if (!pageRequest.isAsyncStarted()) {

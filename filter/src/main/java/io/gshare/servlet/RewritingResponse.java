@@ -65,9 +65,10 @@ final class RewritingResponse extends SigningResponse {
             HttpServletRequest request,
             HttpServletResponse response,
             GShare gshare,
+            @Nullable FramePolicies policies,
             Warnings warnings,
             LinkRewriting rewriting) {
-        super(request, response, gshare, warnings);
+        super(request, response, gshare, policies, warnings);
         this.rewriting = rewriting;
         this.origin = origin(request);
     }

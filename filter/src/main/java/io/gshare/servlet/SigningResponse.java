@@ -1,9 +1,12 @@
 package io.gshare.servlet;
 
 import io.gshare.GShare;
+import io.gshare.Minting;
+import io.gshare.Page;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import jakarta.servlet.http.HttpSession;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * container's session id, and that a signed one must never get it. Signing is idempotent, so encoding a link twice is harmless.
  * Used by one request, one thread at a time, as its response is.
  */
-class SigningResponse extends HttpServletResponseWrapper {
+class SigningResponse extends HttpServletResponseWrapper implements Page {
 
     private static final String CACHE_CONTROL = "Cache-Control";
     /** nginx obeys it before any other. */
@@ -29,6 +32,7 @@ class SigningResponse extends HttpServletResponseWrapper {
     /** The response beneath, past what Tomcat puts between for the time of an include, where headers are ignored. */
     private final HttpServletResponse beneath;
 
+    private final HttpServletRequest request;
     private final GShare gshare;
     /** Where the page is, as the container knows it: behind a proxy, as the container is told to believe the proxy. */
     private final String origin;
@@ -38,12 +42,44 @@ class SigningResponse extends HttpServletResponseWrapper {
     /** Whether it carries a signed link, or may. */
     private boolean unstorable;
 
-    SigningResponse(HttpServletRequest request, HttpServletResponse response, GShare gshare, Warnings warnings) {
+    /** What extends the application's policies; {@code null} where they are left alone. */
+    private final @Nullable FramePolicies policies;
+
+    SigningResponse(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            GShare gshare,
+            @Nullable FramePolicies policies,
+            Warnings warnings) {
         super(response);
         this.beneath = response;
+        this.request = request;
         this.warnings = warnings;
         this.origin = origin(request);
-        this.gshare = gshare.onSigned(this::carriesSignedLink);
+        this.gshare = gshare.forPage(this);
+        this.policies = policies;
+        if (policies != null) {
+            FramePolicies.HEADERS.forEach(this::extendGiven);
+        }
+    }
+
+    /** Extends what a filter before this one has set. */
+    private void extendGiven(String name) {
+        List<String> given = List.copyOf(beneath.getHeaders(name));
+        for (int i = 0; i < given.size(); i++) {
+            String extended = extended(name, given.get(i));
+            if (i == 0) {
+                beneath.setHeader(name, extended);
+            } else {
+                beneath.addHeader(name, extended);
+            }
+        }
+    }
+
+    private String extended(String name, String value) {
+        return policies != null && value != null && FramePolicies.HEADERS.contains(name.toLowerCase(Locale.ROOT))
+                ? policies.allow(value)
+                : value;
     }
 
     final HttpServletResponse beneath() {
@@ -64,7 +100,8 @@ class SigningResponse extends HttpServletResponseWrapper {
         return gshare;
     }
 
-    private void carriesSignedLink() {
+    @Override
+    public final void signed() {
         if (unstorable) {
             return;
         }
@@ -72,6 +109,23 @@ class SigningResponse extends HttpServletResponseWrapper {
             warnings.say(Warnings.Warning.TOO_LATE);
         }
         forbidStoring();
+    }
+
+    @Override
+    public final String ownLink(String path) {
+        // It is the application's own, so it may need the container's session id.
+        return super.encodeURL(request.getContextPath() + gshare.minting().path() + "/" + path);
+    }
+
+    @Override
+    public final Audience audience() {
+        return audience(request, gshare.minting());
+    }
+
+    /** For whom a request's tickets are. */
+    static Audience audience(HttpServletRequest request, Minting minting) {
+        HttpSession session = minting.bindSession() ? request.getSession(false) : null;
+        return new Audience(request.getContextPath(), session == null ? null : session.getId());
     }
 
     /** Keeps the response out of caches, whatever the application says from now on; without effect once it is committed. */
@@ -135,14 +189,14 @@ class SigningResponse extends HttpServletResponseWrapper {
     @Override
     public void setHeader(String name, String value) {
         if (!weakens(name, value)) {
-            super.setHeader(name, value);
+            super.setHeader(name, extended(name, value));
         }
     }
 
     @Override
     public void addHeader(String name, String value) {
         if (!weakens(name, value)) {
-            super.addHeader(name, value);
+            super.addHeader(name, extended(name, value));
         }
     }
 

@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What operators should know of a filter's pages, each said once. Thread-safe. */
 final class Warnings {
@@ -27,11 +28,28 @@ final class Warnings {
         }
     }
 
+    /** More causes than a rule has that fails for causes; beyond it, further ones are not said. */
+    private static final int MOST_CAUSES = 100;
+
+    private final Set<String> causes = ConcurrentHashMap.newKeySet();
     private final Set<Warning> said = Collections.synchronizedSet(EnumSet.noneOf(Warning.class));
 
     void say(Warning warning) {
         if (said.add(warning)) {
             LOGGER.log(Logger.Level.WARNING, "{0} Said once.", warning.text);
+        }
+    }
+
+    /** Says that the application's own rule failed, once for each cause: its exception and where that was thrown. */
+    void authorizerFailed(EmbedAuthorizer authorizer, Exception failure) {
+        StackTraceElement[] stack = failure.getStackTrace();
+        String cause = failure.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);
+        if (causes.size() < MOST_CAUSES && causes.add(cause)) {
+            LOGGER.log(
+                    Logger.Level.WARNING,
+                    () -> authorizer.getClass().getName()
+                            + " failed, so the embed was denied. Said once for each cause.",
+                    failure);
         }
     }
 }

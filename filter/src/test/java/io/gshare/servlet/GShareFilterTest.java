@@ -144,7 +144,7 @@ class GShareFilterTest {
                     .workspace("beside", Surfaces.signer(origin + "/grafana", Vectors.example()))
                     .workspace("alone", Surfaces.signer(origin, Vectors.example()))
                     .build();
-            SigningResponse signing = new SigningResponse(request, answer, gshare, new Warnings());
+            SigningResponse signing = new SigningResponse(request, answer, gshare, null, new Warnings());
             for (String link : List.of("/grafana/d/x#y", "/grafanas/d/x", "/d/x", "/grafana/../d/x", "d/x")) {
                 answer.getWriter().println(signing.encodeURL(link));
             }
@@ -377,6 +377,47 @@ class GShareFilterTest {
         server.stop();
         assertThat(Optional.ofNullable(context.getServletContext().getAttribute(GShareFilter.ATTRIBUTE)))
                 .isEmpty();
+    }
+
+    @Test
+    void anAttributeThatIsNoAuthorizerStopsTheDeployment() {
+        ServletContextHandler context = application("/app", (request, response) -> {});
+        context.getServletContext().setAttribute(GShareFilter.ATTRIBUTE, Surfaces.gshare());
+        context.getServletContext().setAttribute(EmbedAuthorizer.ATTRIBUTE, "everybody");
+        assertThatThrownBy(() -> {
+                    server.setHandler(context);
+                    server.start();
+                })
+                .hasStackTraceContaining(
+                        "the servlet context's attribute io.gshare.servlet.EmbedAuthorizer was a"
+                                + " java.lang.String but must be a io.gshare.servlet.EmbedAuthorizer; put one there, or remove it");
+    }
+
+    @Test
+    void thePoliciesOfAnApplicationAreExtendedWhereverTheyAreSet() throws Exception {
+        HttpResponse<String> response = serve((request, answer) -> {
+            GShare gshare = Surfaces.builder().extendPolicies(true).build();
+            answer.setHeader("Content-Security-Policy", "default-src 'self'");
+            answer.addHeader("Content-Security-Policy", "img-src *");
+            SigningResponse signing =
+                    new SigningResponse(request, answer, gshare, new FramePolicies(gshare), new Warnings());
+            signing.addHeader("content-security-policy", "frame-src 'none'");
+            signing.setHeader("Content-Security-Policy-Report-Only", "child-src 'self'");
+            signing.setHeader("X-Other", "default-src 'self'");
+        });
+        String both = "https://grafana.example.com https://example.com";
+        assertThat(response.headers().allValues("Content-Security-Policy"))
+                .containsExactly("default-src 'self'; frame-src 'self' " + both, "img-src *", "frame-src " + both);
+        assertThat(response.headers().allValues("Content-Security-Policy-Report-Only"))
+                .containsExactly("child-src 'self'; frame-src 'self' " + both);
+        assertThat(response.headers().firstValue("X-Other")).hasValue("default-src 'self'");
+    }
+
+    @Test
+    void otherwiseTheyAreLeftAlone() throws Exception {
+        HttpResponse<String> response =
+                serve((request, answer) -> answer.setHeader("Content-Security-Policy", "default-src 'self'"));
+        assertThat(response.headers().allValues("Content-Security-Policy")).containsExactly("default-src 'self'");
     }
 
     @Test

@@ -3,12 +3,22 @@ package io.gshare.jsp;
 import io.gshare.GShare;
 import io.gshare.html.Iframe;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** {@code <gshare:iframe>}: a dashboard in a frame. */
 public final class IframeTag extends LinkTag {
 
     /** Made by the container. */
     public IframeTag() {}
+
+    /**
+     * Whether a script keeps the frame alive as long as the page is open.
+     *
+     * @param value {@code true} or {@code false}
+     */
+    public void setLive(@Nullable Object value) {
+        attributes().put("live", value);
+    }
 
     @Override
     String name() {

@@ -100,6 +100,24 @@ public abstract sealed class LinkTag extends SimpleTagSupport implements Dynamic
     }
 
     /**
+     * The name of a dashboard that the settings register, in place of a link.
+     *
+     * @param value the embed's name
+     */
+    public final void setEmbed(@Nullable Object value) {
+        attributes.put("embed", value);
+    }
+
+    /**
+     * When the link is signed, if not as the settings say.
+     *
+     * @param value {@code render} or {@code load}
+     */
+    public final void setSign(@Nullable Object value) {
+        attributes.put("sign", value);
+    }
+
+    /**
      * The readable part of the dashboard's address.
      *
      * @param value any text

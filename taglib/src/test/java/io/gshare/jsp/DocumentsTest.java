@@ -3,8 +3,10 @@ package io.gshare.jsp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gshare.Documents;
+import io.gshare.Embed;
 import io.gshare.Surfaces;
 import java.net.http.HttpResponse;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -15,7 +17,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentsTest {
 
     @RegisterExtension
-    final Pages pages = new Pages(Surfaces.gshare());
+    final Pages pages = new Pages(Surfaces.builder()
+            .embed(new Embed("sales", "default", "/d/TZWea", Set.of("from", "to", "var-host"), Set.of()))
+            .build());
+
+    static Stream<String> snippetsAtLoad() {
+        return Stream.of("docs/load.md", "docs/embeds.md", "docs/live.md")
+                .flatMap(document -> Documents.snippets(document, "jsp").stream());
+    }
+
+    @ParameterizedTest
+    @MethodSource("snippetsAtLoad")
+    void everySnippetThatIsSignedAtLoadIsAPageWithoutASignature(String snippet) throws Exception {
+        pages.page("snippet.jsp", snippet);
+        HttpResponse<String> response = pages.get("snippet.jsp");
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(response.body()).contains("src=\"/app/gshare/").doesNotContain("aliyun");
+    }
 
     static Stream<String> snippets() {
         return Stream.of("README.md", "docs/jsp.md").flatMap(document -> Documents.snippets(document, "jsp").stream());

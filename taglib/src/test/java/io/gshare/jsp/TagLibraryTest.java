@@ -56,6 +56,22 @@ class TagLibraryTest {
     }
 
     @Test
+    void aFrameMayBeSignedWhenItLoadsAndKeptAlive() throws Exception {
+        HttpResponse<String> response = pages.render("""
+                <gshare:iframe link="/d/x" sign="load"/>
+                <gshare:iframe link="/d/x" live="true" ratio="16/9"/>
+                <gshare:url link="/d/x" sign="load"/>""");
+        String ticket = "/app/gshare/ticket/[A-Za-z0-9_-]+";
+        String iframe = "<iframe src=\"" + ticket
+                + "\" title=\"Grafana dashboard\" referrerpolicy=\"no-referrer\" loading=\"lazy\" allow=\"fullscreen\"></iframe>";
+        assertThat(response.body().strip())
+                .matches(iframe + "\\s+<gshare-frame session=\"3600\" ratio=\"16/9\"><script type=\"module\""
+                        + " src=\"/app/gshare/frame-[0-9a-f]{8}\\.js\"></script>" + iframe + "</gshare-frame>\\s+"
+                        + ticket);
+        assertThat(response.headers().firstValue("Cache-Control")).isEmpty();
+    }
+
+    @Test
     void everyRefusalOfTheTableFailsThePageWithItsMessageAndPlace() throws Exception {
         SoftAssertions all = new SoftAssertions();
         for (Surfaces.Case row : Surfaces.refused()) {

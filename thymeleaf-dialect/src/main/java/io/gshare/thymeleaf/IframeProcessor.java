@@ -112,13 +112,18 @@ final class IframeProcessor extends AbstractElementModelProcessor {
      * for inlined expressions, and a visitor's {@code [[${…}]]} would run.
      */
     private static void replace(IModelFactory factory, IModel model, Element element) {
+        model.reset();
+        add(factory, model, element);
+    }
+
+    private static void add(IModelFactory factory, IModel model, Element element) {
         Map<String, String> escaped = new LinkedHashMap<>();
         element.attributes().forEach((name, value) -> escaped.put(name, HtmlEscape.escape(value)));
-        model.reset();
         model.add(factory.createOpenElementTag(element.name(), escaped, AttributeValueQuotes.DOUBLE, false));
         if (!element.text().isEmpty()) {
             model.add(factory.createText(HtmlEscape.escape(element.text())));
         }
+        element.children().forEach(child -> add(factory, model, child));
         model.add(factory.createCloseElementTag(element.name()));
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.gshare.GShare;
+import io.gshare.ShownPage;
+import io.gshare.SignAt;
 import io.gshare.Surfaces;
 import io.gshare.Vectors;
 import io.gshare.html.HtmlEscape;
@@ -39,6 +41,11 @@ class DialectTest {
         engine.setTemplateResolver(new StringTemplateResolver());
         engine.addDialect(new GShareDialect(gshare));
         return engine;
+    }
+
+    static Stream<ITemplateEngine> enginesAtLoad() {
+        GShare gshare = Surfaces.builder().signAt(SignAt.LOAD).build().forPage(new ShownPage(null));
+        return Stream.of(plain(gshare), with(new SpringTemplateEngine(), gshare));
     }
 
     static Stream<ITemplateEngine> engines() {
@@ -79,6 +86,22 @@ class DialectTest {
         assertThat(render(engine, template, Map.of()).lines())
                 .containsExactlyElementsOf(
                         cases.stream().map(Surfaces.Case::expected).toList());
+    }
+
+    @ParameterizedTest
+    @MethodSource("enginesAtLoad")
+    void aFrameMayBeSignedWhenItLoadsAndKeptAlive(ITemplateEngine engine) {
+        String ticket = "/app/gshare/ticket/[A-Za-z0-9_-]+";
+        String iframe = "<iframe src=\"" + ticket
+                + "\" title=\"Grafana dashboard\" referrerpolicy=\"no-referrer\" loading=\"lazy\" allow=\"fullscreen\"></iframe>";
+        assertThat(render(
+                        engine,
+                        "<gshare:iframe link='/d/x'/><gshare:iframe link='/d/x' live='true' gshare:ratio=\"'16/9'\"/>"
+                                + "<a gshare:href=\"'/d/x'\">x</a>",
+                        Map.of()))
+                .matches(iframe + "<gshare-frame session=\"3600\" ratio=\"16/9\"><script type=\"module\""
+                        + " src=\"/app/gshare/frame-[0-9a-f]{8}\\.js\"></script>" + iframe + "</gshare-frame><a href=\""
+                        + ticket + "\">x</a>");
     }
 
     @Test
@@ -246,7 +269,7 @@ class DialectTest {
                         "gshare:src: link was 'https://evil.example/' but its host is not the workspace's")
                 .hasMessageEndingWith("line 2, col 9)");
         assertThat(error("<iframe gshare:src=\"${none}\"></iframe>"))
-                .hasMessageStartingWith("gshare:src: link and dashboard were both missing");
+                .hasMessageStartingWith("gshare:src: link, dashboard and embed were all missing");
     }
 
     @ParameterizedTest

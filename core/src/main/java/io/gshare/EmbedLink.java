@@ -1,0 +1,178 @@
+package io.gshare;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The link of a dashboard of which some parameters may be set: an {@link Embed}'s, or a ticket's.
+ *
+ * <p>Each value is checked when it is given, as {@link DashboardLink} checks it; what is not open is refused, never dropped. A parameter
+ * that is given replaces all of its name in the link. Mutable, so not thread-safe.
+ */
+public final class EmbedLink {
+
+    /** The longest value of a variable, in characters. */
+    static final int LONGEST_VALUE = 256;
+
+    /** How many values a variable may be given. */
+    static final int MOST_VALUES = 32;
+
+    private final GShare gshare;
+    private final @Nullable String name;
+    private final String link;
+    private final Set<String> open;
+    /** What was given, as a query spells it: names and values, encoded, by the parameter's name. */
+    private final Map<String, List<String>> given = new LinkedHashMap<>();
+
+    /**
+     * @param gshare signs for the link's workspace
+     * @param name the embed's; {@code null} for a ticket's link, which has no other address
+     */
+    EmbedLink(GShare gshare, @Nullable String name, String link, Set<String> open) {
+        this.gshare = gshare;
+        this.name = name;
+        this.link = link;
+        this.open = open;
+    }
+
+    /**
+     * Whether a parameter may be set.
+     *
+     * @param parameter its name
+     * @return whether {@link #set} takes it
+     */
+    public boolean isOpen(String parameter) {
+        return open.contains(parameter);
+    }
+
+    /**
+     * Sets a parameter that is open.
+     *
+     * @param parameter one of {@link Embed#open()}
+     * @param values one value; of a variable up to 32, each of up to 256 characters, all of them replaced by another call
+     * @return this
+     * @throws IllegalArgumentException if the parameter is not open, or a value is not of its form
+     */
+    public EmbedLink set(String parameter, String... values) {
+        if (!isOpen(parameter)) {
+            throw new IllegalArgumentException(Redaction.quote(parameter) + " was given but is not open; "
+                    + (open.isEmpty()
+                            ? "leave it out"
+                            : "give no other than "
+                                    + String.join(", ", open.stream().sorted().toList())));
+        }
+        return replace(parameter, values);
+    }
+
+    /**
+     * Sets a variable, be it open or not: for the application itself, which knows who is looking.
+     *
+     * @param variable the variable's name, without {@code var-}
+     * @param values its values, up to 32 of up to 256 characters each, in place of all that the link or the visitor gave; none takes the
+     *     variable out of the link
+     * @return this
+     * @throws IllegalArgumentException if there are more, or longer ones
+     */
+    public EmbedLink lock(String variable, String... values) {
+        return replace(Embed.VARIABLE + variable, values);
+    }
+
+    private EmbedLink replace(String parameter, String... values) {
+        boolean variable = parameter.startsWith(Embed.VARIABLE);
+        if (variable ? values.length > MOST_VALUES : values.length != 1) {
+            throw new IllegalArgumentException(Redaction.quote(parameter) + " was given " + values.length
+                    + " values but takes " + (variable ? "at most " + MOST_VALUES : "one") + "; leave the others out");
+        }
+        DashboardLink checked = new DashboardLink(gshare, "embed");
+        for (String value : values) {
+            if (value.length() > LONGEST_VALUE) {
+                throw new IllegalArgumentException(Redaction.quote(parameter) + " was given " + value.length()
+                        + " characters but takes at most " + LONGEST_VALUE + "; shorten it");
+            }
+            switch (parameter) {
+                case "from" -> checked.from(value);
+                case "to" -> checked.to(value);
+                case "timezone" -> checked.timezone(value);
+                case "theme" -> checked.theme(value);
+                case "refresh" -> checked.refresh(value);
+                case "kiosk" -> checked.kiosk(flag(value));
+                case "panel" -> checked.panel(value);
+                default -> checked.variable(parameter.substring(Embed.VARIABLE.length()), value);
+            }
+        }
+        given.put(parameter, checked.parameters());
+        return this;
+    }
+
+    private static boolean flag(String value) {
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new IllegalArgumentException("kiosk was " + Redaction.quote(value) + " but must be true or false");
+        }
+        return value.equals("true");
+    }
+
+    /**
+     * The link for a page: an embed's is the application's own, whose mint endpoint asks who is looking, whatever {@code gshare.sign-at}
+     * says. Where there is no page, the dashboard's, signed.
+     *
+     * @return the link, raw
+     * @throws LinkRefusedException if the link may not be signed
+     */
+    public String sign() {
+        String signed = gshare.forNoPage().sign(dashboardLink());
+        return name == null || !gshare.hasPage() ? signed : gshare.ownLink("embed/" + name + query());
+    }
+
+    /** What was given, as the mint endpoint reads it: under this application's names. */
+    private String query() {
+        StringBuilder query = new StringBuilder();
+        given.forEach((parameter, encoded) -> {
+            String own = LinkSigner.percentEncode(parameter);
+            if (parameter.equals("kiosk")) {
+                query.append('&').append("kiosk=").append(!encoded.isEmpty());
+                return;
+            }
+            for (String pair : encoded) {
+                query.append('&').append(own).append(pair, pair.indexOf('='), pair.length());
+            }
+        });
+        return query.isEmpty() ? "" : "?" + query.substring(1);
+    }
+
+    /** The dashboard's link, with what was given in place of what it had. */
+    String dashboardLink() {
+        String changed = link;
+        for (Map.Entry<String, List<String>> parameter : given.entrySet()) {
+            for (String spelling : spellings(parameter.getKey())) {
+                changed = Query.without(changed, spelling);
+            }
+            for (String pair : parameter.getValue()) {
+                changed = Query.with(changed, spelled(pair));
+            }
+        }
+        return changed;
+    }
+
+    /** Under which names Grafana knows a parameter. */
+    private static List<String> spellings(String parameter) {
+        return switch (parameter) {
+            case "panel" -> List.of("panelId", "viewPanel");
+            case "kiosk" -> List.of("kiosk", "_dash.hideTimePicker", "_dash.hideVariables", "_dash.hideLinks");
+            default -> List.of(parameter);
+        };
+    }
+
+    private String spelled(String pair) {
+        boolean ofDashboard = pair.startsWith("panelId=") && !link.contains("/d-solo/");
+        return ofDashboard ? "viewPanel" + pair.substring("panelId".length()) : pair;
+    }
+
+    /** The dashboard's link without a signature. */
+    @Override
+    public String toString() {
+        return dashboardLink();
+    }
+}

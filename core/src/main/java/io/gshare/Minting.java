@@ -1,0 +1,61 @@
+package io.gshare;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * How links are signed when their frames load. Immutable and thread-safe.
+ *
+ * @param path where the web application answers frames, below its context path: begins with {@code /}
+ * @param expiry how long a ticket is good for, from 1 minute to 365 days
+ * @param bindSession whether a ticket is good in the visitor's own HTTP session alone, where the page had one
+ * @param origins the origins of other sites that may frame the application's dashboards, such as {@code https://portal.example.com}
+ */
+public record Minting(String path, Duration expiry, boolean bindSession, Set<String> origins) {
+
+    private static final Pattern PATH = Pattern.compile("(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+");
+    private static final Pattern ORIGIN =
+            Pattern.compile("https?://(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\\[[0-9a-f:]+])(?::[1-9][0-9]{0,4})?");
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofDays(365);
+
+    /** At {@code /gshare}, tickets good for 12 hours in the visitor's session, framed by the site's own pages alone. */
+    public static final Minting DEFAULT = new Minting("/gshare", Duration.ofHours(12), true, Set.of());
+
+    /**
+     * Checks the values.
+     *
+     * @param path as above
+     * @param expiry as above
+     * @param bindSession as above
+     * @param origins as above
+     * @throws IllegalArgumentException if one is not as said
+     */
+    public Minting {
+        origins = Set.copyOf(origins);
+        require(
+                PATH.matcher(path).matches(),
+                Setting.PATH,
+                path,
+                "must begin with / and have letters, digits, -, _, . and ~ between slashes, such as /gshare");
+        require(
+                expiry.compareTo(SHORTEST) >= 0 && expiry.compareTo(LONGEST) <= 0,
+                Setting.MINT_EXPIRY,
+                expiry.toString(),
+                "must be from 1m to 365d");
+        for (String origin : origins) {
+            require(
+                    ORIGIN.matcher(origin).matches(),
+                    Setting.MINT_ORIGINS,
+                    origin,
+                    "must be an origin in lower case, such as https://portal.example.com, without a path");
+        }
+    }
+
+    private static void require(boolean ok, Setting setting, String value, String rule) {
+        if (!ok) {
+            throw new IllegalArgumentException(setting.key() + " was " + Redaction.quote(value) + " but " + rule);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.gshare;
+
+import java.util.Set;
+
+/** A ticket that was sealed by this application and is good now. Not thread-safe. */
+public final class OpenedTicket {
+
+    private final GShare gshare;
+    private final Tickets.Ticket ticket;
+
+    OpenedTicket(GShare gshare, Tickets.Ticket ticket) {
+        this.gshare = gshare;
+        this.ticket = ticket;
+    }
+
+    /**
+     * The name of the workspace that it opens.
+     *
+     * @return the name in the settings
+     */
+    public String workspace() {
+        return ticket.workspace();
+    }
+
+    /**
+     * The link that it was made of.
+     *
+     * @return the link, to be completed with {@code theme}, if the ticket leaves that open, and signed
+     */
+    public EmbedLink link() {
+        return new EmbedLink(
+                gshare.forNoPage().workspace(ticket.workspace()),
+                null,
+                ticket.link(),
+                ticket.terms().openTheme() ? Set.of("theme") : Set.of());
+    }
+
+    /**
+     * Whether it can be exchanged for a further one.
+     *
+     * @return whether a script keeps its frame alive
+     */
+    public boolean isLive() {
+        return ticket.terms().live();
+    }
+
+    /**
+     * Exchanges the ticket for one that expires later.
+     *
+     * @param page the page that will carry it
+     * @return the application's own link, as the page shows it
+     * @throws IllegalStateException if the ticket cannot be exchanged
+     */
+    public String renew(Page page) {
+        if (!isLive()) {
+            throw new IllegalStateException("this ticket cannot be exchanged; reload the page");
+        }
+        return gshare.forPage(page)
+                .workspace(ticket.workspace())
+                .live(ticket.terms().openTheme())
+                .sign(ticket.link());
+    }
+
+    @Override
+    public String toString() {
+        return "OpenedTicket[" + workspace() + "]";
+    }
+}

@@ -1,0 +1,217 @@
+package io.gshare;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Supplier;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Seals dashboard links for the mint endpoint: whoever holds the key can tell that a page of the application rendered them, for whom
+ * and until when, so that no node of a cluster need remember it.
+ *
+ * <p>A ticket is base64url without padding of: the version (1), flags, the expiry in Unix seconds (8 bytes), the workspace's name and the link, each in
+ * modified UTF-8 behind its length (2 bytes), and the HMAC-SHA256 over these and the audience. Nothing in it is secret. The HMAC's key is
+ * made by HKDF-SHA256 (RFC 5869) from what signs the workspace's links. After that has changed, tickets under the keys before it are
+ * still opened. Thread-safe.
+ */
+final class Tickets {
+
+    /** The longest link that fits into a ticket which servers take as part of a request line, in bytes. */
+    static final int LONGEST_LINK = 4096;
+
+    /** How many keys are known: one new one every few hours suffices for tickets of any age. */
+    private static final int MOST_KEYS = 8;
+
+    private static final String HMAC = "HmacSHA256";
+    private static final int MAC_BYTES = 32;
+    private static final byte[] INFO = "gshare ticket 1".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte VERSION = 1;
+    private static final int BOUND = 1;
+    private static final int OPEN_THEME = 2;
+    private static final int LIVE = 4;
+
+    /**
+     * What a ticket says.
+     *
+     * @param workspace the name of the workspace that it was made for
+     * @param link the dashboard link, unsigned
+     * @param expires until when it is good
+     * @param terms what its bearer may ask for
+     */
+    record Ticket(String workspace, String link, Instant expires, Terms terms) {}
+
+    /**
+     * What the bearer of a ticket may ask for.
+     *
+     * @param openTheme another theme
+     * @param live a further ticket, before this one expires
+     */
+    record Terms(boolean openTheme, boolean live) {
+        static final Terms NONE = new Terms(false, false);
+    }
+
+    /** The keys so far, the current one first, and what that was made of. */
+    private record Keys(String secret, List<SecretKeySpec> all) {
+
+        @Override
+        public String toString() {
+            return "Keys";
+        }
+    }
+
+    private final Supplier<String> secret;
+    private volatile Keys keys;
+
+    /** Tickets under a key of which {@code secret} always gives the current one. */
+    Tickets(Supplier<String> secret) {
+        this.secret = secret;
+        String current = secret.get();
+        this.keys = new Keys(current, List.of(sealingKey(current)));
+    }
+
+    /** Whether a link is not too long to be sealed. */
+    static boolean fits(String link) {
+        return link.length() <= LONGEST_LINK && link.getBytes(StandardCharsets.UTF_8).length <= LONGEST_LINK;
+    }
+
+    /** The workspace that a ticket says it is of: whose {@link #open} is to be asked. {@code null} if it is no ticket. */
+    static @Nullable String workspace(String ticket) {
+        byte[] bytes = decode(ticket);
+        return bytes == null ? null : read(bytes).workspace();
+    }
+
+    String seal(Ticket ticket, Page.Audience audience) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (DataOutputStream out = new DataOutputStream(bytes)) {
+            out.writeByte(VERSION);
+            out.writeByte((audience.session() == null ? 0 : BOUND)
+                    | (ticket.terms.openTheme ? OPEN_THEME : 0)
+                    | (ticket.terms.live ? LIVE : 0));
+            out.writeLong(ticket.expires.getEpochSecond());
+            out.writeUTF(ticket.workspace);
+            out.writeUTF(ticket.link);
+            out.write(mac(current().all.get(0), bytes.toByteArray(), audience));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // never: it is memory
+        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
+    }
+
+    /** What a ticket says, if it was sealed here for this audience; {@code null} otherwise. */
+    @Nullable
+    Ticket open(String ticket, Page.Audience audience) {
+        byte[] bytes = decode(ticket);
+        if (bytes == null) {
+            return null;
+        }
+        boolean bound = (bytes[1] & BOUND) != 0;
+        if (bound && audience.session() == null) {
+            return null;
+        }
+        byte[] body = Arrays.copyOf(bytes, bytes.length - MAC_BYTES);
+        byte[] mac = Arrays.copyOfRange(bytes, body.length, bytes.length);
+        Page.Audience meant = bound ? audience : new Page.Audience(audience.application(), null);
+        for (SecretKeySpec key : current().all) {
+            if (MessageDigest.isEqual(mac, mac(key, body, meant))) {
+                return read(bytes);
+            }
+        }
+        return null;
+    }
+
+    /** The bytes of what has a ticket's form; {@code null} if it has not. */
+    private static byte @Nullable [] decode(String ticket) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getUrlDecoder().decode(ticket);
+            if (bytes.length <= MAC_BYTES + 2 || bytes[0] != VERSION) {
+                return null;
+            }
+            read(bytes);
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            return null;
+        }
+        // Every ticket has one spelling.
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(ticket) ? bytes : null;
+    }
+
+    private static Ticket read(byte[] bytes) {
+        try (DataInputStream in =
+                new DataInputStream(new ByteArrayInputStream(bytes, 1, bytes.length - 1 - MAC_BYTES))) {
+            int flags = in.readByte();
+            Instant expires = Instant.ofEpochSecond(Math.max(0, Math.min(in.readLong(), Instant.MAX.getEpochSecond())));
+            return new Ticket(
+                    in.readUTF(), in.readUTF(), expires, new Terms((flags & OPEN_THEME) != 0, (flags & LIVE) != 0));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // it is shorter than it says
+        }
+    }
+
+    /** The keys, among them the one that is current now. */
+    private Keys current() {
+        String now = secret.get();
+        Keys known = keys;
+        return known.secret.equals(now) ? known : learn(now);
+    }
+
+    private synchronized Keys learn(String now) {
+        Keys known = keys;
+        if (!known.secret.equals(now)) {
+            List<SecretKeySpec> all = new ArrayList<>(known.all);
+            all.add(0, sealingKey(now));
+            known = new Keys(now, List.copyOf(all.subList(0, Math.min(all.size(), MOST_KEYS))));
+            keys = known;
+        }
+        return known;
+    }
+
+    private static byte[] mac(SecretKeySpec key, byte[] body, Page.Audience audience) {
+        Mac mac = hmac(key);
+        mac.update(body);
+        for (String part : new String[] {audience.application(), audience.session()}) {
+            byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
+            mac.update((byte) (part == null ? 0 : 1));
+            mac.update(Integer.toString(bytes.length).getBytes(StandardCharsets.US_ASCII));
+            mac.update((byte) ':');
+            mac.update(bytes);
+        }
+        return mac.doFinal();
+    }
+
+    private static SecretKeySpec sealingKey(String secret) {
+        return new SecretKeySpec(hkdf(secret.getBytes(StandardCharsets.UTF_8), new byte[MAC_BYTES], INFO), HMAC);
+    }
+
+    /** HKDF-SHA256 of RFC 5869: the first 32 bytes. */
+    static byte[] hkdf(byte[] secret, byte[] salt, byte[] info) {
+        byte[] extracted = hmac(new SecretKeySpec(salt, HMAC)).doFinal(secret);
+        Mac expand = hmac(new SecretKeySpec(extracted, HMAC));
+        expand.update(info);
+        return expand.doFinal(new byte[] {1});
+    }
+
+    private static Mac hmac(SecretKeySpec key) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(key);
+            return mac;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime has no HmacSHA256, which tickets are sealed with", e);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.gshare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EmbedLinkTest {
+
+    private static final String LINK = "/d/sales/x?orgId=1&from=now-6h&var-tenant=a&var-tenant=b&kiosk#top";
+    private static final List<String> ALL =
+            List.of("from", "to", "timezone", "theme", "refresh", "kiosk", "panel", "var-host", "var-生产 ü");
+    private static final List<String> GOOD =
+            List.of("now-1h", "now", "Asia/Shanghai", "dark", "30s", "true", "panel-6", "a&b=c#d", "é");
+
+    private static GShare gshare(String link, String... open) {
+        return Surfaces.builder()
+                .embed(new Embed("sales", "default", link, Set.of(open), Set.of()))
+                .embed(new Embed("ops", "ops", "/d/x", Set.of(), Set.of()))
+                .build();
+    }
+
+    private static EmbedLink embed(String... open) {
+        return gshare(LINK, open).embed("sales");
+    }
+
+    // ---- the dashboard's link
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "from      | now-1h      | /d/sales/x?orgId=1&var-tenant=a&var-tenant=b&kiosk&from=now-1h#top",
+                "to        | now         | /d/sales/x?orgId=1&from=now-6h&var-tenant=a&var-tenant=b&kiosk&to=now#top",
+                "timezone  | UTC         | /d/sales/x?orgId=1&from=now-6h&var-tenant=a&var-tenant=b&kiosk&timezone=utc#top",
+                "kiosk     | false       | /d/sales/x?orgId=1&from=now-6h&var-tenant=a&var-tenant=b&#top",
+                "kiosk     | true        | /d/sales/x?orgId=1&from=now-6h&var-tenant=a&var-tenant=b&kiosk=1&_dash.hideTimePicker=true&_dash.hideVariables=true&_dash.hideLinks=true#top",
+                "panel     | 6           | /d/sales/x?orgId=1&from=now-6h&var-tenant=a&var-tenant=b&kiosk&viewPanel=6#top",
+                "var-tenant| x&y         | /d/sales/x?orgId=1&from=now-6h&kiosk&var-tenant=x%26y#top"
+            })
+    void aParameterReplacesThoseOfItsName(String parameter, String value, String expected) {
+        assertThat(embed(parameter).set(parameter, value)).hasToString(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/d/x?v%61r-host=a",
+                "/d/x?var%2Dhost=a",
+                "/d/x?var-host",
+                "/d/x?var-host=a&var-host=b",
+                "/d/x?%76ar-host=a"
+            })
+    void howeverTheLinkSpellsIt(String link) {
+        assertThat(gshare(link, "var-host").embed("sales").set("var-host", "z")).hasToString("/d/x?var-host=z");
+    }
+
+    @Test
+    void namesBeyondAsciiAreReplacedToo() {
+        assertThat(gshare("/d/x?var-%E7%94%9F+a=1&var-生%20a=2&b=3", "var-生 a")
+                        .embed("sales")
+                        .set("var-生 a", "9"))
+                .hasToString("/d/x?b=3&var-%E7%94%9F%20a=9");
+    }
+
+    @Test
+    void aPanelOfASoloLinkIsItsOwn() {
+        assertThat(gshare("/d-solo/x?panelId=1", "panel").embed("sales").set("panel", "2"))
+                .hasToString("/d-solo/x?panelId=2");
+    }
+
+    @Test
+    void aVariableMayHaveManyValues() {
+        assertThat(embed("var-host").set("var-host", "a", "b").toString()).endsWith("&kiosk&var-host=a&var-host=b#top");
+    }
+
+    @Test
+    void theApplicationLocksVariables() {
+        assertThat(embed("var-host").set("var-host", "a").lock("host", "z").lock("tenant", "t"))
+                .hasToString("/d/sales/x?orgId=1&from=now-6h&kiosk&var-host=z&var-tenant=t#top");
+        assertThat(embed().lock("tenant")).hasToString("/d/sales/x?orgId=1&from=now-6h&kiosk#top");
+    }
+
+    // ---- what is refused
+
+    @Test
+    void everyCombinationOfOpenAndClosedParametersIsKept() {
+        for (String given : ALL) {
+            String value = GOOD.get(ALL.indexOf(given));
+            for (int bits = 0; bits < 1 << ALL.size(); bits++) {
+                int mask = bits;
+                String[] open = ALL.stream()
+                        .filter(name -> (mask >> ALL.indexOf(name) & 1) != 0)
+                        .toArray(String[]::new);
+                EmbedLink link = embed(open);
+                if (Arrays.asList(open).contains(given)) {
+                    assertThat(link.set(given, value).sign()).contains("aliyun_api_key_sign=");
+                } else {
+                    String what = open.length == 0
+                            ? "leave it out"
+                            : "give no other than "
+                                    + String.join(
+                                            ", ", Arrays.stream(open).sorted().toList());
+                    assertThatThrownBy(() -> link.set(given, value))
+                            .isInstanceOf(IllegalArgumentException.class)
+                            .hasMessage("'" + given + "' was given but is not open; " + what);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "orgId",
+                "aliyun_api_key_sign",
+                "var-Host",
+                "var-host ",
+                "var-",
+                "FROM",
+                "viewPanel",
+                "editPanel",
+                "auth_token",
+                "__feature.x",
+                ""
+            })
+    void whatIsNotNamedIsNotOpen(String parameter) {
+        assertThatThrownBy(() -> embed(ALL.toArray(String[]::new)).set(parameter, "1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "was given but is not open; give no other than from, kiosk, panel, refresh, theme, timezone, to, var-host, var-生产 ü");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "from     | yesterday | from was 'yesterday' but must be a time such as now-6h, 1670816840000 (milliseconds) or 2026-01-31T08:00:00Z",
+                "timezone | Mars      | timezone was 'Mars' but must be browser, utc or an IANA name such as Asia/Shanghai",
+                "theme    | pink      | theme was 'pink' but must be light or dark",
+                "refresh  | 1s        | refresh was '1s' but must be 5s or longer, such as 30s, 1m or 1h",
+                "kiosk    | tv        | kiosk was 'tv' but must be true or false",
+                "panel    | 0         | panel was '0' but must be a panel's id, such as 6 or panel-6"
+            })
+    void valuesAreChecked(String parameter, String value, String message) {
+        assertThatThrownBy(() -> embed(parameter).set(parameter, value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void soIsHowManyThereAreAndHowLongTheyAre() {
+        EmbedLink link = embed("from", "var-host");
+        assertThatThrownBy(() -> link.set("from", "now", "now-1h"))
+                .hasMessage("'from' was given 2 values but takes one; leave the others out");
+        assertThatThrownBy(() -> link.set("var-host", new String[33]))
+                .hasMessage("'var-host' was given 33 values but takes at most 32; leave the others out");
+        assertThatThrownBy(() -> link.set("var-host", "x".repeat(257)))
+                .hasMessage("'var-host' was given 257 characters but takes at most 256; shorten it");
+        link.set("var-host", "x".repeat(256));
+    }
+
+    // ---- on a page
+
+    @Test
+    void aPageCarriesTheApplicationsOwnLinkWhateverTheModeIs() {
+        ShownPage page = new ShownPage(null);
+        GShare gshare = gshare(LINK, ALL.toArray(String[]::new)).forPage(page);
+
+        assertThat(gshare.embed("sales").sign()).isEqualTo("/app/gshare/embed/sales");
+        EmbedLink full = gshare.embed("sales");
+        for (int i = 0; i < ALL.size(); i++) {
+            full.set(ALL.get(i), GOOD.get(i));
+        }
+        assertThat(full.set("kiosk", "false").sign())
+                .isEqualTo("/app/gshare/embed/sales?from=now-1h&to=now&timezone=Asia%2FShanghai&theme=dark&refresh=30s"
+                        + "&kiosk=false&panel=6&var-host=a%26b%3Dc%23d&var-%E7%94%9F%E4%BA%A7%20%C3%BC=%C3%A9");
+        assertThat(page.signedLinks()).isZero();
+    }
+
+    @Test
+    void anEmbedIsItsWorkspaces() {
+        assertThat(gshare(LINK).embed("ops").sign()).startsWith("https://example.com/grafana/d/x?aliyun_api_key_sign=");
+        assertThat(gshare(LINK).workspace("ops").embed("sales").sign())
+                .startsWith("https://grafana.example.com/d/sales/x?");
+    }
+
+    @Test
+    void anUnknownEmbedIsNamed() {
+        assertThatThrownBy(() -> gshare(LINK).embed("sale"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("embed was 'sale' but must be one of sales, ops; configure it as gshare.embeds.<name>");
+        assertThatThrownBy(() -> Surfaces.gshare().embed("sale"))
+                .hasMessage("embed was 'sale' but none is configured; configure it as gshare.embeds.<name>");
+    }
+}

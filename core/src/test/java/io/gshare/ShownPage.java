@@ -1,0 +1,35 @@
+package io.gshare;
+
+import org.jspecify.annotations.Nullable;
+
+/** A page at {@code /app}, seen by one visitor, that counts its signed links. */
+public final class ShownPage implements Page {
+
+    private final @Nullable String session;
+    private int signed;
+
+    /** A page that a visitor with this session sees; {@code null} for one without. */
+    public ShownPage(@Nullable String session) {
+        this.session = session;
+    }
+
+    @Override
+    public void signed() {
+        signed++;
+    }
+
+    @Override
+    public String ownLink(String path) {
+        return "/app/gshare/" + path;
+    }
+
+    @Override
+    public Audience audience() {
+        return new Audience("/app", session);
+    }
+
+    /** How many signed links went into it. */
+    public int signedLinks() {
+        return signed;
+    }
+}

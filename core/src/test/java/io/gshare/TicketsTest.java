@@ -1,0 +1,301 @@
+package io.gshare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gshare.Vectors.Vector;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a page carries when its links are signed at load, and what the mint endpoint makes of it. */
+class TicketsTest {
+
+    private static final Vector KEY = Vectors.example();
+    private static final String LINK = "https://grafana.example.com/d/TZWea/test?orgId=1#top";
+
+    private Instant now = KEY.clock().instant();
+    private ShareKey key = KEY.shareKey();
+    private final GShare gshare = gshare("https://grafana.example.com");
+
+    private GShare gshare(String url) {
+        InstantSource clock = () -> now;
+        return GShare.builder()
+                .workspace("default", LinkSigner.v2(Workspace.of(url), () -> key, null, clock))
+                .workspace("ops", LinkSigner.v2(Workspace.of("https://example.com/grafana"), () -> key, null, clock))
+                .signAt(SignAt.LOAD)
+                .clock(clock)
+                .build();
+    }
+
+    private static String ticket(String ownLink) {
+        assertThat(ownLink).matches("/app/gshare/ticket/[A-Za-z0-9_-]+");
+        return ownLink.substring(ownLink.lastIndexOf('/') + 1);
+    }
+
+    private String ticket(GShare of, String link, @Nullable String session) {
+        return ticket(of.forPage(new ShownPage(session)).sign(link));
+    }
+
+    private String open(String ticket, @Nullable String session) throws TicketRefusedException {
+        return gshare.open(ticket, new Page.Audience("/app", session)).link().sign();
+    }
+
+    private void assertRefused(String ticket, @Nullable String session, boolean expired) {
+        TicketRefusedException thrown = catchThrowableOfType(TicketRefusedException.class, () -> open(ticket, session));
+        assertThat(thrown)
+                .hasMessage(
+                        expired
+                                ? "the ticket has expired; reload the page"
+                                : "it is no ticket of this application, or that of another session");
+        assertThat(thrown.isExpired()).isEqualTo(expired);
+    }
+
+    private static String ofKey(String digit) {
+        return digit.repeat(100);
+    }
+
+    // ---- what a ticket is good for
+
+    @Test
+    void aTicketIsSignedWhenItIsOpened() throws TicketRefusedException {
+        ShownPage page = new ShownPage(null);
+        String ticket = ticket(gshare.forPage(page).sign(LINK));
+        now = now.plus(Duration.ofHours(2));
+
+        assertThat(open(ticket, null)).isEqualTo(gshare.sign(LINK)).contains("aliyun_api_key_timestamp=1726830733&");
+        assertThat(page.signedLinks()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/d/x,                            https://grafana.example.com/d/x?",
+        "/d/x?a=%3C&b=生产#x&y,            https://grafana.example.com/d/x?a=%3C&b=生产&",
+        "https://example.com/grafana/d/x, https://example.com/grafana/d/x?"
+    })
+    void everyLinkThatMayBeSignedMayBeSealed(String link, String signed) throws TicketRefusedException {
+        assertThat(open(ticket(gshare, link, null), null)).startsWith(signed + "aliyun_api_key_sign=");
+    }
+
+    @Test
+    void aLinkThatIsRelativeToAnotherWorkspaceStaysThat() throws TicketRefusedException {
+        String ticket = ticket(gshare.workspace("ops"), "/d/x", null);
+        assertThat(open(ticket, null)).startsWith("https://example.com/grafana/d/x?aliyun_api_key_sign=");
+    }
+
+    @Test
+    void aSignatureThatTheLinkCarriesIsNotSealed() {
+        String ticket = ticket(gshare, gshare.sign(LINK), null);
+        assertThat(new String(Base64.getUrlDecoder().decode(ticket), StandardCharsets.ISO_8859_1))
+                .contains("https://grafana.example.com/d/TZWea/test?orgId=1&#top")
+                .doesNotContain("aliyun");
+    }
+
+    @Test
+    void aPageRefusesWhatCannotBeSigned() {
+        GShare page = gshare.forPage(new ShownPage(null));
+        assertThatThrownBy(() -> page.sign("https://evil.example.com/d/x")).isInstanceOf(LinkRefusedException.class);
+        assertThat(page.signOwn("https://evil.example.com/d/x")).isNull();
+        assertThatThrownBy(() -> page.sign("/d/" + "生".repeat(1365)))
+                .isInstanceOf(LinkRefusedException.class)
+                .hasMessage("link was more than 4096 bytes long but is to be signed at load; shorten it, or sign it at"
+                        + " render");
+        ticket(gshare, "/d/" + "x".repeat(4093), null);
+        assertThat(page.signOwn("https://grafana.example.com/d/" + "x".repeat(4096)))
+                .isNull();
+    }
+
+    @Test
+    void whatIsEncodedIsSealedToo() throws TicketRefusedException {
+        GShare page = gshare.forPage(new ShownPage(null));
+        String absolute = Objects.requireNonNull(page.signOwn(LINK));
+        String relative = Objects.requireNonNull(page.signOwn("/grafana/d/x", "https://example.com:443"));
+        assertThat(open(ticket(absolute), null)).isEqualTo(gshare.sign(LINK));
+        assertThat(open(ticket(relative), null)).startsWith("https://example.com:443/grafana/d/x?aliyun_api_key_sign=");
+    }
+
+    // ---- for whom, and until when
+
+    @Test
+    void aTicketOfASessionIsGoodInItAlone() throws TicketRefusedException {
+        String ticket = ticket(gshare, LINK, "s1");
+        assertThat(open(ticket, "s1")).isNotEmpty();
+        assertRefused(ticket, "s2", false);
+        assertRefused(ticket, "", false);
+        assertRefused(ticket, null, false);
+    }
+
+    @Test
+    void aTicketOfNoSessionIsGoodInAny() throws TicketRefusedException {
+        String ticket = ticket(gshare, LINK, null);
+        assertThat(open(ticket, null)).isEqualTo(open(ticket, "s1"));
+    }
+
+    @Test
+    void aTicketOfAnotherApplicationIsNone() {
+        String ticket = ticket(gshare, LINK, null);
+        assertThatThrownBy(() -> gshare.open(ticket, new Page.Audience("/other", null)))
+                .isInstanceOf(TicketRefusedException.class);
+    }
+
+    @Test
+    void aTicketExpires() throws TicketRefusedException {
+        String ticket = ticket(gshare, LINK, null);
+        now = now.plus(Duration.ofHours(12)).minusSeconds(1);
+        assertThat(open(ticket, null)).isNotEmpty();
+        now = now.plusSeconds(1);
+        assertRefused(ticket, null, true);
+    }
+
+    @Test
+    void anExpiredTicketOfSomebodyElseIsNone() {
+        String ticket = ticket(gshare, LINK, "s1");
+        now = now.plus(Duration.ofDays(1));
+        assertRefused(ticket, "s2", false);
+    }
+
+    // ---- keys
+
+    @Test
+    void ticketsSurviveSevenRotations() throws TicketRefusedException {
+        String ticket = ticket(gshare, LINK, null);
+        for (int i = 1; i <= 7; i++) {
+            key = ShareKey.of("next" + i, 1, ofKey(Integer.toString(i)));
+            assertThat(open(ticket, null)).contains("aliyun_api_key_name=next" + i);
+        }
+        key = ShareKey.of("next8", 1, ofKey("8"));
+        assertRefused(ticket, null, false);
+    }
+
+    @Test
+    void everyNodeOpensWhatAnotherSealed() throws TicketRefusedException {
+        assertThat(open(ticket(gshare("https://grafana.example.com"), LINK, "s1"), "s1"))
+                .isNotEmpty();
+    }
+
+    @Test
+    void aTicketUnderAnotherKeyIsNone() {
+        key = ShareKey.of("test1", 1, ofKey("a"));
+        String ticket = ticket(gshare("https://grafana.example.com"), LINK, null);
+        key = KEY.shareKey();
+        GShare other = gshare("https://grafana.example.com");
+        assertThatThrownBy(() -> other.open(ticket, new Page.Audience("/app", null)))
+                .isInstanceOf(TicketRefusedException.class);
+    }
+
+    /** RFC 5869, A.1 and A.3, the first 32 bytes. */
+    @ParameterizedTest
+    @CsvSource({
+        "000102030405060708090a0b0c, f0f1f2f3f4f5f6f7f8f9, 3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf",
+        "00000000000000000000000000000000, '', 8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d"
+    })
+    void sealingKeysAreMadeByHkdf(String salt, String info, String expected) {
+        HexFormat hex = HexFormat.of();
+        byte[] secret = hex.parseHex("0b".repeat(22));
+        assertThat(hex.formatHex(Tickets.hkdf(secret, hex.parseHex(salt), hex.parseHex(info))))
+                .isEqualTo(expected);
+    }
+
+    // ---- forgeries
+
+    @Test
+    void noBitOfATicketCanBeChanged() {
+        byte[] ticket = Base64.getUrlDecoder().decode(ticket(gshare, LINK, "s1"));
+        for (int bit = 0; bit < ticket.length * 8; bit++) {
+            byte[] changed = ticket.clone();
+            changed[bit / 8] ^= (byte) (1 << bit % 8);
+            assertRefused(Base64.getUrlEncoder().withoutPadding().encodeToString(changed), "s1", false);
+        }
+    }
+
+    @Test
+    void noPartOfATicketIsOne() {
+        String ticket = ticket(gshare, LINK, null);
+        for (int length = 0; length < ticket.length(); length++) {
+            assertRefused(ticket.substring(0, length), null, false);
+            assertRefused(ticket.substring(ticket.length() - length), null, false);
+        }
+        assertRefused(ticket + "A", null, false);
+        assertRefused(ticket + "=", null, false);
+        assertRefused(ticket.repeat(2), null, false);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "AQ",
+                "===",
+                "a b",
+                "../x",
+                "生产",
+                "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ"
+            })
+    void whatIsNoTicketIsRefused(String text) {
+        assertRefused(text, null, false);
+        assertRefused(text, "s1", false);
+    }
+
+    @Test
+    void twoTicketsCannotBeMixed() {
+        byte[] one = Base64.getUrlDecoder().decode(ticket(gshare, "/d/one", null));
+        byte[] two = Base64.getUrlDecoder().decode(ticket(gshare, "/d/two", null));
+        System.arraycopy(two, two.length - 32, one, one.length - 32, 32);
+        assertRefused(Base64.getUrlEncoder().withoutPadding().encodeToString(one), null, false);
+    }
+
+    // ---- what it may be asked for
+
+    @Test
+    void aTicketHasNoOpenParameters() throws TicketRefusedException {
+        EmbedLink link = gshare.open(ticket(gshare, LINK, null), new Page.Audience("/app", null))
+                .link();
+        assertThatThrownBy(() -> link.set("theme", "dark"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("'theme' was given but is not open; leave it out");
+    }
+
+    @Test
+    void aLiveTicketIsExchangedAndLeavesTheThemeOpenIfAsked() throws TicketRefusedException {
+        ShownPage page = new ShownPage("s1");
+        String ticket = ticket(gshare.forPage(page).live(true).sign("/d/x?theme=light"));
+        now = now.plus(Duration.ofHours(11));
+        String renewed = ticket(gshare.open(ticket, page.audience()).renew(page));
+        now = now.plus(Duration.ofHours(11));
+
+        assertRefused(ticket, "s1", true);
+        assertThat(gshare.open(renewed, page.audience())
+                        .link()
+                        .set("theme", "dark")
+                        .toString())
+                .isEqualTo("/d/x?theme=dark");
+    }
+
+    @Test
+    void anOrdinaryTicketIsNotExchanged() throws TicketRefusedException {
+        ShownPage page = new ShownPage(null);
+        OpenedTicket opened = gshare.open(ticket(gshare, LINK, null), page.audience());
+        assertThat(opened.isLive()).isFalse();
+        assertThatThrownBy(() -> opened.renew(page))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("this ticket cannot be exchanged; reload the page");
+    }
+
+    @Test
+    void nothingOfASecretIsInTheTextOfAnything() {
+        assertThat(new Page.Audience("/app", "s1").toString()).isEqualTo("Audience[/app]");
+        assertThat(Set.of(gshare.toString(), Tickets.Terms.NONE.toString()).toString())
+                .doesNotContain(KEY.derivedKey());
+    }
+}

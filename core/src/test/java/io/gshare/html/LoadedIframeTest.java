@@ -1,0 +1,174 @@
+package io.gshare.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gshare.Embed;
+import io.gshare.GShare;
+import io.gshare.OnRefused;
+import io.gshare.ShownPage;
+import io.gshare.SignAt;
+import io.gshare.Surfaces;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Set;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Frames whose link is signed when they load, and those that are kept alive. */
+class LoadedIframeTest {
+
+    private static final String REST =
+            " title=\"Grafana dashboard\" referrerpolicy=\"no-referrer\" loading=\"lazy\" allow=\"fullscreen\"></iframe>";
+    private static final String SCRIPT =
+            "<script type=\"module\" src=\"/app/gshare/" + FrameScript.PATH + "\"></script>";
+
+    private final ShownPage page = new ShownPage(null);
+
+    private GShare gshare(SignAt signAt) {
+        return builder().signAt(signAt).build().forPage(page);
+    }
+
+    private static GShare.Builder builder() {
+        return Surfaces.builder()
+                .embed(new Embed("sales", "ops", "/d/x", Set.of("from", "theme", "var-host"), Set.of()))
+                .embed(new Embed("closed", "default", "/d/x", Set.of(), Set.of()));
+    }
+
+    /** The markup, with {@code {T}} in place of the ticket. */
+    private static String render(GShare gshare, @Nullable Object... namesAndValues) {
+        Iframe iframe = new Iframe(gshare, "a test");
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            iframe.set(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+        }
+        return iframe.render().markup().replaceAll("/app/gshare/ticket/[A-Za-z0-9_-]+", "{T}");
+    }
+
+    private String atLoad(@Nullable Object... namesAndValues) {
+        return render(gshare(SignAt.LOAD), namesAndValues);
+    }
+
+    private String atRender(@Nullable Object... namesAndValues) {
+        return render(gshare(SignAt.RENDER), namesAndValues);
+    }
+
+    @Test
+    void theFrameIsTheApplicationsOwnAndLazy() {
+        assertThat(atLoad("link", "/d/x")).isEqualTo("<iframe src=\"{T}\"" + REST);
+        assertThat(atRender("link", "/d/x", "sign", "load")).isEqualTo("<iframe src=\"{T}\"" + REST);
+        assertThat(atLoad("dashboard", "TZWea", "panel", 2, "workspace", "ops"))
+                .isEqualTo("<iframe src=\"{T}\"" + REST);
+        assertThat(page.signedLinks()).isZero();
+    }
+
+    @Test
+    void aTagMayBeAnException() {
+        assertThat(atLoad("link", "/d/x", "sign", "render"))
+                .startsWith("<iframe src=\"https://grafana.example.com/d/x?aliyun_api_key_sign=")
+                .contains("loading=\"eager\"");
+        assertThat(page.signedLinks()).isEqualTo(1);
+    }
+
+    @Test
+    void anEmbedIsTheApplicationsOwnInAnyCase() {
+        assertThat(atRender("embed", "sales", "from", "now-1h", "var-host", "a&b"))
+                .isEqualTo("<iframe src=\"/app/gshare/embed/sales?from=now-1h&amp;var-host=a%26b\"" + REST);
+        assertThat(atRender("embed", "closed", "sign", "load"))
+                .isEqualTo("<iframe src=\"/app/gshare/embed/closed\"" + REST);
+    }
+
+    @Test
+    void aLinkMayBeOneToo() {
+        LinkAttributes attributes = new LinkAttributes(gshare(SignAt.RENDER), "a test");
+        attributes.set("embed", "sales");
+        assertThat(attributes.signOrBlank()).isEqualTo("/app/gshare/embed/sales");
+        assertThat(LinkAttributes.signOrBlank(gshare(SignAt.LOAD), "a test", "/d/x"))
+                .startsWith("/app/gshare/ticket/");
+        assertThat(gshare(SignAt.LOAD).dashboard("TZWea").sign()).startsWith("/app/gshare/ticket/");
+    }
+
+    @Test
+    void aFrameThatIsKeptAliveStandsInAnElementOfItsOwn() {
+        assertThat(atRender("live", "true", "link", "/d/x"))
+                .isEqualTo(
+                        "<gshare-frame session=\"3600\">" + SCRIPT + "<iframe src=\"{T}\"" + REST + "</gshare-frame>");
+        assertThat(atRender(
+                        "LIVE", true, "link", "/d/x", "theme", "auto", "ratio", "16/9", "nonce", "a\"b", "class", "c"))
+                .isEqualTo("<gshare-frame session=\"3600\" theme=\"auto\" ratio=\"16/9\">"
+                        + SCRIPT.replace("></script>", " nonce=\"a&quot;b\"></script>")
+                        + "<iframe src=\"{T}\" title=\"Grafana dashboard\" class=\"c\" referrerpolicy=\"no-referrer\""
+                        + " loading=\"lazy\" allow=\"fullscreen\"></iframe></gshare-frame>");
+        assertThat(atRender("live", "true", "embed", "sales", "theme", "auto"))
+                .isEqualTo("<gshare-frame session=\"3600\" theme=\"auto\">" + SCRIPT
+                        + "<iframe src=\"/app/gshare/embed/sales\"" + REST + "</gshare-frame>");
+        assertThat(atRender("live", "false", "link", "/d/x", "sign", "load")).isEqualTo("<iframe src=\"{T}\"" + REST);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "live | yes | link | /d/x | live was 'yes' but must be true or false",
+                "theme | auto | link | /d/x | theme was 'auto' but only a script sees the page's colours; give live=\"true\" too",
+                "ratio | 16/9 | link | /d/x | ratio was '16/9' but only a script keeps it; give live=\"true\" too",
+                "sign | once | link | /d/x | sign was 'once' but must be render or load",
+                "embed | sale | x | y | embed was 'sale' but must be one of sales, closed; configure it as gshare.embeds.<name>",
+                "embed | sales | to | now | 'to' was given but is not open; give no other than from, theme, var-host",
+                "embed | closed | from | now | 'from' was given but is not open; leave it out",
+                "embed | sales | slug | x | 'slug' was given but is not open; give no other than from, theme, var-host",
+                "embed | sales | from | once | from was 'once' but must be a time such as now-6h, 1670816840000 (milliseconds) or 2026-01-31T08:00:00Z",
+                "embed | sales | workspace | ops | workspace was given beside embed, which has its own; remove workspace",
+                "embed | sales | sign | render | sign was 'render' beside embed but an embed is signed at load, when it is known who is looking; remove sign",
+                "embed | sales | link | /d/x | link and embed were given together but exactly one of them must be given: link, the address that Grafana's Share dialog copies; dashboard, the dashboard's uid; or embed, the name of one that is configured"
+            })
+    void wrongUseIsToldAtOnce(String name, String value, String other, String otherValue, String message) {
+        assertThatThrownBy(() -> atRender(name, value, other, otherValue))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void soIsWrongUseOfALiveFrame() {
+        assertThatThrownBy(() -> atRender("live", "true", "link", "/d/x", "ratio", "wide"))
+                .hasMessage("ratio was 'wide' but must be width/height, such as 16/9");
+        assertThatThrownBy(() -> atRender("live", "true", "link", "/d/x", "sign", "render"))
+                .hasMessage(
+                        "live was given beside sign=\"render\" but a frame that is kept alive is signed at load; remove"
+                                + " one of them");
+        assertThatThrownBy(() -> atRender("live", "true", "embed", "closed", "theme", "auto"))
+                .hasMessage("theme was 'auto' but is not open in the embed; add it to gshare.embeds.closed.open");
+        assertThatThrownBy(() -> atRender("live", "true", "link", "https://evil.example.com/d/x"))
+                .hasMessageContaining("its host is not the workspace's");
+    }
+
+    @Test
+    void aPlaceholderStandsInTheirPlace() {
+        GShare gshare = builder().onRefused(OnRefused.PLACEHOLDER).build().forPage(page);
+        String box = "<div class=\"gshare-refused\" role=\"note\">This dashboard cannot be shown.</div>";
+        assertThat(render(gshare, "live", "true", "link", "https://evil.example.com/"))
+                .isEqualTo(box);
+        assertThat(render(gshare, "embed", "nobody")).isEqualTo(box);
+    }
+
+    @Test
+    void withoutAPageThereIsNothingToLoadFrom() {
+        GShare gshare = builder().build();
+        assertThatThrownBy(() -> render(gshare, "live", "true", "link", "/d/x"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("there is no page that the link could stand on; take the request's GShare");
+    }
+
+    @Test
+    void theScriptIsSmall() throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
+            out.write(FrameScript.content());
+        }
+        assertThat(zipped.size()).isLessThan(4096);
+        assertThat(FrameScript.PATH).matches("frame-[0-9a-f]{8}\\.js");
+    }
+}

@@ -1,0 +1,80 @@
+package io.gshare.servlet;
+
+import io.gshare.Embed;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Decides who sees which embed: an application's own rule, asked each time that a frame of an embed loads, after the embed's roles.
+ *
+ * <p>Found as the servlet context's attribute {@link #ATTRIBUTE}, set before the filter starts, or else by {@link java.util.ServiceLoader}.
+ * Thread-safe. If it throws, nothing is shown.
+ */
+@FunctionalInterface
+public interface EmbedAuthorizer {
+
+    /** The name of the servlet context's attribute that holds an application's authorizer. */
+    String ATTRIBUTE = "io.gshare.servlet.EmbedAuthorizer";
+
+    /**
+     * Decides about one frame.
+     *
+     * @param request the frame's request, with the visitor's session and principal
+     * @param embed what it asks for
+     * @return whether it may be shown, and with which variables
+     * @throws Exception for whatever keeps it from deciding; the frame is denied, and the log says why
+     */
+    Decision authorize(HttpServletRequest request, Embed embed) throws Exception;
+
+    /**
+     * Whether an embed is shown, and what is locked in it. Immutable.
+     *
+     * @param isAllowed whether it is shown
+     * @param variables the dashboard's variables, without {@code var-}, whose values are the application's: they replace what the link
+     *     and the visitor gave
+     */
+    record Decision(boolean isAllowed, Map<String, List<String>> variables) {
+
+        private static final Decision DENIED = new Decision(false, Map.of());
+        private static final Decision ALLOWED = new Decision(true, Map.of());
+
+        /**
+         * Copies the variables.
+         *
+         * @param isAllowed as above
+         * @param variables as above
+         */
+        public Decision {
+            variables = Map.copyOf(variables);
+        }
+
+        /**
+         * The visitor does not see the embed.
+         *
+         * @return the decision
+         */
+        public static Decision deny() {
+            return DENIED;
+        }
+
+        /**
+         * The visitor sees the embed.
+         *
+         * @return the decision
+         */
+        public static Decision allow() {
+            return ALLOWED;
+        }
+
+        /**
+         * The visitor sees the embed, with variables that are the application's to set.
+         *
+         * @param variables values by the variable's name, without {@code var-}: up to 32 of up to 256 characters each
+         * @return the decision
+         */
+        public static Decision allow(Map<String, List<String>> variables) {
+            return new Decision(true, variables);
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package io.gshare.servlet;
+
+import io.gshare.Embed;
+import io.gshare.EmbedLink;
+import io.gshare.GShare;
+import io.gshare.LinkRefusedException;
+import io.gshare.Minting;
+import io.gshare.OpenedTicket;
+import io.gshare.TicketRefusedException;
+import io.gshare.html.FrameScript;
+import io.gshare.servlet.EmbedAuthorizer.Decision;
+import io.gshare.servlet.MintListener.Event;
+import io.gshare.servlet.MintListener.Outcome;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers frames, below {@code gshare.path}: with a redirect to a link signed that moment, for tickets that a page of this application
+ * carried and for embeds. It is no oracle: whatever else it is asked, and whatever it refuses, is not found. Thread-safe.
+ */
+final class MintEndpoint {
+
+    private static final String TICKET = "/ticket/";
+    private static final String EMBED = "/embed/";
+    private static final String SCRIPT = "/" + FrameScript.PATH;
+    /** Asks for a further ticket in place of a link. */
+    private static final String RENEW = "renew";
+
+    /** What a browser says that it fetches, where it says so (the standard Fetch Metadata): a frame, or a page of its own. */
+    private static final Set<String> FRAMES = Set.of("iframe", "frame", "embed", "object", "document");
+    /** Who a browser says that it fetches for. */
+    private static final Set<String> OWN_SITE = Set.of("same-origin", "same-site", "none");
+
+    private static final Pattern ORIGIN = Pattern.compile("(?i)(https?://[^/?#]+).*");
+    private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7f]+");
+
+    private final GShare gshare;
+    private final Minting minting;
+    private final @Nullable EmbedAuthorizer authorizer;
+    private final MintListener listener;
+    private final Warnings warnings;
+
+    MintEndpoint(GShare gshare, @Nullable EmbedAuthorizer authorizer, MintListener listener, Warnings warnings) {
+        this.gshare = gshare;
+        this.minting = gshare.minting();
+        this.authorizer = authorizer;
+        this.listener = listener;
+        this.warnings = warnings;
+    }
+
+    /** Whether a path of the application is this endpoint's. */
+    boolean answers(String path) {
+        return path.startsWith(minting.path())
+                && (path.length() == minting.path().length()
+                        || path.charAt(minting.path().length()) == '/');
+    }
+
+    void answer(HttpServletRequest request, HttpServletResponse response, String path) throws IOException {
+        String asked = path.substring(minting.path().length());
+        boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        if (reads && asked.equals(SCRIPT)) {
+            sendScript(response);
+            return;
+        }
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        if (reads && asked.startsWith(TICKET)) {
+            ticket(request, response, asked.substring(TICKET.length()));
+        } else if (reads && asked.startsWith(EMBED)) {
+            embed(request, response, asked.substring(EMBED.length()));
+        } else {
+            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
+    }
+
+    private static void sendScript(HttpServletResponse response) throws IOException {
+        byte[] script = FrameScript.content();
+        response.setContentType("text/javascript;charset=UTF-8");
+        response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setContentLength(script.length);
+        response.getOutputStream().write(script);
+    }
+
+    private void ticket(HttpServletRequest request, HttpServletResponse response, String ticket) throws IOException {
+        boolean renew = request.getParameterMap().containsKey(RENEW);
+        if (renew ? !isOwnScript(request) : !isFrame(request)) {
+            refuse(request, response, null, Outcome.OTHER_SITE);
+            return;
+        }
+        OpenedTicket opened;
+        try {
+            opened = gshare.open(ticket, SigningResponse.audience(request, minting));
+        } catch (TicketRefusedException e) {
+            if (e.isExpired()) {
+                tell(request, null, Outcome.EXPIRED);
+                sendExpired(request, response);
+            } else {
+                refuse(request, response, null, Outcome.NO_TICKET);
+            }
+            return;
+        }
+        if (!renew) {
+            redirect(request, response, opened.link(), null, Map.of());
+        } else if (opened.isLive()) {
+            response.setContentType("text/plain;charset=UTF-8");
+            response.getWriter().print(opened.renew(new SigningResponse(request, response, gshare, null, warnings)));
+            tell(request, null, Outcome.RENEWED);
+        } else {
+            refuse(request, response, null, Outcome.NO_TICKET);
+        }
+    }
+
+    private void embed(HttpServletRequest request, HttpServletResponse response, String name) throws IOException {
+        Embed embed = gshare.embeds().get(name);
+        if (embed == null) {
+            refuse(request, response, null, Outcome.NO_EMBED);
+        } else if (!isFrame(request)) {
+            refuse(request, response, name, Outcome.OTHER_SITE);
+        } else if (!embed.roles().isEmpty() && embed.roles().stream().noneMatch(request::isUserInRole)) {
+            refuse(request, response, name, Outcome.NO_ROLE);
+        } else {
+            Decision decision = authorize(request, embed);
+            if (decision.isAllowed()) {
+                redirect(request, response, gshare.embed(name), name, decision.variables());
+            } else {
+                refuse(request, response, name, Outcome.DENIED);
+            }
+        }
+    }
+
+    /** Asks the application's own rule, which shows nothing by failing. */
+    private Decision authorize(HttpServletRequest request, Embed embed) {
+        if (authorizer == null) {
+            return Decision.allow();
+        }
+        try {
+            return Objects.requireNonNull(authorizer.authorize(request, embed), "it decided null");
+        } catch (Exception e) {
+            warnings.authorizerFailed(authorizer, e);
+            return Decision.deny();
+        }
+    }
+
+    private void redirect(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            EmbedLink link,
+            @Nullable String embed,
+            Map<String, List<String>> locked)
+            throws IOException {
+        String signed;
+        try {
+            request.getParameterMap().forEach(link::set);
+            locked.forEach((variable, values) -> link.lock(variable, values.toArray(String[]::new)));
+            signed = link.sign();
+        } catch (LinkRefusedException e) {
+            refuse(request, response, embed, Outcome.LINK_REFUSED);
+            return;
+        } catch (IllegalArgumentException e) {
+            refuse(request, response, embed, Outcome.WRONG_PARAMETER);
+            return;
+        }
+        response.setStatus(HttpServletResponse.SC_FOUND);
+        response.setHeader("Location", ascii(signed));
+        tell(request, embed, Outcome.MINTED);
+    }
+
+    /** A link as a header can carry it: what is beyond ASCII percent-encoded, as browsers would. */
+    private static String ascii(String link) {
+        return NOT_ASCII.matcher(link).replaceAll(match -> URLEncoder.encode(match.group(), StandardCharsets.UTF_8));
+    }
+
+    /** Whether a browser fetches this for a frame of the site, or of one that may show it; browsers that do not say are believed. */
+    private boolean isFrame(HttpServletRequest request) {
+        String fetched = request.getHeader("Sec-Fetch-Dest");
+        String site = request.getHeader("Sec-Fetch-Site");
+        return (fetched == null || FRAMES.contains(fetched))
+                && (site == null || OWN_SITE.contains(site) || minting.origins().contains(referrer(request)));
+    }
+
+    /** Whether the script of a frame on one of the application's own pages fetches this. */
+    private static boolean isOwnScript(HttpServletRequest request) {
+        String site = request.getHeader("Sec-Fetch-Site");
+        return site == null || site.equals("same-origin");
+    }
+
+    private static String referrer(HttpServletRequest request) {
+        String referrer = Objects.requireNonNullElse(request.getHeader("Referer"), "");
+        return ORIGIN.matcher(referrer).replaceFirst("$1").toLowerCase(Locale.ROOT);
+    }
+
+    private void refuse(
+            HttpServletRequest request, HttpServletResponse response, @Nullable String embed, Outcome outcome)
+            throws IOException {
+        tell(request, embed, outcome);
+        response.sendError(HttpServletResponse.SC_NOT_FOUND);
+    }
+
+    private void tell(HttpServletRequest request, @Nullable String embed, Outcome outcome) {
+        listener.onMint(new Event(request.getRemoteUser(), embed, outcome));
+    }
+
+    /** Tells the visitor in his own language to reload the page. */
+    private static void sendExpired(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String language = Collections.list(request.getLocales()).stream()
+                .map(Locale::getLanguage)
+                .filter(Set.of("en", "zh")::contains)
+                .findFirst()
+                .orElse("en");
+        response.setStatus(HttpServletResponse.SC_GONE);
+        response.setContentType("text/html;charset=UTF-8");
+        response.setHeader("Content-Language", language);
+        response.setHeader("Vary", "Accept-Language");
+        try (InputStream page =
+                Objects.requireNonNull(MintEndpoint.class.getResourceAsStream("expired-" + language + ".html"))) {
+            page.transferTo(response.getOutputStream());
+        }
+    }
+}

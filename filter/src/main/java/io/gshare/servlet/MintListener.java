@@ -1,0 +1,64 @@
+package io.gshare.servlet;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears of each frame that asked for a link: for an audit, or to count.
+ *
+ * <p>Found as the servlet context's attribute {@link #ATTRIBUTE}, set before the filter starts, or else by {@link java.util.ServiceLoader};
+ * without one, events go to the log {@code io.gshare.mint} at DEBUG. Called on the request's thread. Thread-safe.
+ */
+@FunctionalInterface
+public interface MintListener {
+
+    /** The name of the servlet context's attribute that holds an application's listener. */
+    String ATTRIBUTE = "io.gshare.servlet.MintListener";
+
+    /**
+     * Told of a frame's request.
+     *
+     * @param event what became of it
+     */
+    void onMint(Event event);
+
+    /**
+     * What became of a frame's request; nothing of any link.
+     *
+     * @param visitor {@code HttpServletRequest.getRemoteUser()}; {@code null} for an anonymous visitor
+     * @param embed the name of the embed; {@code null} for a ticket, or a name that nobody configured
+     * @param outcome what it came to
+     */
+    record Event(@Nullable String visitor, @Nullable String embed, Outcome outcome) {
+
+        @Override
+        public String toString() {
+            return outcome + " " + (embed == null ? "ticket" : "embed " + embed) + " for "
+                    + Objects.toString(visitor, "an anonymous visitor");
+        }
+    }
+
+    /** What a request can come to. */
+    enum Outcome {
+        /** The visitor was sent to the signed link. */
+        MINTED,
+        /** The ticket was exchanged for one that expires later. */
+        RENEWED,
+        /** It was no frame's request, or another site's. */
+        OTHER_SITE,
+        /** It is no ticket of this application, or that of another session. */
+        NO_TICKET,
+        /** The ticket's time is over. */
+        EXPIRED,
+        /** There is no embed of that name. */
+        NO_EMBED,
+        /** A parameter is not open, or its value is not of its form. */
+        WRONG_PARAMETER,
+        /** The visitor has none of the embed's roles. */
+        NO_ROLE,
+        /** The application's authorizer said no, or failed. */
+        DENIED,
+        /** The workspace's link may not be signed any more. */
+        LINK_REFUSED
+    }
+}

@@ -1,0 +1,9 @@
+package io.gshare.servlet;
+
+/** The mint endpoint on Jetty. */
+class JettyMintingTest extends MintingCases {
+
+    JettyMintingTest() {
+        super(new JettyContainer());
+    }
+}

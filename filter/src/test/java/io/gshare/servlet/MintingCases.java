@@ -1,0 +1,545 @@
+package io.gshare.servlet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gshare.Embed;
+import io.gshare.GShare;
+import io.gshare.KeySource;
+import io.gshare.LinkSigner;
+import io.gshare.Minting;
+import io.gshare.ShareKey;
+import io.gshare.SignAt;
+import io.gshare.Vectors;
+import io.gshare.Workspace;
+import io.gshare.html.FrameScript;
+import io.gshare.servlet.EmbedAuthorizer.Decision;
+import io.gshare.servlet.MintListener.Event;
+import io.gshare.servlet.MintListener.Outcome;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContainerInitializer;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.Serial;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The mint endpoint on a real container, over real sockets: two web applications with the same key. */
+public abstract class MintingCases {
+
+    private static final String LINK = "https://grafana.example.com/d/TZWea?orgId=1";
+    private final Instant start = Vectors.example().clock().instant();
+
+    private final Container container;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Queue<Event> events = new ConcurrentLinkedQueue<>();
+    private volatile Instant now = start;
+    private volatile ShareKey key = Vectors.example().shareKey();
+    private volatile EmbedAuthorizer authorizer = (request, embed) -> Decision.allow();
+    private int port;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private Path files;
+
+    /** Cases on a container. */
+    protected MintingCases(Container container) {
+        this.container = container;
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        container.stop();
+    }
+
+    /** A page that encodes the link it is asked for, in a session if it is asked for one. */
+    private static final class LinkServlet extends HttpServlet {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            if (request.getParameter("session") != null) {
+                request.getSession();
+            }
+            GShare gshare = GShareFilter.require(request.getAttribute(GShareFilter.ATTRIBUTE));
+            response.setContentType("text/plain;charset=UTF-8");
+            response.getWriter()
+                    .print(
+                            request.getParameter("live") == null
+                                    ? response.encodeURL(request.getParameter("link"))
+                                    : gshare.live(true).sign(request.getParameter("link")));
+        }
+    }
+
+    /** Whoever the headers say; what a container's login would do. */
+    private static final class Login implements Filter {
+
+        @Override
+        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            HttpServletRequest asked = (HttpServletRequest) request;
+            chain.doFilter(
+                    new HttpServletRequestWrapper(asked) {
+                        @Override
+                        public String getRemoteUser() {
+                            return asked.getHeader("X-User");
+                        }
+
+                        @Override
+                        public boolean isUserInRole(String role) {
+                            return role.equals(asked.getHeader("X-Role"));
+                        }
+                    },
+                    response);
+        }
+    }
+
+    private GShare gshare(UnaryOperator<GShare.Builder> configured) {
+        InstantSource clock = () -> now;
+        KeySource keys = () -> key;
+        return configured
+                .apply(GShare.builder()
+                        .workspace(
+                                "default",
+                                LinkSigner.v2(Workspace.of("https://grafana.example.com"), keys, null, clock))
+                        .signAt(SignAt.LOAD)
+                        .embed(new Embed(
+                                "sales",
+                                "default",
+                                "/d/sales?orgId=1&var-tenant=none",
+                                Set.of("from", "var-host"),
+                                Set.of("sales", "board")))
+                        .embed(new Embed("all", "default", "/d/all", Set.of(), Set.of()))
+                        .clock(clock))
+                .build();
+    }
+
+    private void start(UnaryOperator<GShare.Builder> configured) throws Exception {
+        ServletContainerInitializer application = (classes, context) -> {
+            context.setAttribute(GShareFilter.ATTRIBUTE, gshare(configured));
+            context.setAttribute(MintListener.ATTRIBUTE, (MintListener) events::add);
+            context.setAttribute(EmbedAuthorizer.ATTRIBUTE, (EmbedAuthorizer)
+                    (request, embed) -> authorizer.authorize(request, embed));
+            add(context, "login", new Login());
+            add(context, "gshare", new GShareFilter());
+            context.addServlet("link", new LinkServlet()).addMapping("/link");
+        };
+        port = container.start(files, Map.of("/app", application, "/other", application));
+    }
+
+    private void start() throws Exception {
+        start(builder -> builder);
+    }
+
+    private static void add(ServletContext context, String name, Filter filter) {
+        FilterRegistration.Dynamic registration = context.addFilter(name, filter);
+        registration.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+    }
+
+    private HttpResponse<String> send(String method, String path, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    private HttpResponse<String> get(String path, String... headers) throws Exception {
+        return send("GET", path, headers);
+    }
+
+    private static String header(HttpResponse<?> response, String name) {
+        return String.join("|", response.headers().allValues(name));
+    }
+
+    /** The page's link to {@link #LINK}. */
+    private String ticket() throws Exception {
+        String own = get("/app/link?link=" + LINK).body();
+        assertThat(own).matches("/app/gshare/ticket/[A-Za-z0-9_-]+");
+        return own;
+    }
+
+    private void assertSigned(HttpResponse<String> response, String link) throws Exception {
+        assertThat(response.statusCode()).isEqualTo(302);
+        assertThat(header(response, "Location")).isEqualTo(gshare(b -> b).sign(link));
+        assertThat(header(response, "Cache-Control")).isEqualTo("no-store");
+        assertThat(header(response, "Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(response.body()).isEmpty();
+    }
+
+    /** Nothing is told apart from a page that is not there. */
+    private void assertNotFound(HttpResponse<String> response) throws Exception {
+        HttpResponse<String> unknown = get("/app/gshare/unknown");
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(header(response, "Location")).isEmpty();
+        assertThat(header(response, "Cache-Control")).isEqualTo(header(unknown, "Cache-Control"));
+        assertThat(response.body().replaceAll("/(?:app|other)/[^<\\s]*", ""))
+                .isEqualTo(unknown.body().replaceAll("/(?:app|other)/[^<\\s]*", ""));
+    }
+
+    // ---- tickets
+
+    @Test
+    void aFrameIsSentToALinkThatIsSignedThatMoment() throws Exception {
+        start();
+        HttpResponse<String> page = get("/app/link?link=" + LINK);
+        assertThat(header(page, "Cache-Control")).isEmpty();
+        now = start.plus(Duration.ofHours(3));
+
+        assertSigned(get(page.body()), LINK);
+        assertThat(events).containsExactly(new Event(null, null, Outcome.MINTED));
+        assertThat(events.peek()).hasToString("MINTED ticket for an anonymous visitor");
+    }
+
+    @Test
+    void linksBeyondAsciiAreEncodedAsBrowsersDo() throws Exception {
+        start();
+        String own = get("/app/link?link=https://grafana.example.com/d/x?a=%E7%94%9F%26b=%25e7")
+                .body();
+        assertThat(header(get(own), "Location"))
+                .startsWith("https://grafana.example.com/d/x?a=%E7%94%9F&b=%e7&aliyun_api_key_sign=");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HEAD,302", "POST,404", "PUT,404", "DELETE,404", "OPTIONS,404"})
+    void aTicketIsRead(String method, int status) throws Exception {
+        start();
+        assertThat(send(method, ticket()).statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void rangesAndConditionsDoNotMatter() throws Exception {
+        start();
+        assertSigned(
+                get(
+                        ticket(),
+                        "Range",
+                        "bytes=0-3",
+                        "If-None-Match",
+                        "*",
+                        "If-Modified-Since",
+                        "Mon, 01 Jan 2035 00:00:00 GMT"),
+                LINK);
+    }
+
+    @Test
+    void anExpiredTicketTellsTheVisitorToReload() throws Exception {
+        start();
+        String ticket = ticket();
+        now = start.plus(Duration.ofHours(12));
+        HttpResponse<String> english = get(ticket);
+        HttpResponse<String> chinese = get(ticket, "Accept-Language", "fr, zh-CN;q=0.8, en;q=0.7");
+
+        assertThat(english.statusCode()).isEqualTo(410);
+        assertThat(english.body()).contains("Please reload it.");
+        assertThat(chinese.body()).contains("请刷新页面");
+        assertThat(List.of(header(english, "Content-Language"), header(chinese, "Content-Language")))
+                .containsExactly("en", "zh");
+        assertThat(header(chinese, "Content-Type")).isEqualToIgnoringCase("text/html;charset=UTF-8");
+        assertThat(header(chinese, "Cache-Control")).isEqualTo("no-store");
+        assertThat(events).extracting(Event::outcome).containsExactly(Outcome.EXPIRED, Outcome.EXPIRED);
+    }
+
+    @Test
+    void aTicketSurvivesTheNextKey() throws Exception {
+        start();
+        String ticket = ticket();
+        key = ShareKey.of("next", 1, "0".repeat(100));
+        assertSigned(get(ticket), LINK);
+    }
+
+    @Test
+    void aTicketOfASessionIsGoodInItAlone() throws Exception {
+        start();
+        HttpResponse<String> page = get("/app/link?session&link=" + LINK);
+        String cookie = header(page, "Set-Cookie").replaceFirst(";.*", "");
+        String stranger =
+                header(get("/app/link?session&link=" + LINK), "Set-Cookie").replaceFirst(";.*", "");
+        String ticket = page.body().replaceFirst(";[^/]*$", "");
+
+        assertSigned(get(ticket, "Cookie", cookie), LINK);
+        assertNotFound(get(ticket, "Cookie", stranger));
+        assertNotFound(get(ticket));
+        assertThat(events)
+                .extracting(Event::outcome)
+                .containsExactly(Outcome.MINTED, Outcome.NO_TICKET, Outcome.NO_TICKET);
+    }
+
+    @Test
+    void aSessionWithoutCookiesIsKeptInTheLink() throws Exception {
+        start();
+        String own = get("/app/link?session&link=" + LINK).body();
+        assertThat(own).containsIgnoringCase(";jsessionid=");
+        assertSigned(get(own), LINK);
+    }
+
+    @Test
+    void ticketsNeedNotBeBound() throws Exception {
+        start(builder -> builder.minting(new Minting("/gshare", Duration.ofHours(12), false, Set.of())));
+        String own = get("/app/link?session&link=" + LINK).body();
+        assertSigned(get(own.replaceFirst(";[^/]*$", "")), LINK);
+    }
+
+    @Test
+    void theOtherApplicationHonoursNoneOfThis() throws Exception {
+        start();
+        String ticket = ticket();
+        HttpResponse<String> other = get(ticket.replace("/app/", "/other/"));
+        assertThat(other.statusCode()).isEqualTo(404);
+        assertThat(get("/other/link?link=" + LINK).body()).startsWith("/other/gshare/ticket/");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/app/gshare",
+                "/app/gshare/",
+                "/app/gshare/ticket",
+                "/app/gshare/ticket/",
+                "/app/gshare/ticket/AAAA",
+                "/app/gshare/ticket/%E7%94%9F",
+                "/app/gshare/TICKET/AAAA",
+                "/app/gshare/embed/",
+                "/app/gshare/embed/nobody",
+                "/app/gshare/embed/all/",
+                "/app/gshare/frame.js",
+                "/app/gshare/sign?link=/d/x"
+            })
+    void nothingElseIsFound(String path) throws Exception {
+        start();
+        assertNotFound(get(path));
+    }
+
+    @Test
+    void anotherPathOfTheApplicationMayBeginAlike() throws Exception {
+        start();
+        assertThat(get("/app/gshared").statusCode()).isEqualTo(404);
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void forgeriesAreNotFound() throws Exception {
+        start();
+        String ticket = ticket();
+        String other = get("/app/link?link=https://grafana.example.com/d/other").body();
+        assertNotFound(get(ticket.substring(0, ticket.length() - 1)));
+        assertNotFound(get(ticket + "A"));
+        assertNotFound(get(ticket.substring(0, 60) + other.substring(60)));
+        assertNotFound(get(ticket + "?theme=dark"));
+        assertNotFound(get(ticket + "?renew"));
+        assertNotFound(get(ticket + "/"));
+    }
+
+    // ---- who asks
+
+    @ParameterizedTest
+    @CsvSource({
+        "iframe,   same-origin, true",
+        "iframe,   same-site,   true",
+        "iframe,   none,        true",
+        "frame,    same-origin, true",
+        "embed,    same-origin, true",
+        "object,   same-origin, true",
+        "document, same-origin, true",
+        "iframe,   cross-site,  false",
+        "document, cross-site,  false",
+        "empty,    same-origin, false",
+        "image,    same-origin, false",
+        "script,   same-origin, false",
+        "iframe,   other,       false"
+    })
+    void aFrameOfTheSiteAsks(String fetched, String site, boolean isSigned) throws Exception {
+        start();
+        String ticket = ticket();
+        for (String path : List.of(ticket, "/app/gshare/embed/all")) {
+            HttpResponse<String> response = get(path, "Sec-Fetch-Dest", fetched, "Sec-Fetch-Site", site);
+            assertThat(response.statusCode()).isEqualTo(isSigned ? 302 : 404);
+        }
+        assertThat(events).extracting(Event::outcome).containsOnly(isSigned ? Outcome.MINTED : Outcome.OTHER_SITE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://portal.example.com/page?x=1,      302",
+        "https://portal.example.com,               302",
+        "https://PORTAL.example.com/,              302",
+        "https://portal.example.com.evil.example/, 404",
+        "https://portal.example.com:8443/,         404",
+        "http://portal.example.com/,               404",
+        "https://evil.example/?https://portal.example.com, 404",
+        "https://portal.example.com@evil.example/, 404",
+        "'',                                       404"
+    })
+    void anotherSiteAsksIfItIsListed(String referrer, int status) throws Exception {
+        start(builder -> builder.minting(
+                new Minting("/gshare", Duration.ofHours(1), true, Set.of("https://portal.example.com"))));
+        assertThat(get(
+                                "/app/gshare/embed/all",
+                                "Sec-Fetch-Dest",
+                                "iframe",
+                                "Sec-Fetch-Site",
+                                "cross-site",
+                                "Referer",
+                                referrer)
+                        .statusCode())
+                .isEqualTo(status);
+    }
+
+    // ---- frames that are kept alive
+
+    @Test
+    void aLiveTicketIsExchangedByTheApplicationsOwnScript() throws Exception {
+        start();
+        String ticket = get("/app/link?live&link=" + LINK).body();
+        now = start.plus(Duration.ofHours(11));
+        HttpResponse<String> renewed =
+                get(ticket + "?renew=", "Sec-Fetch-Dest", "empty", "Sec-Fetch-Site", "same-origin");
+        now = start.plus(Duration.ofHours(22));
+
+        assertThat(renewed.statusCode()).isEqualTo(200);
+        assertThat(header(renewed, "Cache-Control")).isEqualTo("no-store");
+        assertSigned(get(renewed.body()), LINK);
+        assertSigned(get(renewed.body() + "?theme=dark"), LINK + "&theme=dark");
+        assertThat(get(ticket).statusCode()).isEqualTo(410);
+        assertNotFound(get(renewed.body() + "?renew", "Sec-Fetch-Dest", "empty", "Sec-Fetch-Site", "same-site"));
+        assertNotFound(get(renewed.body() + "?theme=pink"));
+        assertNotFound(get(renewed.body() + "?from=now"));
+        assertThat(events)
+                .extracting(Event::outcome)
+                .containsExactly(
+                        Outcome.RENEWED,
+                        Outcome.MINTED,
+                        Outcome.MINTED,
+                        Outcome.EXPIRED,
+                        Outcome.OTHER_SITE,
+                        Outcome.WRONG_PARAMETER,
+                        Outcome.WRONG_PARAMETER);
+    }
+
+    @Test
+    void theScriptIsServedForGood() throws Exception {
+        start();
+        HttpResponse<String> script = get("/app/gshare/" + FrameScript.PATH);
+        HttpResponse<String> head = send("HEAD", "/app/gshare/" + FrameScript.PATH);
+        assertThat(script.body().getBytes(StandardCharsets.UTF_8)).isEqualTo(FrameScript.content());
+        for (HttpResponse<String> response : List.of(script, head)) {
+            assertThat(header(response, "Content-Type")).isEqualToIgnoringCase("text/javascript;charset=UTF-8");
+            assertThat(header(response, "Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
+            assertThat(header(response, "Content-Length")).isEqualTo(Integer.toString(FrameScript.content().length));
+        }
+    }
+
+    // ---- embeds
+
+    @ParameterizedTest
+    @CsvSource({"sales,302", "board,302", "staff,404", "'',404", "SALES,404"})
+    void rolesSeeAnEmbed(String role, int status) throws Exception {
+        start();
+        assertThat(get("/app/gshare/embed/sales", "X-Role", role, "X-User", "anna")
+                        .statusCode())
+                .isEqualTo(status);
+        assertThat(events)
+                .containsExactly(new Event("anna", "sales", status == 302 ? Outcome.MINTED : Outcome.NO_ROLE));
+    }
+
+    @Test
+    void anEmbedWithoutRolesIsEverybodys() throws Exception {
+        start();
+        assertSigned(get("/app/gshare/embed/all"), "/d/all");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "from=now-1h                | /d/sales?orgId=1&var-tenant=none&from=now-1h",
+                "var-host=a&var-host=b%26c  | /d/sales?orgId=1&var-tenant=none&var-host=a&var-host=b%26c",
+                "var-host=                  | /d/sales?orgId=1&var-tenant=none&var-host=",
+                "from=                      |",
+                "from=now&from=now          |",
+                "from=yesterday             |",
+                "to=now                     |",
+                "var-tenant=mine            |",
+                "var-Host=a                 |",
+                "orgId=2                    |",
+                "aliyun_api_key_expire_seconds=99999999 |",
+                "from=now&editPanel=1       |",
+                "auth_token=x               |"
+            })
+    void openParametersAreTheVisitors(String query, String link) throws Exception {
+        start();
+        HttpResponse<String> response = get("/app/gshare/embed/sales?" + query, "X-Role", "sales");
+        if (link != null) {
+            assertSigned(response, link);
+        } else {
+            assertNotFound(response);
+            assertThat(events).extracting(Event::outcome).containsExactly(Outcome.WRONG_PARAMETER);
+        }
+    }
+
+    @Test
+    void theApplicationsRuleLocksVariables() throws Exception {
+        start();
+        authorizer = (request, embed) ->
+                Decision.allow(Map.of("tenant", List.of(request.getRemoteUser()), "host", List.of("own")));
+        String location = header(
+                get("/app/gshare/embed/sales?var-host=other&from=now-1h", "X-Role", "sales", "X-User", "a&b"),
+                "Location");
+        assertThat(URI.create(location).getRawQuery().split("&"))
+                .contains("orgId=1", "from=now-1h", "var-tenant=a%26b", "var-host=own")
+                .hasSize(8);
+    }
+
+    @Test
+    void theApplicationsRuleDenies() throws Exception {
+        start();
+        authorizer = (request, embed) -> embed.name().equals("all") ? Decision.deny() : Decision.allow();
+        assertNotFound(get("/app/gshare/embed/all"));
+        assertThat(get("/app/gshare/embed/sales", "X-Role", "sales").statusCode())
+                .isEqualTo(302);
+        assertThat(events).extracting(Event::outcome).containsExactly(Outcome.DENIED, Outcome.MINTED);
+    }
+
+    @Test
+    void aRuleThatFailsShowsNothing() throws Exception {
+        start();
+        authorizer = (request, embed) -> {
+            throw new IOException("the directory is down");
+        };
+        assertNotFound(get("/app/gshare/embed/all"));
+        assertThat(events).extracting(Event::outcome).containsExactly(Outcome.DENIED);
+    }
+}
