@@ -4,23 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import io.gshare.sample.workspace.WorkspaceSettings;
-import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -37,39 +30,12 @@ class BrowserIT {
     private static final String PANEL = ".panel[data-state=live]";
 
     private Sample sample;
-    private Playwright playwright;
-    private Browser browser;
+    private Chromium chromium;
 
     @BeforeAll
     void start() {
-        Path chromium = installed("chromium");
-        Path node = installed("node");
-        playwright = Playwright.create(new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_NODEJS_PATH", node.toString(), "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium)
-                        .setArgs(List.of("--no-sandbox", "--disable-background-networking", "--disable-sync")));
+        chromium = new Chromium();
         sample = new Sample(InstantSource.system());
-    }
-
-    /** The path of a program; without it the tests are skipped, and in CI they fail. */
-    private static Path installed(String program) {
-        return Arrays.stream(
-                        Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator))
-                .map(folder -> Path.of(folder, program))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseGet(() -> {
-                    String missing = "the browser tests need " + program + ", which is not installed;"
-                            + " install Debian's packages chromium and nodejs";
-                    if (Boolean.parseBoolean(System.getenv("CI"))) {
-                        throw new IllegalStateException(missing);
-                    }
-                    System.out.println("SKIPPED: " + missing);
-                    return Assumptions.abort(missing);
-                });
     }
 
     @AfterAll
@@ -77,8 +43,8 @@ class BrowserIT {
         if (sample != null) {
             sample.close();
         }
-        if (playwright != null) {
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
     }
 
@@ -94,7 +60,7 @@ class BrowserIT {
     private void visit(String url, ColorScheme scheme, Visit visit) {
         Browser.NewContextOptions options =
                 new Browser.NewContextOptions().setColorScheme(scheme).setViewportSize(1300, 900);
-        try (BrowserContext context = browser.newContext(options)) {
+        try (BrowserContext context = chromium.browser().newContext(options)) {
             Page page = context.newPage();
             page.navigate(url);
             visit.look(page);

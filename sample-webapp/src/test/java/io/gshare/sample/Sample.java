@@ -42,9 +42,16 @@ final class Sample implements AutoCloseable {
 
     /** Starts both; the clock is the workspace's, the portal has the machine's. */
     Sample(InstantSource clock) {
-        workspace = StandInWorkspace.start(0, Vectors.example().shareKey(), clock, WorkspaceSettings.defaults());
+        this(clock, InstantSource.system(), Map.of());
+    }
+
+    /** Starts both with a clock each, the portal with further settings. */
+    Sample(InstantSource ofWorkspace, InstantSource ofPortal, Map<String, String> settings) {
+        workspace = StandInWorkspace.start(0, Vectors.example().shareKey(), ofWorkspace, WorkspaceSettings.defaults());
         portal = new Portal("127.0.0.1", 0, war(), workspace.url());
         portal.with(Map.of("gshare.url", workspace.url(), "gshare.workspaces.beside.url", portal.url() + Portal.BESIDE))
+                .with(settings)
+                .by(ofPortal)
                 .start();
     }
 

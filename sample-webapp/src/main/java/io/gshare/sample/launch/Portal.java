@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.ee10.webapp.MetaInfConfiguration;
@@ -74,6 +75,17 @@ public final class Portal implements AutoCloseable {
      */
     public Portal with(Map<String, String> initParams) {
         initParams.forEach(application::setInitParameter);
+        return this;
+    }
+
+    /**
+     * Lets the application sign by another clock than the machine's.
+     *
+     * @param clock tells the time
+     * @return this
+     */
+    public Portal by(InstantSource clock) {
+        application.setAttribute("io.gshare.sample.clock", clock);
         return this;
     }
 

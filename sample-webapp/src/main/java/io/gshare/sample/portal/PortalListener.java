@@ -1,13 +1,20 @@
 package io.gshare.sample.portal;
 
 import io.gshare.GShare;
+import io.gshare.Settings;
 import io.gshare.servlet.GShareFilter;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.annotation.WebListener;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /** Gives the pages what they mention: the dashboard to show, the workspace's address, and the text of each example. */
@@ -17,11 +24,25 @@ public final class PortalListener implements ServletContextListener, ServletRequ
     /** The dashboard of the stand-in workspace; a workspace of one's own has another. */
     private static final String DASHBOARD = Objects.requireNonNullElse(System.getenv("PORTAL_DASHBOARD"), "jvm");
 
+    /** Another clock than the machine's, where somebody has put one there: a test that lets hours pass. */
+    private static final String CLOCK = "io.gshare.sample.clock";
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
         context.setAttribute("sources", new Sources(context));
         context.setAttribute("dashboard", DASHBOARD);
+        context.addFilter("login", new DemoLogin())
+                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        if (context.getAttribute(CLOCK) instanceof InstantSource clock) {
+            Map<String, String> settings = new HashMap<>();
+            for (String name : Collections.list(context.getInitParameterNames())) {
+                if (name.startsWith("gshare.")) {
+                    settings.put(name, context.getInitParameter(name));
+                }
+            }
+            context.setAttribute(GShareFilter.ATTRIBUTE, GShare.from(Settings.load(settings), clock));
+        }
     }
 
     @Override

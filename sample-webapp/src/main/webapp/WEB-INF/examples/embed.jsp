@@ -1,0 +1,4 @@
+<%@ page contentType="text/html; charset=UTF-8" pageEncoding="UTF-8" session="false" %>
+<%@ taglib prefix="gshare" uri="io.gshare.tags" %>
+
+<gshare:iframe embed="heap" from="now-1m" title="Heap" height="300"/>

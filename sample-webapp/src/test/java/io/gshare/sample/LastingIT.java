@@ -1,0 +1,294 @@
+package io.gshare.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ElementHandle;
+import com.microsoft.playwright.Frame;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
+import io.gshare.sample.workspace.WorkspaceSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Links that outlive the page, in Chromium, with the portal's and the workspace's clock under the test's control. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LastingIT {
+
+    private static final String PANEL = ".panel[data-state=live]";
+    private static final String LIVE = "gshare-frame[state=loaded]";
+
+    /** The time goes on by itself, and leaps when the test says so. */
+    private static final class Clock implements InstantSource {
+
+        private volatile Duration ahead = Duration.ZERO;
+
+        @Override
+        public Instant instant() {
+            return InstantSource.system().instant().plus(ahead);
+        }
+
+        void leap(Duration by) {
+            ahead = ahead.plus(by);
+        }
+    }
+
+    private final Clock clock = new Clock();
+    private Sample sample;
+    private Chromium chromium;
+
+    @BeforeAll
+    void start() {
+        chromium = new Chromium();
+        sample = sample(Map.of());
+    }
+
+    private Sample sample(Map<String, String> settings) {
+        return new Sample(clock, clock, settings);
+    }
+
+    @AfterAll
+    void stop() {
+        if (sample != null) {
+            sample.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    private interface Visit {
+        void look(Page page);
+    }
+
+    private void visit(Visit visit) {
+        visit(new Browser.NewContextOptions(), visit);
+    }
+
+    private void visit(Browser.NewContextOptions options, Visit visit) {
+        try (BrowserContext context = chromium.browser().newContext(options.setViewportSize(1300, 900))) {
+            visit.look(context.newPage());
+        }
+    }
+
+    /** The frame of an element, when it shows its chart. */
+    private static Frame chart(Page page, String iframe) {
+        ElementHandle element =
+                page.waitForSelector(iframe, new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
+        Frame frame = Objects.requireNonNull(element.contentFrame());
+        frame.locator(PANEL).first().waitFor();
+        return frame;
+    }
+
+    private static void picture(Page page, String name) {
+        Path file = Path.of(Objects.requireNonNull(System.getProperty("sample.screenshots")), name + ".png");
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
+    }
+
+    // ---- signed at load
+
+    @Test
+    void aLazyFrameIsScrolledToTwoMinutesLater() {
+        visit(page -> {
+            page.navigate(sample.url("load.jsp"));
+            assertThat(page.content()).contains("/gshare/ticket/").doesNotContain("aliyun");
+            clock.leap(Duration.ofMinutes(2));
+            page.locator(".result iframe").scrollIntoViewIfNeeded();
+            chart(page, ".result iframe");
+            picture(page, "load");
+        });
+    }
+
+    @Test
+    void aPageOfACacheIsGoodTheNextMorning() {
+        String cached = sample.page("load.jsp").body();
+        clock.leap(Duration.ofHours(11));
+        visit(page -> {
+            page.route(
+                    "**/load.jsp",
+                    route -> route.fulfill(new Route.FulfillOptions()
+                            .setContentType("text/html;charset=UTF-8")
+                            .setBody(cached)));
+            page.navigate(sample.url("load.jsp"));
+            page.locator(".result iframe").scrollIntoViewIfNeeded();
+            chart(page, ".result iframe");
+        });
+    }
+
+    @Test
+    void whenItHasExpiredTheFrameSaysWhatToDo() {
+        visit(page -> {
+            page.navigate(sample.url("load.jsp"));
+            clock.leap(Duration.ofHours(13));
+            page.locator(".result iframe").scrollIntoViewIfNeeded();
+            page.frameLocator(".result iframe").getByText("Please reload it.").waitFor();
+        });
+    }
+
+    // ---- embeds
+
+    @Test
+    void anEmbedIsShownToItsRolesAlone() {
+        visit(page -> {
+            page.navigate(sample.url("embeds.jsp"));
+            chart(page, "iframe[src*='embed/heap']");
+            Locator operations = page.locator("gshare-frame");
+            operations.scrollIntoViewIfNeeded();
+            operations.getByText("The dashboard could not be loaded.").waitFor();
+            picture(page, "embed-denied");
+
+            page.getByText("sign in as an operator").click();
+            operations.scrollIntoViewIfNeeded();
+            page.locator(LIVE).waitFor();
+            chart(page, "iframe[src*='embed/operations']");
+            page.locator("iframe[src='gshare/embed/heap?from=now-2m']").scrollIntoViewIfNeeded();
+            chart(page, "iframe[src='gshare/embed/heap?from=now-2m']");
+            picture(page, "embeds");
+        });
+    }
+
+    // ---- kept alive
+
+    private static Browser.NewContextOptions quiet() {
+        return new Browser.NewContextOptions().setColorScheme(ColorScheme.LIGHT);
+    }
+
+    @Test
+    void aSessionOfFiveSecondsIsKeptAliveUnderAStrictPolicy() {
+        try (Sample shortLived = sample(Map.of("gshare.session", "5s"))) {
+            visit(quiet(), page -> {
+                List<String> complaints = new ArrayList<>();
+                page.onConsoleMessage(message -> {
+                    if (message.type().equals("error")) {
+                        complaints.add(message.text());
+                    }
+                });
+                page.navigate(shortLived.url("live.jsp"));
+                page.evaluate("() => { window.told = []; for (const what of ['load', 'renew', 'error'])"
+                        + " addEventListener('gshare:' + what, (event) => told.push(what)); }");
+                page.locator(LIVE).waitFor();
+                Frame frame = chart(page, "gshare-frame iframe");
+                frame.evaluate("() => { window.lost = 0; window.untouched = true; setInterval(() => { lost +="
+                        + " document.querySelectorAll('.panel:not([data-state=live])').length; }, 50); }");
+
+                page.waitForFunction(
+                        "() => told.filter((what) => what === 'renew').length >= 6",
+                        null,
+                        new Page.WaitForFunctionOptions().setTimeout(60_000));
+
+                assertThat(frame.isDetached()).isFalse();
+                assertThat(frame.evaluate("() => [untouched, lost]")).isEqualTo(List.of(true, 0));
+                assertThat(page.locator(".panel, gshare-frame iframe").count()).isEqualTo(1);
+                assertThat(page.evaluate("() => told.includes('error')")).isEqualTo(false);
+                assertThat(complaints).isEmpty();
+                picture(page, "live");
+            });
+        }
+    }
+
+    @Test
+    void onAnotherSiteAPartitionedCookieIsRenewedToo() {
+        try (Sample shortLived = sample(Map.of("gshare.session", "5s"))) {
+            shortLived
+                    .workspace()
+                    .configure(WorkspaceSettings.defaults()
+                            .with("cookie_samesite", "none")
+                            .with("cookie_secure", "true"));
+            visit(quiet(), page -> {
+                page.navigate(shortLived.url("live.jsp").replace("localhost", "127.0.0.1"));
+                page.evaluate("() => { window.renewals = 0; addEventListener('gshare:renew', () => renewals++); }");
+                Frame frame = chart(page, "gshare-frame iframe");
+                page.waitForFunction("() => renewals >= 3");
+                assertThat(frame.locator(PANEL).count()).isEqualTo(1);
+            });
+        }
+    }
+
+    @Test
+    void theFrameFollowsThePagesColours() {
+        visit(quiet(), page -> {
+            page.navigate(sample.url("live.jsp"));
+            page.locator(LIVE).waitFor();
+            assertThat(page.locator("gshare-frame iframe").getAttribute("src")).contains("theme=light");
+            page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+            page.locator("gshare-frame iframe[src*='theme=dark']:not([slot])").waitFor();
+            chart(page, "gshare-frame iframe[src*='theme=dark']");
+            assertThat(page.locator("gshare-frame iframe").count()).isEqualTo(1);
+            picture(page, "live-dark");
+        });
+    }
+
+    @Test
+    void goingBackBringsAFreshFrame() {
+        visit(quiet(), page -> {
+            page.navigate(sample.url("live.jsp"));
+            chart(page, "gshare-frame iframe");
+            page.navigate(sample.url("tag.jsp"));
+            clock.leap(Duration.ofHours(2));
+            page.goBack();
+            page.locator(LIVE).waitFor();
+            chart(page, "gshare-frame iframe:not([slot])");
+        });
+    }
+
+    @Test
+    void aFrameThatSleptTooLongLoadsAnew() {
+        visit(quiet(), page -> {
+            page.navigate(sample.url("live.jsp"));
+            page.locator(LIVE).waitFor();
+            chart(page, "gshare-frame iframe");
+            page.evaluate("() => { document.querySelector('gshare-frame iframe').marked = true; }");
+            clock.leap(Duration.ofHours(3));
+            page.evaluate("() => { const now = Date.now; Date.now = () => now() + 3 * 3600 * 1000;"
+                    + " dispatchEvent(new Event('online')); }");
+            page.waitForFunction("() => !document.querySelector('gshare-frame iframe:not([slot])').marked");
+            page.locator(LIVE).waitFor();
+            chart(page, "gshare-frame iframe:not([slot])");
+        });
+    }
+
+    @Test
+    void withoutJavaScriptItIsTheSameFrame() {
+        visit(new Browser.NewContextOptions().setJavaScriptEnabled(false), page -> {
+            page.navigate(sample.url("live.jsp"));
+            page.waitForCondition(() -> page.frames().size() > 1
+                    && page.frames().get(1).url().startsWith(sample.workspace().url() + "/d-solo/jvm"));
+        });
+    }
+
+    @Test
+    void manyFramesRenewAtTimesOfTheirOwn() {
+        visit(quiet(), page -> {
+            page.navigate(sample.url("live.jsp"));
+            page.locator(LIVE).waitFor();
+            @SuppressWarnings("unchecked")
+            List<Number> delays = (List<Number>) page.evaluate("async () => {"
+                    + " const delays = []; const real = window.setTimeout;"
+                    + " window.setTimeout = (action, delay) => { if (delay > 60000) delays.push(delay); return real(action, delay); };"
+                    + " const frame = document.querySelector('gshare-frame');"
+                    + " const copies = Array.from({ length: 8 }, () => { const copy = frame.cloneNode(true);"
+                    + "   copy.removeAttribute('state'); return copy; });"
+                    + " const loaded = copies.map((copy) => new Promise((done) => copy.addEventListener('gshare:load', done, { once: true })));"
+                    + " frame.parentNode.append(...copies); copies.forEach((copy) => { copy.querySelector('iframe').loading = 'eager'; });"
+                    + " await Promise.all(loaded); return delays; }");
+            assertThat(delays).hasSizeGreaterThanOrEqualTo(8);
+            assertThat(delays.stream().map(Number::longValue).distinct().count())
+                    .isGreaterThan(5);
+            assertThat(delays).allSatisfy(delay -> assertThat(delay.longValue()).isBetween(2_880_000L, 3_240_000L));
+        });
+    }
+}
