@@ -26,8 +26,12 @@ final class Main {
 
     private static final boolean QUICK = Boolean.getBoolean("quick");
     private static final int ROUNDS = QUICK ? 1 : 5;
-    static final List<Class<?>> BENCHMARKS =
-            List.of(SignBenchmark.class, IframeBenchmark.class, RewriteBenchmark.class, LinklessBenchmark.class);
+    static final List<Class<?>> BENCHMARKS = List.of(
+            SignBenchmark.class,
+            IframeBenchmark.class,
+            MintBenchmark.class,
+            RewriteBenchmark.class,
+            LinklessBenchmark.class);
 
     private Main() {}
 

@@ -33,6 +33,9 @@ record Report(Measurements measured) {
             "readyMade",
             "tag",
             "tagBySystemClock",
+            "hmac",
+            "seal",
+            "mint",
             "eightLinks",
             "noLink",
             "eightLinksWhole",
@@ -54,11 +57,12 @@ record Report(Measurements measured) {
                 | --- |%s
                 %s
                 """.formatted(
-                lines(Stream.of(signing(), rewriting(), linkless()).flatMap(targets -> targets.map(Target::row))),
-                lines(CALLS.stream().map(this::call)),
-                cells(page -> page.bytes().length / 1000.0, "%,.0f kB"),
-                " --- |".repeat(Page.values().length),
-                lines(REWRITING.stream().map(this::throughput)));
+                        lines(Stream.of(signing(), minting(), rewriting(), linkless())
+                                .flatMap(targets -> targets.map(Target::row))),
+                        lines(CALLS.stream().map(this::call)),
+                        cells(page -> page.bytes().length / 1000.0, "%,.0f kB"),
+                        " --- |".repeat(Page.values().length),
+                        lines(REWRITING.stream().map(this::throughput)));
     }
 
     private Stream<Target> signing() {
@@ -97,6 +101,14 @@ record Report(Measurements measured) {
                         "ready-made",
                         ratio("tagBySystemClock", "readyMade"),
                         TIMES));
+    }
+
+    private Stream<Target> minting() {
+        return Stream.of(
+                Target.atMost(
+                        "minting a link for a frame", "", measured.nanoseconds("mint") / 1000, "%.2f µs", 5.0, null),
+                Target.toInform("minting a link for a frame", "one HMAC-SHA256", ratio("mint", "hmac"), TIMES),
+                Target.toInform("sealing a link for a page", "one HMAC-SHA256", ratio("seal", "hmac"), TIMES));
     }
 
     private Stream<Target> rewriting() {
