@@ -2,4 +2,5 @@
 <%@ taglib prefix="gshare" uri="io.gshare.tags" %>
 
 <gshare:iframe live="true" dashboard="${dashboard}" slug="overview" panel="2"
-    from="now-5m" to="now" refresh="5s" theme="auto" ratio="16/9" title="On the wall"/>
+    from="now-5m" to="now" refresh="5s" theme="auto" ratio="16/9"
+    title="On the wall"/>

@@ -161,6 +161,36 @@ class LastingIT {
         });
     }
 
+    /** A text panel of another Grafana, say. */
+    private static void onAnotherSite(Page page, Sample sample) {
+        String other = sample.url("panel").replace("localhost", "127.0.0.1");
+        page.route(
+                other,
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setContentType("text/html;charset=UTF-8")
+                        .setBody("<iframe src='" + sample.url("gshare/embed/heap")
+                                + "' width=600 height=300 referrerpolicy=origin></iframe>")));
+        page.navigate(other);
+    }
+
+    @Test
+    void anotherSiteFramesAnEmbedIfItIsListed() {
+        try (Sample listing = sample(Map.of("gshare.mint.origins", "http://127.0.0.1:{port}"))) {
+            listing.workspace()
+                    .configure(WorkspaceSettings.defaults()
+                            .with("cookie_samesite", "none")
+                            .with("cookie_secure", "true"));
+            visit(page -> {
+                onAnotherSite(page, listing);
+                chart(page, "iframe");
+            });
+        }
+        visit(page -> {
+            onAnotherSite(page, sample);
+            page.frameLocator("iframe").getByText("404").first().waitFor();
+        });
+    }
+
     // ---- kept alive
 
     private static Browser.NewContextOptions quiet() {

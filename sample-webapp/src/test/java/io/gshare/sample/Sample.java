@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,14 +46,20 @@ final class Sample implements AutoCloseable {
         this(clock, InstantSource.system(), Map.of());
     }
 
-    /** Starts both with a clock each, the portal with further settings. */
+    /** Starts both with a clock each, the portal with further settings, in which <code>{port}</code> is its own. */
     Sample(InstantSource ofWorkspace, InstantSource ofPortal, Map<String, String> settings) {
         workspace = StandInWorkspace.start(0, Vectors.example().shareKey(), ofWorkspace, WorkspaceSettings.defaults());
         portal = new Portal("127.0.0.1", 0, war(), workspace.url());
         portal.with(Map.of("gshare.url", workspace.url(), "gshare.workspaces.beside.url", portal.url() + Portal.BESIDE))
-                .with(settings)
+                .with(ofPort(settings, URI.create(portal.url()).getPort()))
                 .by(ofPortal)
                 .start();
+    }
+
+    private static Map<String, String> ofPort(Map<String, String> settings, int port) {
+        Map<String, String> filled = new HashMap<>(settings);
+        filled.replaceAll((name, value) -> value.replace("{port}", Integer.toString(port)));
+        return filled;
     }
 
     static Path war() {
