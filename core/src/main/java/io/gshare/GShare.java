@@ -186,6 +186,25 @@ public final class GShare {
     }
 
     /**
+     * Verifies a signed link as its workspace would: whether it is of one of the workspace's keys, and of this minute.
+     *
+     * @param link the link; one of no workspace's address counts as the default's
+     * @return the accepted link
+     * @throws LinkRefusedException if it is not accepted, with the reason
+     */
+    public VerifiedLink verify(String link) {
+        Workspace workspace =
+                isRelative(link) ? defaultWorkspace() : nearest(link).workspace();
+        LinkVerifier.Builder verifier = LinkVerifier.builder().clock(configuration.clock);
+        for (LinkSigner signer : byDepth) {
+            if (signer.workspace().equals(workspace)) {
+                signer.addTo(verifier);
+            }
+        }
+        return verifier.build().verify(link);
+    }
+
+    /**
      * Begins the link of a dashboard that the settings register by name.
      *
      * @param name the embed's name

@@ -96,6 +96,9 @@ public abstract sealed class LinkSigner {
     /** How long the session lasts that a link opens. */
     abstract Duration session();
 
+    /** Lets a verifier accept what this signs. */
+    abstract void addTo(LinkVerifier.Builder verifier);
+
     /** What makes a link signed now. */
     abstract Suffixes suffixes();
 
@@ -209,11 +212,13 @@ public abstract sealed class LinkSigner {
 
     private static final class V1 extends LinkSigner {
 
+        private final Credential credential;
         private final long orgId;
         private final Suffixes suffixes;
 
         V1(Workspace workspace, Credential credential, long orgId) {
             super(workspace, credential::reveal);
+            this.credential = credential;
             this.orgId = orgId;
             // Verbatim, as the vendor's page has it, but for the character of base64 that a query turns into a space.
             this.suffixes = Suffixes.of(
@@ -229,6 +234,12 @@ public abstract sealed class LinkSigner {
         @Override
         Duration session() {
             return LinkVerifier.DEFAULT_SESSION;
+        }
+
+        @Override
+        void addTo(LinkVerifier.Builder verifier) {
+            String name = credential.name();
+            verifier.version(LinkVerifier.Version.V1).key(credential.shareKey(name == null ? "unnamed" : name, orgId));
         }
 
         @Override
@@ -267,6 +278,11 @@ public abstract sealed class LinkSigner {
         @Override
         public long orgId() {
             return keys.current().orgId();
+        }
+
+        @Override
+        void addTo(LinkVerifier.Builder verifier) {
+            verifier.key(keys.current());
         }
 
         @Override

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings {
 
+    private static final String IN_OPTION = "in an option";
     static final String IN_INIT_PARAM = "in an init-param";
 
     private static final String RESOURCE = "gshare.properties";
@@ -74,16 +75,30 @@ public final class Settings {
      * @return the settings, unchecked
      */
     public static Settings load(Map<String, String> initParams) {
+        return load(initParams, System.getenv(), System.getProperties(), Map.of(), loader());
+    }
+
+    /**
+     * Gathers settings from everywhere but init-params, for a program with options of its own, which win.
+     *
+     * @param options values by full name, such as {@code gshare.url}
+     * @return the settings, unchecked
+     */
+    public static Settings loadWithOptions(Map<String, String> options) {
+        return load(Map.of(), System.getenv(), System.getProperties(), options, loader());
+    }
+
+    private static ClassLoader loader() {
         ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        return load(
-                initParams,
-                System.getenv(),
-                System.getProperties(),
-                loader == null ? ClassLoader.getSystemClassLoader() : loader);
+        return loader == null ? ClassLoader.getSystemClassLoader() : loader;
     }
 
     static Settings load(
-            Map<String, String> initParams, Map<String, String> environment, Properties system, ClassLoader loader) {
+            Map<String, String> initParams,
+            Map<String, String> environment,
+            Properties system,
+            Map<String, String> options,
+            ClassLoader loader) {
         Map<String, String> fromEnvironment = new TreeMap<>();
         environment.forEach((name, value) -> {
             if (name.startsWith("GSHARE_") && !SERVICE_LINK.matcher(name).matches()) {
@@ -100,7 +115,8 @@ public final class Settings {
         Settings later = new Settings()
                 .add(initParams, IN_INIT_PARAM)
                 .add(fromEnvironment, "in the environment")
-                .add(fromSystem, "in a system property");
+                .add(fromSystem, "in a system property")
+                .add(options, IN_OPTION);
         Settings settings = new Settings();
         settings.readFile(later.get(config), loader);
         if (settings.values.containsKey(config)) {
@@ -110,7 +126,8 @@ public final class Settings {
         }
         settings.add(initParams, IN_INIT_PARAM)
                 .add(fromEnvironment, "in the environment")
-                .add(fromSystem, "in a system property");
+                .add(fromSystem, "in a system property")
+                .add(options, IN_OPTION);
         return settings;
     }
 

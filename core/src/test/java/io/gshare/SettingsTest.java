@@ -112,7 +112,7 @@ class SettingsTest {
             Map<String, String> system) {
         Properties properties = new Properties();
         properties.putAll(system);
-        return Settings.load(initParams, environment, properties, new OneFile(resource));
+        return Settings.load(initParams, environment, properties, Map.of(), new OneFile(resource));
     }
 
     private static Settings environment(String... namesAndValues) {

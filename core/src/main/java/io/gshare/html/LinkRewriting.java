@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Signs the links of workspaces in pages that pass by: what all pages have in common, made once. Immutable and thread-safe.
@@ -74,6 +75,17 @@ public final class LinkRewriting {
         }
         originEnds = new boolean[origins.size()];
         ends.forEach(node -> originEnds[node] = true);
+    }
+
+    /**
+     * Whether pages in a charset can be read as bytes: supersets of ASCII, in which no byte of another character can be taken for one that
+     * delimits markup or links.
+     *
+     * @param charset its name; {@code null} for a page that names none, and browsers guess one
+     * @return {@code false} for UTF-16, UTF-32, ISO-2022, EBCDIC, and what is unknown
+     */
+    public static boolean canRead(@Nullable String charset) {
+        return AsciiSupersets.contains(charset);
     }
 
     /**

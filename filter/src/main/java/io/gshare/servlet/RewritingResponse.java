@@ -110,7 +110,7 @@ final class RewritingResponse extends SigningResponse {
             warnings().say(Warning.COMPRESSED);
             return false;
         }
-        if (writer == null && !AsciiSupersets.contains(getCharacterEncoding())) {
+        if (writer == null && !LinkRewriting.canRead(getCharacterEncoding())) {
             warnings().say(Warning.CHARSET);
             return false;
         }

@@ -1,4 +1,4 @@
-package io.gshare.servlet;
+package io.gshare.html;
 
 import java.nio.charset.Charset;
 import java.util.Locale;

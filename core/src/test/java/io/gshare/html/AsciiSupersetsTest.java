@@ -1,4 +1,4 @@
-package io.gshare.servlet;
+package io.gshare.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,74 @@
+package io.gshare.cli;
+
+import io.gshare.GShare;
+import io.gshare.LinkRefusedException;
+import io.gshare.SettingsException;
+import java.time.ZoneId;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code gshare explain}. */
+@Command(
+        name = "explain",
+        description = {
+            "Takes a link apart: dashboard, panel, times, variables, signature and its age, what needs which version of Grafana, and what"
+                    + " looks wrong.",
+            "With settings it also says whether the workspace's links may be signed as this one."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:nothing looks wrong", "1:something does", "2:the command was wrong"},
+        footerHeading = "%nFor example:%n",
+        footer = {
+            "  gshare explain 'https://grafana.example.com/d/TZWea/test?orgId=1&from=1670816840000&to=1670838440000'"
+        })
+final class ExplainCommand implements Callable<Integer> {
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private Main main;
+
+    @Mixin
+    private final SettingsOptions settings = new SettingsOptions();
+
+    @Parameters(paramLabel = "LINK", description = "a dashboard's link, signed or not")
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private String link;
+
+    /** Made by picocli. */
+    ExplainCommand() {}
+
+    @Override
+    public Integer call() {
+        boolean wrong = false;
+        for (String line : Explanation.of(link, settings.clock().instant(), ZoneId.systemDefault())) {
+            main.streams().out().print(line + "\n");
+            wrong |= line.startsWith("!");
+        }
+        GShare gshare = configured();
+        if (gshare == null) {
+            main.streams().out().print("workspace   not known: no settings\n");
+            return wrong ? Main.REFUSED : 0;
+        }
+        try {
+            gshare.sign(link);
+            main.streams().out().print("workspace   its own: it may be signed\n");
+        } catch (LinkRefusedException e) {
+            main.streams().out().print("! " + e.reason() + " " + e.getMessage() + "\n");
+            wrong = true;
+        }
+        return wrong ? Main.REFUSED : 0;
+    }
+
+    private @Nullable GShare configured() {
+        try {
+            return settings.gshare();
+        } catch (SettingsException e) {
+            return null;
+        }
+    }
+}

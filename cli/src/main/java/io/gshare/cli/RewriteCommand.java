@@ -1,0 +1,113 @@
+package io.gshare.cli;
+
+import io.gshare.GShare;
+import io.gshare.Page;
+import io.gshare.Rewriting;
+import io.gshare.html.LinkRewriter;
+import io.gshare.html.LinkRewriting;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code gshare rewrite}. */
+@Command(
+        name = "rewrite",
+        description = {
+            "Signs the links in HTML, as the filter does in pages that nobody touches: from standard input to standard output, all other"
+                    + " bytes as they come.",
+            "Standard error says how many."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:the page was passed on, be there links in it or not", "2:the command or a setting was wrong"
+        },
+        footerHeading = "%nFor example:%n",
+        footer = {"  gshare rewrite --config gshare.properties <page.html >signed.html"})
+final class RewriteCommand implements Callable<Integer> {
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private Main main;
+
+    @Mixin
+    private final SettingsOptions settings = new SettingsOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private CommandSpec spec;
+
+    @Option(
+            names = "--charset",
+            paramLabel = "CHARSET",
+            description =
+                    "what the page is in; a page in UTF-16 or another that is no superset of ASCII passes as it is")
+    private @Nullable String charset;
+
+    @Option(
+            names = "--chunk",
+            paramLabel = "BYTES",
+            defaultValue = "8192",
+            description =
+                    "how many bytes the rewriter gets at a time (default ${DEFAULT-VALUE}); the output is the same")
+    private int chunk;
+
+    /** Made by picocli. */
+    RewriteCommand() {}
+
+    /** Counts its signed links. */
+    private static final class Counted implements Page {
+
+        private long links;
+
+        @Override
+        public void signed() {
+            links++;
+        }
+
+        @Override
+        public String ownLink(String path) {
+            throw new IllegalStateException("a page of no application");
+        }
+
+        @Override
+        public Audience audience() {
+            throw new IllegalStateException("a page of no application");
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (chunk < 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--chunk was '" + chunk + "' but must be 1 or more; leave it out for 8192");
+        }
+        GShare gshare = settings.gshare();
+        Counted page = new Counted();
+        InputStream in = main.streams().in();
+        OutputStream out = new BufferedOutputStream(main.streams().out());
+        if (LinkRewriting.canRead(charset)) {
+            Rewriting rewriting = Objects.requireNonNullElse(gshare.rewriting(), Rewriting.EVERYWHERE);
+            LinkRewriter rewriter = new LinkRewriting(gshare, rewriting).page(gshare.forPage(page), "", false);
+            for (byte[] bytes = in.readNBytes(chunk); bytes.length > 0; bytes = in.readNBytes(chunk)) {
+                rewriter.write(bytes, 0, bytes.length, out);
+            }
+        } else {
+            main.streams().err().println("a page in this charset cannot be read as bytes, so it passes as it is");
+            in.transferTo(out);
+        }
+        out.flush();
+        main.streams().err().println(page.links + (page.links == 1 ? " link" : " links") + " signed");
+        return 0;
+    }
+}

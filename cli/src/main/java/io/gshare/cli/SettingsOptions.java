@@ -1,0 +1,86 @@
+package io.gshare.cli;
+
+import io.gshare.GShare;
+import io.gshare.Settings;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The settings as options, and the time. */
+final class SettingsOptions {
+
+    /** By full name. */
+    private final Map<String, String> given = new LinkedHashMap<>();
+
+    @Option(
+            names = "--at",
+            paramLabel = "EPOCH",
+            description = "the time to go by, in seconds since 1970, in place of the clock's")
+    private @Nullable Long at;
+
+    /** Made by picocli. */
+    SettingsOptions() {}
+
+    @Option(names = "--url", paramLabel = "URL", description = "the workspace's base URL")
+    void url(String value) {
+        given.put("gshare.url", value);
+    }
+
+    @Option(
+            names = "--key-name",
+            paramLabel = "NAME",
+            description = "the key's name in Grafana; an API key brings its own")
+    void keyName(String value) {
+        given.put("gshare.key-name", value);
+    }
+
+    @Option(names = "--org-id", paramLabel = "N", description = "the id of the key's org")
+    void orgId(String value) {
+        given.put("gshare.org-id", value);
+    }
+
+    @Option(names = "--token-file", paramLabel = "FILE", description = "a file that holds the token")
+    void tokenFile(String value) {
+        given.put("gshare.token-file", value);
+    }
+
+    @Option(
+            names = "--session",
+            paramLabel = "DURATION",
+            description = "how long the session lasts that a link opens: 1h, PT1H")
+    void session(String value) {
+        given.put("gshare.session", value);
+    }
+
+    @Option(
+            names = "--link-version",
+            paramLabel = "VERSION",
+            description = "v2 signs links; v1 puts the key itself into them")
+    void linkVersion(String value) {
+        given.put("gshare.link-version", value);
+    }
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "a properties file in UTF-8 with these settings and all others")
+    void config(String value) {
+        given.put("gshare.config", value);
+    }
+
+    /** The time to go by. */
+    InstantSource clock() {
+        if (at == null) {
+            return InstantSource.system();
+        }
+        return InstantSource.fixed(Instant.ofEpochSecond(at));
+    }
+
+    /** What signs. */
+    GShare gshare() {
+        return GShare.from(Settings.loadWithOptions(given), clock());
+    }
+}

@@ -1,0 +1,62 @@
+package io.gshare.cli;
+
+import io.gshare.GShare;
+import io.gshare.Redaction;
+import io.gshare.VerifiedLink;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code gshare verify}. */
+@Command(
+        name = "verify",
+        description = {
+            "Says what the workspace would make of signed links, by the key that the settings name.",
+            "Prints one line for each: \"ok key=NAME org=N age=3s session=3600s\", or \"! REASON explanation\". Without links, reads one"
+                    + " a line from standard input and answers each at once."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:every link is accepted", "1:one is refused", "2:the command or a setting was wrong"},
+        footerHeading = "%nFor example:%n",
+        footer = {"  gshare verify --config gshare.properties 'https://grafana…/d/TZWea?aliyun…'"})
+final class VerifyCommand implements Callable<Integer> {
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private Main main;
+
+    @Mixin
+    private final SettingsOptions settings = new SettingsOptions();
+
+    @Parameters(paramLabel = "LINK", description = "a signed link, absolute or from its path on")
+    private final List<String> links = List.of();
+
+    /** Made by picocli. */
+    VerifyCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        GShare gshare = settings.gshare();
+        InstantSource clock = settings.clock();
+        return Lines.answer(main.streams(), links, link -> verdict(gshare.verify(link), clock));
+    }
+
+    private static String verdict(VerifiedLink link, InstantSource clock) {
+        long age = clock.instant().getEpochSecond() - link.signedAt().getEpochSecond();
+        return "ok key=" + name(link.keyName()) + " org=" + link.orgId() + " age=" + age + "s session="
+                + link.session().toSeconds() + "s";
+    }
+
+    /** As it is, or quoted where it would not be one word. */
+    private static String name(String name) {
+        return name.chars().noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c) || c == '=')
+                ? name
+                : Redaction.quote(name);
+    }
+}

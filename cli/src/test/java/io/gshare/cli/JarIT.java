@@ -1,0 +1,70 @@
+package io.gshare.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gshare.Vectors;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The runnable jar, as a process of its own. */
+class JarIT {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private Path folder;
+
+    private Process start(String... args) throws IOException {
+        Path token =
+                Files.writeString(folder.resolve("token"), Vectors.example().token());
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // Neither of these may matter.
+                "-Dfile.encoding=GBK",
+                "-Dsun.stdout.encoding=GBK",
+                "-jar",
+                Objects.requireNonNull(System.getProperty("cli.jar"), "cli.jar")));
+        command.addAll(List.of(args));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("GSHARE_URL", "https://grafana.example.com");
+        builder.environment().put("GSHARE_TOKEN_FILE", token.toString());
+        return builder.start();
+    }
+
+    @Test
+    void aLineIsAnsweredAtOnceAndInUtf8() throws Exception {
+        Process process = start("sign");
+        try (OutputStream in = process.getOutputStream();
+                BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String link : List.of("/d/x", "/d/生产")) {
+                in.write((link + "\n").getBytes(StandardCharsets.UTF_8));
+                in.flush();
+                assertThat(out.readLine()).startsWith("https://grafana.example.com" + link + "?aliyun_api_key_sign=");
+            }
+        }
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void aRefusalIsTheExitCode() throws Exception {
+        Process process = start("sign", "https://evil.example/");
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith("! OTHER_HOST link was 'https://evil.example/'");
+        assertThat(process.waitFor()).isEqualTo(1);
+    }
+
+    @Test
+    void theJarSaysItsVersion() throws Exception {
+        Process process = start("--version");
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .matches("gshare [0-9].*\\R");
+    }
+}

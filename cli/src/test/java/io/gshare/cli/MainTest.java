@@ -1,0 +1,356 @@
+package io.gshare.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gshare.Credential;
+import io.gshare.Vectors;
+import io.gshare.Vectors.Vector;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each command as a user types it, in this process. */
+class MainTest {
+
+    private static final Vector KEY = Vectors.example();
+    private static final String URL = "https://grafana.example.com";
+    private final String at = Long.toString(KEY.clock().instant().getEpochSecond());
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init") // below
+    private Path token;
+
+    /** What a command left behind. */
+    private record Result(int exit, String out, String err) {}
+
+    @BeforeEach
+    void token() throws IOException {
+        token = Files.writeString(folder.resolve("token"), KEY.token() + "\n");
+    }
+
+    private static Result run(byte[] in, String... args) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int exit = Main.run(
+                new Main.Streams(
+                        new ByteArrayInputStream(in),
+                        new PrintStream(out, false, StandardCharsets.UTF_8),
+                        new PrintStream(err, false, StandardCharsets.UTF_8)),
+                args);
+        return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** With settings. */
+    private Result gshare(String in, String command, String... args) {
+        List<String> all =
+                new ArrayList<>(List.of(command, "--url", URL, "--token-file", token.toString(), "--at", at));
+        all.addAll(Arrays.asList(args));
+        return run(in.getBytes(StandardCharsets.UTF_8), all.toArray(String[]::new));
+    }
+
+    private static Result run(String... args) {
+        return run(new byte[0], args);
+    }
+
+    // ---- sign
+
+    @Test
+    void eachLinkOfTheCommandIsSigned() {
+        assertThat(gshare("", "sign", "/d/x", URL + "/d/生产?a=1#b"))
+                .isEqualTo(new Result(
+                        0,
+                        URL + "/d/x?" + KEY.signedSuffix() + "\n" + URL + "/d/生产?a=1&" + KEY.signedSuffix() + "#b\n",
+                        ""));
+    }
+
+    @Test
+    void eachLineIsAnswered() {
+        assertThat(gshare("/d/x\r\nhttps://evil.example/\n\n/d/y", "sign"))
+                .isEqualTo(new Result(
+                        1,
+                        URL + "/d/x?" + KEY.signedSuffix() + "\n"
+                                + "! OTHER_HOST link was 'https://evil.example/' but its host is not the workspace's; give a link"
+                                + " below https://grafana.example.com, or one that begins with / and is relative to it\n"
+                                + "! NOT_A_LINK link was '' but must begin with / or with the workspace's URL; give a link below"
+                                + " https://grafana.example.com, or one that begins with / and is relative to it\n"
+                                + URL + "/d/y?" + KEY.signedSuffix() + "\n",
+                        ""));
+    }
+
+    @Test
+    void aLineThatIsNotUtf8IsRefusedAlone() {
+        byte[] in = "/d/\u00e9\n/d/x\n".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(run(in, "sign", "--url", URL, "--token-file", token.toString(), "--at", at))
+                .isEqualTo(new Result(
+                        1,
+                        "! ILLEGAL_CHARACTER the line is not UTF-8; encode it as UTF-8\n" + URL + "/d/x?"
+                                + KEY.signedSuffix() + "\n",
+                        ""));
+    }
+
+    @Test
+    void everySettingMayBeAnOption() {
+        Vector vector = Vectors.all().get(1);
+        assertThat(gshare(
+                                "",
+                                "sign",
+                                "--session",
+                                "10m",
+                                "--org-id",
+                                "1",
+                                "--key-name",
+                                "test1",
+                                "--link-version",
+                                "v2",
+                                "/d/x")
+                        .out())
+                .isEqualTo(URL + "/d/x?" + KEY.signedSuffix() + "&aliyun_api_key_expire_seconds=600\n");
+        assertThat(vector.token()).isNotEqualTo(KEY.token());
+    }
+
+    @Test
+    void soMayAFileWithAllOfThem() throws IOException {
+        Path config = Files.writeString(
+                folder.resolve("settings"),
+                "gshare.url = https://other.example.com\ngshare.token-file = " + token + "\ngshare.session = 5s\n");
+        assertThat(run("sign", "--config", config.toString(), "--url", URL, "--at", at, "/d/x")
+                        .out())
+                .isEqualTo(URL + "/d/x?" + KEY.signedSuffix() + "&aliyun_api_key_expire_seconds=5\n");
+    }
+
+    @Test
+    void wrongSettingsAreToldWithoutAStackTrace() {
+        assertThat(gshare("", "sign", "--session", "1 hour", "/d/x"))
+                .isEqualTo(new Result(
+                        2,
+                        "",
+                        "gshare is configured wrongly in 1 place:\n  - gshare.session was '1 hour' but must be a duration such as"
+                                + " 1h or PT1H\n"));
+        assertThat(run("sign", "--at", "now", "/d/x").exit()).isEqualTo(2);
+        assertThat(run("sing").exit()).isEqualTo(2);
+        assertThat(run("sign", "--token", KEY.token()).exit()).isEqualTo(2);
+    }
+
+    // ---- verify
+
+    static Stream<Vector> vectors() {
+        return Vectors.all().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void whatIsSignedIsVerified(Vector vector) throws IOException {
+        Files.writeString(token, vector.token());
+        String[] settings = {
+            "--url",
+            URL,
+            "--token-file",
+            token.toString(),
+            "--key-name",
+            vector.shareKey().name(),
+            "--org-id",
+            Long.toString(vector.shareKey().orgId()),
+            "--at",
+            Long.toString(vector.clock().instant().getEpochSecond())
+        };
+        String signed = run(with("sign", settings, "/d/x")).out().strip();
+        Result verified = run(with("verify", settings, signed));
+        assertThat(verified.exit()).as(verified.out()).isZero();
+        assertThat(verified.out())
+                .startsWith("ok key=")
+                .endsWith(" org=" + vector.shareKey().orgId() + " age=0s session=3600s\n");
+    }
+
+    private static String[] with(String command, String[] settings, String link) {
+        return Stream.of(Stream.of(command), Stream.of(settings), Stream.of(link))
+                .flatMap(s -> s)
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void theVerdictIsTheContracts() {
+        String signed = gshare("", "sign", "--session", "10m", "/d/x").out();
+        long signedAt = Long.parseLong(at);
+        assertThat(gshare(signed + "/d/x\n", "verify", "--at", Long.toString(signedAt + 3))
+                        .out())
+                .isEqualTo("""
+                        ok key=test1 org=1 age=3s session=600s
+                        ! NOT_SIGNED the link carries no signature; sign it when the page is rendered
+                        """);
+        assertThat(gshare(signed, "verify", "--at", Long.toString(signedAt + 61)))
+                .isEqualTo(new Result(
+                        1,
+                        "! EXPIRED the link was signed 61 s ago and is good for 60 s; reload the page, and if this recurs set"
+                                + " both clocks by NTP\n",
+                        ""));
+        assertThat(gshare(signed.replace("_sign=c", "_sign=0"), "verify").out()).startsWith("! WRONG_SIGNATURE ");
+    }
+
+    @Test
+    void rawKeysAreVerifiedToo() {
+        String signed = gshare("", "sign", "--link-version", "v1", "/d/x").out().strip();
+        assertThat(gshare("", "verify", "--link-version", "v1", signed).out())
+                .isEqualTo("ok key=test1 org=1 age=0s session=3600s\n");
+        assertThat(gshare("", "verify", signed).out())
+                .startsWith("! WRONG_VERSION ")
+                .doesNotContain(KEY.token());
+    }
+
+    // ---- rewrite
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "7", "8192", "1000000"})
+    void aPageIsRewrittenInAnyPieces(String chunk) {
+        String page = "<!-- <a href='" + URL + "/d/x'> --><p>生<iframe src=\"" + URL + "/d/x?a=1&amp;b=2\"></iframe>\0";
+        assertThat(gshare(page, "rewrite", "--chunk", chunk))
+                .isEqualTo(new Result(
+                        0,
+                        page.replace("b=2", "b=2&amp;" + KEY.signedSuffix().replace("&", "&amp;")),
+                        "1 link signed\n"));
+    }
+
+    @Test
+    void aCharsetThatCannotBeReadAsBytesPasses() {
+        assertThat(gshare("<a href='" + URL + "/d/x'>", "rewrite", "--charset", "UTF-16"))
+                .isEqualTo(new Result(
+                        0,
+                        "<a href='" + URL + "/d/x'>",
+                        "a page in this charset cannot be read as bytes, so it passes as it is\n0 links signed\n"));
+        assertThat(gshare("<a href='" + URL + "/d/x'>", "rewrite", "--charset", "GBK")
+                        .err())
+                .isEqualTo("1 link signed\n");
+    }
+
+    @Test
+    void aPieceHasAtLeastOneByte() {
+        Result result = gshare("", "rewrite", "--chunk", "0");
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).startsWith("--chunk was '0' but must be 1 or more; leave it out for 8192\n");
+    }
+
+    // ---- derive
+
+    @Test
+    void whatIsDerivedIsAConfiguration() throws IOException {
+        Result derived = run("derive", "--token-file", token.toString());
+        assertThat(derived)
+                .isEqualTo(new Result(
+                        0,
+                        "gshare.derived-key = " + KEY.derivedKey() + "\ngshare.key-name = test1\ngshare.org-id = 1\n",
+                        ""));
+        Path config = Files.writeString(folder.resolve("settings"), "gshare.url = " + URL + "\n" + derived.out());
+        assertThat(run("sign", "--config", config.toString(), "--at", at, "/d/x")
+                        .out())
+                .isEqualTo(URL + "/d/x?" + KEY.signedSuffix() + "\n");
+    }
+
+    @Test
+    void aTokenThatDoesNotSayItsNameNeedsOne() throws IOException {
+        Vector vector = vectors()
+                .filter(each -> Credential.parse(each.token()).name() == null)
+                .findFirst()
+                .orElseThrow();
+        Files.writeString(token, vector.token());
+        assertThat(run("derive", "--token-file", token.toString()))
+                .isEqualTo(
+                        new Result(
+                                2,
+                                "",
+                                "--key-name is missing; give the token's own name in Grafana, which is not the service account's\n"));
+        assertThat(run("derive", "--token-file", token.toString(), "--key-name", "a\\b", "--org-id", "3")
+                        .out())
+                .endsWith("gshare.key-name = a\\\\b\ngshare.org-id = 3\n");
+    }
+
+    @Test
+    void aTokenThatIsNoneIsNotRepeated() throws IOException {
+        Files.writeString(token, "hunter2");
+        Result result = run("derive", "--token-file", token.toString());
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).contains("copy it again from Grafana").doesNotContain("hunter2");
+    }
+
+    // ---- explain
+
+    @Test
+    void aLinkIsTakenApart() {
+        assertThat(gshare(
+                        "",
+                        "explain",
+                        "--at",
+                        "1726823543",
+                        URL
+                                + "/d-solo/TZWea/test?orgId=1&panelId=2&from=now-6h&timezone=browser&var-host=a&var-host=%E7%94%9F&"
+                                + KEY.signedSuffix()))
+                .satisfies(result -> assertThat(result.out().lines())
+                        .contains(
+                                "address     https://grafana.example.com",
+                                "dashboard   TZWea (test)",
+                                "panelId     2",
+                                "from        now-6h",
+                                "timezone    browser (from Grafana 11; single panels 9.3 on)",
+                                "variable    host = a, 生",
+                                "key         test1, org 1",
+                                "session     the workspace's own, by default 3600 s",
+                                "workspace   its own: it may be signed")
+                        .anyMatch(line -> line.startsWith("signed      ") && line.endsWith(", 10 s ago"))
+                        .noneMatch(line -> line.contains("c3bf89b8")))
+                .extracting(Result::exit)
+                .isEqualTo(0);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/d/x?kiosk | ! kiosk has no value and is lost on reload; write kiosk=1",
+                "/d/x?viewPanel=panel-6 | ! viewPanel is written as Grafana 11.3 and later read it; write the number alone for all versions",
+                "/d-solo/x | ! /d-solo shows one panel and the link names none; add panelId=…",
+                "/d/x?editPanel=1 | ! editPanel is not to be passed on from a visitor's input",
+                "/explore | ! the path is no dashboard's: a dashboard is at /d/<uid>/<slug>, one panel alone at /d-solo/<uid>/<slug>",
+                "/d/x?aliyun_api_key=k | ! whoever sees this link holds the key until it is deleted; use v2, and delete the key if the link was shared",
+                "/d/x?aliyun_api_key_timestamp=1 | ! the signature is older than 60 s, so the workspace refuses it, unless a session is open",
+                "/d/x?aliyun_api_key_timestamp=1&aliyun_api_key_timestamp=2 | ! aliyun_api_key_timestamp is there 2 times, and the workspace refuses that",
+                "/d/x?orgId=7 | ! OTHER_ORG link was '/d/x?orgId=7' but its orgId is '7' and the key belongs to org 1; give a link of the key's org, or configure a key of the link's org"
+            })
+    void whatLooksWrongIsSaid(String link, String remark) {
+        Result result = gshare("", "explain", link);
+        assertThat(result.out().lines()).contains(remark);
+        assertThat(result.exit()).isEqualTo(1);
+    }
+
+    // ---- help
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sign", "verify", "rewrite", "explain", "derive"})
+    void helpTeachesByExampleAndNamesTheExitCodes(String command) {
+        Result result = run(command, "--help");
+        assertThat(result.exit()).isZero();
+        assertThat(result.out()).contains("For example:", "  gshare " + command, "Exit codes:");
+    }
+
+    @Test
+    void theShellCompletes() {
+        assertThat(run("generate-completion").out()).contains("--token-file");
+        assertThat(run("--help").out()).contains("source <(gshare generate-completion)");
+        assertThat(run("--version").out()).startsWith("gshare ");
+    }
+}
