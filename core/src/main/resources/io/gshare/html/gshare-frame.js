@@ -1,319 +1,297 @@
 /*
- * <gshare-frame>: keeps the frame of a dashboard alive. It stands around an <iframe> that works without it.
- *
- * The frame's src is a link of the application, which redirects to a dashboard link signed that moment; that opens a session, by a cookie.
- * Shortly before it ends, a second frame, unseen, loads the src once more: it opens the next session for the first, which is not touched.
- * Where the session has ended all the same (the computer slept), or the page's colours change, a fresh frame loads behind the old one and
- * takes its place.
- *
- * Events: gshare:load, gshare:renew, gshare:error (detail.reason: refused, timeout).
+ * <gshare-frame>: keeps the iframe in it alive for longer than its session. Its src is a link of the page's own application, which
+ * redirects to a link signed that moment; that opens a session by a cookie. Before it ends, a hidden iframe loads the src too: a new cookie,
+ * the visible iframe untouched. Later, and when the theme changes, a new iframe loads behind the visible one and takes its place.
  */
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(`
+:host { display: block; position: relative }
+:host([hidden]), .loaded, .loading button { display: none }
+:host([ratio]) ::slotted(iframe), :host([height]) ::slotted(iframe), ::slotted([slot]) {
+  display: block !important; box-sizing: border-box; width: 100% !important; height: 100% !important }
+::slotted([slot]) { position: absolute !important; inset: 0 }
+::slotted([slot]), .error + slot::slotted(iframe), iframe { visibility: hidden !important }
+iframe { position: absolute; width: 1px; height: 1px; border: 0 }
+div { position: absolute; inset: 0; z-index: 1; display: grid; place-content: safe center; justify-items: center;
+  gap: 1em; overflow: auto; font: 14px system-ui, sans-serif;
+  background: var(--gshare-background, Canvas); color: var(--gshare-color, CanvasText) }
+p { margin: 0 }
+button { font: inherit }`);
+
 const TEXTS = {
   en: ['Loading…', 'The dashboard could not be loaded.', 'Try again'],
-  zh: ['正在加载…', '无法加载仪表盘。', '重试'],
+  zh: ['正在加载…', '无法加载仪表板。', '重试'],
 };
-const LONGEST_TIMER = 2 ** 31 - 1;
-const DARK = matchMedia('(prefers-color-scheme: dark)');
+const dark = matchMedia('(prefers-color-scheme: dark)');
 
-const STYLE = new CSSStyleSheet();
-STYLE.replaceSync(`
-  :host { display: block; position: relative; }
-  ::slotted(iframe) { display: block; border: 0; }
-  :host([ratio]) ::slotted(iframe), ::slotted(iframe[slot]) { width: 100%; height: 100%; }
-  ::slotted(iframe[slot]) { position: absolute; inset: 0; visibility: hidden; }
-  :host([state=failed]) ::slotted(iframe) { visibility: hidden; }
-  :host([state=loaded]) .cover { display: none; }
-  :host([state=loading]) .failed, :host([state=failed]) .loading { display: none; }
-  .cover { position: absolute; inset: 0; display: grid; place-content: center; justify-items: center;
-    font-family: system-ui, sans-serif; text-align: center;
-    color: var(--gshare-color, GrayText); background: var(--gshare-background, transparent); pointer-events: none; }
-  .failed { pointer-events: auto; }
-  button { font: inherit; }
-  .renewer { position: absolute; width: 1px; height: 1px; border: 0; visibility: hidden; }
-`);
+const make = (name, properties) => Object.assign(document.createElement(name), properties);
 
-const element = (name, properties, ...children) => {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-};
+/** While such a page is parsed, browsers load its frames' last links, not their src. */
+const restored = () =>
+  document.readyState !== 'complete' &&
+  (document.wasDiscarded || /reload|back/.test(performance.getEntriesByType('navigation')[0]?.type));
 
 class GShareFrame extends HTMLElement {
-  static observedAttributes = ['ratio', 'session', 'theme'];
+  static observedAttributes = ['height', 'ratio', 'session', 'theme'];
 
-  #texts;
-  #frame; // the one that is seen
-  #src; // its link, without a theme
-  #theme; // the one it was loaded with
-  #next; // a fresh one that will take its place
-  #renewer; // the one that opens the next session
-  #renewAt = Infinity;
-  #end = Infinity; // of the session, in milliseconds of Date.now()
-  #timers = {};
-  #patience; // until a frame that failed is tried again, in milliseconds
-  #connected; // aborted when the element is taken out
+  #panel = make('div', { tabIndex: -1 });
+  #status = make('p', { role: 'status' });
+  #alert = make('p', { role: 'alert' });
+  #button = make('button');
+  #box = new CSSStyleSheet();
+  #changes = new MutationObserver(() => this.#look());
+  #connection;
+  #frame; // the visible one
+  #src;
+  #ticket; // in its place, if it was exchanged for one that expires later
+  #load; // under way: { kind: 'show', 'swap' or 'renew', frame, stop, start }
+  #timer; // of that load, else of the next
+  #start; // of the session; 0 before there was one
+  #point; // of its renewal, from 0 to 1
+  #retry; // when, after a failure
 
   constructor() {
     super();
-    const [loading, , again] = this.#texts = TEXTS[/^zh/i.test(this.closest('[lang]')?.lang) ? 'zh' : 'en'];
+    this.#box.insertRule(':host{}');
+    this.#panel.append(this.#status, this.#alert, this.#button);
+    this.#button.onclick = () => {
+      this.reload();
+      this.#panel.focus();
+    };
     const shadow = this.attachShadow({ mode: 'open' });
-    shadow.adoptedStyleSheets = [STYLE];
-    shadow.append(
-      element('slot', { onslotchange: () => this.isConnected && this.#adopt() }),
-      element('slot', { name: 'next' }),
-      element('div', { className: 'cover loading' }, element('p', { role: 'status', textContent: loading })),
-      element('div', { className: 'cover failed' },
-        element('p', { role: 'alert' }),
-        element('button', { type: 'button', textContent: again, onclick: () => this.reload() })),
-    );
+    shadow.adoptedStyleSheets = [sheet, this.#box];
+    shadow.append(this.#panel, make('slot'), make('slot', { name: 'next' }));
   }
 
   connectedCallback() {
-    this.#connected = new AbortController();
-    const options = { signal: this.#connected.signal };
-    addEventListener('pageshow', () => this.#wake(), options);
-    addEventListener('online', () => this.#wake(), options);
-    document.addEventListener('visibilitychange', () => this.#wake(), options);
-    DARK.addEventListener('change', () => this.#recolour(), options);
-    const page = new MutationObserver(() => this.#recolour());
-    page.observe(document.documentElement, { attributes: true });
-    const seen = new IntersectionObserver((entries) => {
-      if (entries.some((entry) => entry.isIntersecting)) {
-        this.#awaitLoad();
-      }
-    });
-    seen.observe(this);
-    this.#connected.signal.addEventListener('abort', () => [page, seen].forEach((observer) => observer.disconnect()));
-    this.#adopt();
+    this.#connection = new AbortController();
+    const on = (target, type) =>
+      target.addEventListener(type, (event) => event.persisted === false || this.#wake(), this.#connection);
+    on(document, 'visibilitychange');
+    on(window, 'pageshow');
+    on(window, 'online');
+    on(dark, 'change');
+    const filter = { attributeFilter: ['class', 'style', 'data-theme', 'src'] };
+    this.#changes.observe(document.documentElement, filter);
+    this.#changes.observe(document.body, filter);
+    this.#changes.observe(this, { ...filter, childList: true, subtree: true });
+    this.#look();
   }
+
+  connectedMoveCallback() {} // moveBefore() leaves the frame as it is
 
   disconnectedCallback() {
-    this.#connected.abort();
-    Object.keys(this.#timers).forEach((name) => this.#stop(name));
-    this.#renewer?.remove();
-    this.#next?.remove();
-    this.#frame = this.#renewer = this.#next = undefined;
-    this.#renewAt = this.#end = Infinity;
+    this.#connection.abort();
+    this.#changes.disconnect();
+    this.#forget();
   }
 
-  attributeChangedCallback(name) {
-    if (name === 'ratio') {
-      this.style.aspectRatio = this.getAttribute('ratio') ?? '';
-    } else if (this.#frame && name === 'theme') {
-      this.#recolour();
-    } else if (this.#frame && this.getAttribute('state') === 'loaded') {
-      this.#schedule();
-    }
+  attributeChangedCallback() {
+    const { style } = this.#box.cssRules[0];
+    const height = this.getAttribute('height') ?? '';
+    style.height = /^\d+$/.test(height) ? height + 'px' : height;
+    style.aspectRatio = this.getAttribute('ratio') ?? '';
+    this.#plan();
   }
 
-  /** Loads the dashboard anew; what is seen stays until the fresh frame has loaded. */
+  /** Loads the src anew; what the frame shows stays until then. */
   reload() {
-    if (!this.#frame) {
-      return;
-    }
-    this.#next?.remove();
-    this.#next = this.#fresh({ slot: 'next', loading: 'eager' });
-    if (this.getAttribute('state') !== 'loaded') {
-      this.#state('loading');
-    }
-    this.append(this.#next);
-    this.#awaitLoad();
+    if (this.#frame) this.#begin(this.#panel.className === 'loaded' ? 'swap' : 'show');
   }
 
-  /** Takes the frame that the page brought along. */
-  #adopt() {
-    const given = this.querySelector(':scope > iframe:not([slot])');
-    if (!given || given === this.#frame) {
-      return;
-    }
-    this.#frame = given;
-    this.#src = given.getAttribute('src');
-    this.#state('loading');
-    const [navigation] = performance.getEntriesByType('navigation');
-    const { contentDocument } = given;
-    // A browser that restores a page restores its frames where they were: at a link that was signed then.
-    const restored = navigation?.type !== 'navigate' && document.readyState !== 'complete';
-    this.#theme = undefined;
-    if (restored || this.#auto()) {
-      const fresh = this.#fresh({});
-      this.#frame = fresh;
-      given.replaceWith(fresh);
-    } else if (!contentDocument || (contentDocument.URL !== 'about:blank' && contentDocument.readyState === 'complete')) {
-      this.#loaded(given); // before this script was
-      return;
-    }
-    this.#frame.addEventListener('load', () => this.#loaded(this.#frame), { once: true });
+  get #session() {
+    return this.#milliseconds('session', 3600);
   }
 
-  /** A frame like the one that is seen, not loaded yet. */
-  #fresh(properties) {
-    const fresh = Object.assign(this.#frame.cloneNode(), properties, { src: this.#link() });
-    fresh.addEventListener('load', () => this.#loaded(fresh), { once: true });
-    return fresh;
+  get #end() {
+    return this.#start + this.#session;
   }
 
-  /** The frame's link, with the theme that is right now. */
-  #link() {
-    const url = new URL(this.#src, document.baseURI);
-    this.#theme = this.#auto();
-    if (this.#theme) {
-      url.searchParams.set('theme', this.#theme);
-    }
-    return url.href;
+  #milliseconds(name, seconds) {
+    const value = this.getAttribute(name);
+    return 1000 * (value > 0 ? value : seconds);
   }
 
-  /** The page's colours, where the frame follows them. */
-  #auto() {
-    if (this.getAttribute('theme') !== 'auto') {
-      return undefined;
-    }
-    const schemes = getComputedStyle(this).colorScheme.split(' ');
-    const [light, dark] = [schemes.includes('light'), schemes.includes('dark')];
-    return (light === dark ? DARK.matches : dark) ? 'dark' : 'light';
-  }
-
-  #recolour() {
-    if (this.#frame && this.#auto() !== this.#theme) {
-      this.reload();
-    }
-  }
-
-  #loaded(frame) {
-    if (frame !== this.#frame && frame !== this.#next) {
-      return;
-    }
-    if (this.#refused(frame)) {
-      this.#fail('refused');
-      return;
-    }
-    if (frame === this.#next) {
-      const old = this.#frame;
+  /** Finds the iframe, if it or its src are others. */
+  #look() {
+    const frame = this.querySelector(':scope > iframe:not([slot])');
+    if (!frame?.src) return this.#forget();
+    if (frame !== this.#frame || frame.src !== this.#src) {
+      this.#forget();
       this.#frame = frame;
-      this.#next = undefined;
-      frame.removeAttribute('slot');
-      old.remove();
+      this.#src = frame.src;
+      this.#show('loading');
+      if (restored()) return this.#begin('show');
+      this.#await('show', frame, frame.src);
+      return this.#answered(); // maybe before this script ran
     }
-    this.#stop('load');
-    this.#patience = undefined;
-    this.#state('loaded');
-    this.#schedule();
-    this.#tell('load');
+    this.#plan();
   }
 
-  /** Whether the application itself answered, in place of the workspace. */
-  #refused(frame) {
-    try {
-      return frame.contentWindow.location.pathname === new URL(frame.src).pathname;
-    } catch {
-      return false; // the workspace's origin, whose pages are nobody's to read
-    }
-  }
-
-  #fail(reason) {
-    this.#stop('load');
-    this.#next?.remove();
-    this.#next = undefined;
-    this.#state('failed');
-    this.#patience = Math.min(2 * (this.#patience ?? 15_000), 3_600_000);
-    this.#start('renew', () => this.reload(), this.#patience);
-    this.#tell('error', { reason });
-  }
-
-  #awaitLoad() {
-    if (this.#next || this.getAttribute('state') === 'loading') {
-      this.#start('load', () => this.#fail('timeout'), 1000 * (Number(this.getAttribute('timeout')) || 30));
-    }
-  }
-
-  /** Reckons from now when the session ends, and when to open the next: frames of one page at different times. */
-  #schedule() {
-    const session = 1000 * (Number(this.getAttribute('session')) || 3600);
-    this.#end = Date.now() + session;
-    this.#renewAt = this.#end - session * (0.1 + 0.1 * Math.random());
-    this.#await();
-  }
-
-  #await() {
-    this.#start('renew', () => this.#wake(), Math.max(0, this.#renewAt - Date.now()));
-  }
-
-  /** Does what is due; timers sleep with the computer, and slow down in tabs that nobody sees. */
+  /** When time has passed that no timer counted, or a failure may be over. */
   #wake() {
-    const state = this.getAttribute('state');
-    if (state === 'loading' || this.#next) {
-      return;
-    }
-    if (state === 'failed' || Date.now() >= this.#end) {
-      this.reload();
-    } else if (Date.now() < this.#renewAt) {
-      this.#await();
-    } else if (!this.#renewer) {
-      this.#renew();
+    this.#retry = undefined;
+    this.#look();
+    if (this.#panel.className === 'error' && !this.#load) this.#begin('swap');
+  }
+
+  /** Loads what is due, or sets the timer. What never loaded waits for the visitor. */
+  #plan() {
+    if (!this.#frame) return;
+    const src = this.#themed(this.#src);
+    if (this.#load) {
+      if (this.#load.src !== src) this.reload();
+    } else if (this.#start) {
+      clearTimeout(this.#timer);
+      const now = Date.now();
+      const swap = now >= this.#end || src !== this.#src;
+      let due = this.#retry ?? (swap ? now : this.#start + this.#session * this.#point);
+      if (this.#panel.className === 'loaded') due = Math.min(due, this.#end);
+      if (now < due) this.#timer = setTimeout(() => this.#plan(), Math.min(due - now, 1e9));
+      else this.#begin(swap ? 'swap' : 'renew');
     }
   }
 
-  async #renew() {
-    this.#renewer = element('iframe', { className: 'renewer', tabIndex: -1, title: '', ariaHidden: 'true' });
-    const renewer = this.#renewer;
-    await this.#exchange();
-    if (renewer !== this.#renewer) {
-      return;
+  #begin(kind) {
+    this.#stop();
+    const old = this.#frame;
+    const frame = old.cloneNode();
+    frame.src = this.#themed(this.#ticket ?? this.#src);
+    if (kind !== 'show') frame.loading = 'eager';
+    this.#await(kind, frame, this.#themed(this.#src));
+    if (kind === 'renew') {
+      for (const name of ['id', 'name', 'class', 'style']) frame.removeAttribute(name);
+      Object.assign(frame, { tabIndex: -1, ariaHidden: true });
+      this.shadowRoot.append(frame);
+      this.#exchange(this.#src);
+    } else if (kind === 'swap') {
+      frame.slot = 'next';
+      old.after(frame);
+    } else {
+      this.#frame = frame;
+      this.#load.src = this.#src = frame.src;
+      this.#show('loading');
+      old.replaceWith(frame);
     }
-    const done = (ok) => {
-      if (renewer !== this.#renewer) {
-        return;
-      }
-      this.#stop('renewer');
-      renewer.remove();
-      this.#renewer = undefined;
-      if (ok) {
-        this.#schedule();
-        this.#tell('renew');
-        return;
-      }
-      this.#renewAt = Date.now() + Math.max(1000, (this.#end - Date.now()) / 2);
-      this.#await();
-    };
-    renewer.src = this.#link();
-    renewer.addEventListener('load', () => done(!this.#refused(renewer)), { once: true });
-    this.#start('renewer', () => done(false), 30_000);
-    this.shadowRoot.append(renewer);
   }
 
-  /** Gets a link that expires later, where the page's link does; without one, the page's own is good for a while. */
-  async #exchange() {
-    const url = new URL(this.#src, document.baseURI);
-    if (!/\/ticket\/[^/]+$/.test(url.pathname)) {
-      return;
-    }
-    url.searchParams.set('renew', '');
+  /** Asks for a ticket that expires later, for the next load; without one, the page's own is good for a while. */
+  async #exchange(src) {
+    const [link] = /^[^?#]*\/ticket\/[^?#]+/.exec(this.#ticket ?? src) ?? [];
     try {
-      const answer = await fetch(url, { cache: 'no-store', signal: AbortSignal.timeout(10_000) });
-      if (answer.ok) {
-        this.#src = await answer.text();
+      const answer = link && (await fetch(link + '?renew'));
+      if (answer?.ok && src === this.#src) this.#ticket = new URL(await answer.text(), link).href;
+    } catch {} // offline, or the page's policy forbids it
+  }
+
+  #await(kind, frame, src) {
+    const stop = new AbortController();
+    const load = (this.#load = { kind, frame, stop, src });
+    const begin = () => {
+      load.start = Date.now();
+      let limit = this.#milliseconds('timeout', 30);
+      if (kind === 'renew') limit = Math.min(limit, Math.max(1000, this.#end - load.start));
+      this.#timer = setTimeout(() => this.#done('timeout'), limit);
+      if (this.#panel.className === 'loading') this.#status.textContent = TEXTS[this.#lang][0];
+    };
+    frame.addEventListener('load', () => this.#answered(), stop);
+    if (frame.loading !== 'lazy') return begin();
+    const sight = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      sight.disconnect();
+      begin();
+    });
+    sight.observe(frame);
+    stop.signal.onabort = () => sight.disconnect();
+  }
+
+  /** Ends the load under way, if its iframe is no longer blank. Another origin cannot be read. */
+  #answered() {
+    const { frame, kind } = this.#load;
+    let reason = kind === 'show' || navigator.onLine ? '' : 'timeout'; // the browser's own error page
+    try {
+      const path = frame.contentWindow.location.pathname;
+      if (path === 'blank') return this.#plan();
+      if (path === new URL(frame.src).pathname) reason = 'refused';
+    } catch {}
+    this.#done(reason);
+  }
+
+  #done(reason) {
+    const { kind, frame, start } = this.#load;
+    this.#stop(!reason);
+    const now = Date.now();
+    if (reason) {
+      this.#retry = now + Math.max(1000, this.#session / 20);
+      if (this.#panel.className !== 'error' && now >= this.#end) {
+        this.#show('error');
+        this.#send('error', { reason });
       }
-    } catch {
-      // offline, or a policy forbids it
+    } else {
+      this.#start = start ?? now;
+      this.#point = 0.8 + Math.random() / 10;
+      this.#retry = undefined;
+      if (kind === 'renew') {
+        frame.remove();
+        this.#send('renew');
+      } else {
+        if (kind === 'swap') this.#frame.remove();
+        frame.removeAttribute('slot');
+        this.#frame = frame;
+        this.#src = frame.src;
+        this.#show('loaded');
+        this.#send('load');
+      }
     }
+    this.#plan();
   }
 
-  #state(state) {
+  #stop(keep) {
+    clearTimeout(this.#timer);
+    this.#load?.stop.abort();
+    if (!keep && this.#load?.frame !== this.#frame) this.#load?.frame.remove();
+    this.#load = undefined;
+  }
+
+  #forget() {
+    this.#stop();
+    this.#frame = this.#retry = this.#ticket = undefined;
+    this.#start = 0;
+    this.#show('loaded');
+  }
+
+  #show(state) {
+    this.#panel.className = state;
     this.setAttribute('state', state);
-    this.setAttribute('aria-busy', String(state === 'loading'));
-    this.shadowRoot.querySelector('[role=alert]').textContent = state === 'failed' ? this.#texts[1] : '';
+    const texts = TEXTS[(this.#panel.lang = this.#lang)];
+    this.#panel.style.colorScheme = this.getAttribute('theme') === 'auto' ? this.#theme : '';
+    this.#status.textContent = '';
+    this.#alert.textContent = state === 'error' ? texts[1] : '';
+    this.#button.textContent = texts[2];
+    this.ariaBusy = state === 'loading' || null;
   }
 
-  #tell(what, detail) {
-    this.dispatchEvent(new CustomEvent(`gshare:${what}`, { bubbles: true, detail }));
+  #send(name, detail) {
+    this.dispatchEvent(new CustomEvent('gshare:' + name, { bubbles: true, detail }));
   }
 
-  #start(name, action, delay) {
-    this.#stop(name);
-    this.#timers[name] = setTimeout(action, Math.min(delay, LONGEST_TIMER));
+  get #lang() {
+    return /^zh\b/i.test(this.closest('[lang]')?.lang) ? 'zh' : 'en';
   }
 
-  #stop(name) {
-    clearTimeout(this.#timers[name]);
+  get #theme() {
+    const scheme = getComputedStyle(this).colorScheme;
+    const only = /dark/.test(scheme);
+    return (only === /light/.test(scheme) ? dark.matches : only) ? 'dark' : 'light';
+  }
+
+  #themed(src) {
+    if (this.getAttribute('theme') !== 'auto') return src;
+    const theme = 'theme=' + this.#theme;
+    return src.replace(/^([^#?]*)(\?[^#]*)?/, (link, path, query) =>
+      /[?&]theme=/.test(query)
+        ? path + query.replace(/([?&])theme=[^&]*/, '$1' + theme)
+        : link + (query ? '&' : '?') + theme);
   }
 }
 

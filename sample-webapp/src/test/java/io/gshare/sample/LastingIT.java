@@ -31,6 +31,8 @@ class LastingIT {
 
     private static final String PANEL = ".panel[data-state=live]";
     private static final String LIVE = "gshare-frame[state=loaded]";
+    /** The frame that has the page's colours, and is seen. */
+    private static final String THEMED = LIVE + " iframe[src*='theme=light']:not([slot])";
 
     /** The time goes on by itself, and leaps when the test says so. */
     private static final class Clock implements InstantSource {
@@ -210,8 +212,7 @@ class LastingIT {
                 page.navigate(shortLived.url("live.jsp"));
                 page.evaluate("() => { window.told = []; for (const what of ['load', 'renew', 'error'])"
                         + " addEventListener('gshare:' + what, (event) => told.push(what)); }");
-                page.locator(LIVE).waitFor();
-                Frame frame = chart(page, "gshare-frame iframe");
+                Frame frame = chart(page, THEMED);
                 frame.evaluate("() => { window.lost = 0; window.untouched = true; setInterval(() => { lost +="
                         + " document.querySelectorAll('.panel:not([data-state=live])').length; }, 50); }");
 
@@ -241,7 +242,7 @@ class LastingIT {
             visit(quiet(), page -> {
                 page.navigate(shortLived.url("live.jsp").replace("localhost", "127.0.0.1"));
                 page.evaluate("() => { window.renewals = 0; addEventListener('gshare:renew', () => renewals++); }");
-                Frame frame = chart(page, "gshare-frame iframe");
+                Frame frame = chart(page, THEMED);
                 page.waitForFunction("() => renewals >= 3");
                 assertThat(frame.locator(PANEL).count()).isEqualTo(1);
             });
@@ -252,8 +253,7 @@ class LastingIT {
     void theFrameFollowsThePagesColours() {
         visit(quiet(), page -> {
             page.navigate(sample.url("live.jsp"));
-            page.locator(LIVE).waitFor();
-            assertThat(page.locator("gshare-frame iframe").getAttribute("src")).contains("theme=light");
+            chart(page, THEMED);
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
             page.locator("gshare-frame iframe[src*='theme=dark']:not([slot])").waitFor();
             chart(page, "gshare-frame iframe[src*='theme=dark']");
@@ -266,12 +266,12 @@ class LastingIT {
     void goingBackBringsAFreshFrame() {
         visit(quiet(), page -> {
             page.navigate(sample.url("live.jsp"));
-            chart(page, "gshare-frame iframe");
+            chart(page, THEMED);
             page.navigate(sample.url("tag.jsp"));
             clock.leap(Duration.ofHours(2));
             page.goBack();
             page.locator(LIVE).waitFor();
-            chart(page, "gshare-frame iframe:not([slot])");
+            chart(page, THEMED);
         });
     }
 
@@ -280,14 +280,14 @@ class LastingIT {
         visit(quiet(), page -> {
             page.navigate(sample.url("live.jsp"));
             page.locator(LIVE).waitFor();
-            chart(page, "gshare-frame iframe");
+            chart(page, THEMED);
             page.evaluate("() => { document.querySelector('gshare-frame iframe').marked = true; }");
             clock.leap(Duration.ofHours(3));
             page.evaluate("() => { const now = Date.now; Date.now = () => now() + 3 * 3600 * 1000;"
                     + " dispatchEvent(new Event('online')); }");
             page.waitForFunction("() => !document.querySelector('gshare-frame iframe:not([slot])').marked");
             page.locator(LIVE).waitFor();
-            chart(page, "gshare-frame iframe:not([slot])");
+            chart(page, THEMED);
         });
     }
 
@@ -297,28 +297,6 @@ class LastingIT {
             page.navigate(sample.url("live.jsp"));
             page.waitForCondition(() -> page.frames().size() > 1
                     && page.frames().get(1).url().startsWith(sample.workspace().url() + "/d-solo/jvm"));
-        });
-    }
-
-    @Test
-    void manyFramesRenewAtTimesOfTheirOwn() {
-        visit(quiet(), page -> {
-            page.navigate(sample.url("live.jsp"));
-            page.locator(LIVE).waitFor();
-            @SuppressWarnings("unchecked")
-            List<Number> delays = (List<Number>) page.evaluate("async () => {"
-                    + " const delays = []; const real = window.setTimeout;"
-                    + " window.setTimeout = (action, delay) => { if (delay > 60000) delays.push(delay); return real(action, delay); };"
-                    + " const frame = document.querySelector('gshare-frame');"
-                    + " const copies = Array.from({ length: 8 }, () => { const copy = frame.cloneNode(true);"
-                    + "   copy.removeAttribute('state'); return copy; });"
-                    + " const loaded = copies.map((copy) => new Promise((done) => copy.addEventListener('gshare:load', done, { once: true })));"
-                    + " frame.parentNode.append(...copies); copies.forEach((copy) => { copy.querySelector('iframe').loading = 'eager'; });"
-                    + " await Promise.all(loaded); return delays; }");
-            assertThat(delays).hasSizeGreaterThanOrEqualTo(8);
-            assertThat(delays.stream().map(Number::longValue).distinct().count())
-                    .isGreaterThan(5);
-            assertThat(delays).allSatisfy(delay -> assertThat(delay.longValue()).isBetween(2_880_000L, 3_240_000L));
         });
     }
 }
