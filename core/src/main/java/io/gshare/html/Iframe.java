@@ -108,6 +108,9 @@ public final class Iframe {
             throw new IllegalArgumentException(
                     "ratio was " + Redaction.quote(ratio) + " but only a script keeps it; give live=\"true\" too");
         }
+        if (nonce != null) {
+            attributes.put("nonce", nonce); // there is no script that it could go to
+        }
         return iframe(link.sign(), link.isSignedAtLoad());
     }
 

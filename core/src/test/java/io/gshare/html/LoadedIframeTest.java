@@ -65,6 +65,11 @@ class LoadedIframeTest {
     }
 
     @Test
+    void withoutAScriptANonceIsTheFrames() {
+        assertThat(atRender("link", "/d/x", "sign", "load", "nonce", "n")).contains(" nonce=\"n\" ");
+    }
+
+    @Test
     void aTagMayBeAnException() {
         assertThat(atLoad("link", "/d/x", "sign", "render"))
                 .startsWith("<iframe src=\"https://grafana.example.com/d/x?aliyun_api_key_sign=")

@@ -69,6 +69,7 @@ final class MintEndpoint {
 
     void answer(HttpServletRequest request, HttpServletResponse response, String path) throws IOException {
         String asked = path.substring(minting.path().length());
+        response.setHeader("X-Content-Type-Options", "nosniff");
         boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         if (reads && asked.equals(SCRIPT)) {
             sendScript(response);
@@ -89,7 +90,6 @@ final class MintEndpoint {
         byte[] script = FrameScript.content();
         response.setContentType("text/javascript;charset=UTF-8");
         response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
-        response.setHeader("X-Content-Type-Options", "nosniff");
         response.setContentLength(script.length);
         response.getOutputStream().write(script);
     }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Hears of each frame that asked for a link: for an audit, or to count.
  *
  * <p>Found as the servlet context's attribute {@link #ATTRIBUTE}, set before the filter starts, or else by {@link java.util.ServiceLoader};
- * without one, events go to the log {@code io.gshare.mint} at DEBUG. Called on the request's thread. Thread-safe.
+ * without one, events go to the log {@code io.gshare.mint} at DEBUG. Called on the request's thread, before the answer is sent: what it throws is an error of the request, and
+ * no link is minted unheard. Thread-safe.
  */
 @FunctionalInterface
 public interface MintListener {

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import io.gshare.ShareKey;
 import io.gshare.sample.workspace.WorkspaceSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,22 @@ class LastingIT {
             page.locator(".result iframe").scrollIntoViewIfNeeded();
             chart(page, ".result iframe");
         });
+    }
+
+    @Test
+    void aKeyMayBeReplacedBetweenThePageAndItsFrame() {
+        AtomicReference<String> derivedKey = new AtomicReference<>("1".repeat(100));
+        try (Sample rotating = new Sample(clock, clock, Map.of(), derivedKey::get)) {
+            visit(page -> {
+                page.navigate(rotating.url("load.jsp"));
+                assertThat(page.content()).contains("/gshare/ticket/");
+                String next = "2".repeat(100);
+                derivedKey.set(next);
+                rotating.workspace().accept(ShareKey.of("supplied", 1, next));
+                page.locator(".result iframe").scrollIntoViewIfNeeded();
+                chart(page, ".result iframe");
+            });
+        }
     }
 
     @Test

@@ -16,8 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The built WAR on Jetty, with the stand-in workspace beside it. */
 final class Sample implements AutoCloseable {
@@ -48,12 +50,24 @@ final class Sample implements AutoCloseable {
 
     /** Starts both with a clock each, the portal with further settings, in which <code>{port}</code> is its own. */
     Sample(InstantSource ofWorkspace, InstantSource ofPortal, Map<String, String> settings) {
+        this(ofWorkspace, ofPortal, settings, null);
+    }
+
+    /** Starts both, the portal with a derived key that may change. */
+    Sample(
+            InstantSource ofWorkspace,
+            InstantSource ofPortal,
+            Map<String, String> settings,
+            @Nullable Supplier<String> derivedKey) {
         workspace = StandInWorkspace.start(0, Vectors.example().shareKey(), ofWorkspace, WorkspaceSettings.defaults());
         portal = new Portal("127.0.0.1", 0, war(), workspace.url());
         portal.with(Map.of("gshare.url", workspace.url(), "gshare.workspaces.beside.url", portal.url() + Portal.BESIDE))
                 .with(ofPort(settings, URI.create(portal.url()).getPort()))
-                .by(ofPortal)
-                .start();
+                .by(ofPortal);
+        if (derivedKey != null) {
+            portal.withKey(derivedKey);
+        }
+        portal.start();
     }
 
     private static Map<String, String> ofPort(Map<String, String> settings, int port) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.ee10.webapp.MetaInfConfiguration;
 import org.eclipse.jetty.ee10.webapp.WebAppContext;
@@ -86,6 +87,17 @@ public final class Portal implements AutoCloseable {
      */
     public Portal by(InstantSource clock) {
         application.setAttribute("io.gshare.sample.clock", clock);
+        return this;
+    }
+
+    /**
+     * Lets the application sign by a key that may change.
+     *
+     * @param derivedKey supplies the current derived key, of a key named {@code supplied} in org 1
+     * @return this
+     */
+    public Portal withKey(Supplier<String> derivedKey) {
+        application.setAttribute("io.gshare.sample.key", derivedKey);
         return this;
     }
 

@@ -1,7 +1,11 @@
 package io.gshare.sample.portal;
 
 import io.gshare.GShare;
+import io.gshare.KeySource;
+import io.gshare.LinkSigner;
 import io.gshare.Settings;
+import io.gshare.ShareKey;
+import io.gshare.Workspace;
 import io.gshare.servlet.GShareFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
@@ -16,6 +20,8 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** Gives the pages what they mention: the dashboard to show, the workspace's address, and the text of each example. */
 @WebListener
@@ -26,6 +32,9 @@ public final class PortalListener implements ServletContextListener, ServletRequ
 
     /** Another clock than the machine's, where somebody has put one there: a test that lets hours pass. */
     private static final String CLOCK = "io.gshare.sample.clock";
+
+    /** A supplier of the derived key, where somebody has put one there: a test that replaces it. */
+    private static final String KEY = "io.gshare.sample.key";
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
@@ -41,8 +50,27 @@ public final class PortalListener implements ServletContextListener, ServletRequ
                     settings.put(name, context.getInitParameter(name));
                 }
             }
-            context.setAttribute(GShareFilter.ATTRIBUTE, GShare.from(Settings.load(settings), clock));
+            context.setAttribute(
+                    GShareFilter.ATTRIBUTE,
+                    context.getAttribute(KEY) instanceof Supplier<?> key
+                            ? bySuppliedKey(settings, key, clock)
+                            : GShare.from(Settings.load(settings), clock));
         }
+    }
+
+    /** What an application does that has its keys from elsewhere: here, the derived key alone. */
+    private static GShare bySuppliedKey(Map<String, String> settings, Supplier<?> derivedKey, InstantSource clock) {
+        AtomicReference<ShareKey> known = new AtomicReference<>();
+        KeySource keys = () -> {
+            String now = derivedKey.get().toString();
+            return known.updateAndGet(
+                    key -> key != null && key.derivedKey().equals(now) ? key : ShareKey.of("supplied", 1, now));
+        };
+        Workspace workspace = Workspace.of(settings.getOrDefault("gshare.url", ""));
+        return GShare.builder()
+                .workspace(GShare.DEFAULT_WORKSPACE, LinkSigner.v2(workspace, keys, null, clock))
+                .clock(clock)
+                .build();
     }
 
     @Override

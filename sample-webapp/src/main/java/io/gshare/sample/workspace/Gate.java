@@ -10,6 +10,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Lets a request in by a share link, which opens a session, or by the session's cookie. Thread-safe. */
@@ -25,6 +27,9 @@ final class Gate {
     private final ShareKey key;
     private final InstantSource clock;
     private final Sessions sessions;
+    /** Keys that came later. */
+    private final List<ShareKey> further = new CopyOnWriteArrayList<>();
+
     private volatile Configuration configuration;
 
     Gate(ShareKey key, InstantSource clock, WorkspaceSettings settings) {
@@ -38,17 +43,21 @@ final class Gate {
         configuration = configuration(settings);
     }
 
+    void accept(ShareKey another) {
+        further.add(another);
+        configure(settings());
+    }
+
     private Configuration configuration(WorkspaceSettings settings) {
         LinkVerifier.Version version =
                 settings.apiKeyShareVersion().equals("v2") ? LinkVerifier.Version.V2 : LinkVerifier.Version.V1;
-        return new Configuration(
-                settings,
-                LinkVerifier.builder()
-                        .key(key)
-                        .clock(clock)
-                        .sharing(settings.apiKeyShare())
-                        .version(version)
-                        .build());
+        LinkVerifier.Builder verifier = LinkVerifier.builder()
+                .key(key)
+                .clock(clock)
+                .sharing(settings.apiKeyShare())
+                .version(version);
+        further.forEach(verifier::key);
+        return new Configuration(settings, verifier.build());
     }
 
     WorkspaceSettings settings() {

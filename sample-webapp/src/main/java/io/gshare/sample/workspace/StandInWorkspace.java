@@ -86,6 +86,15 @@ public final class StandInWorkspace implements AutoCloseable {
         gate.configure(settings);
     }
 
+    /**
+     * Accepts links of another key too, of the same org: as when a key is replaced.
+     *
+     * @param key the other key
+     */
+    public void accept(ShareKey key) {
+        gate.accept(key);
+    }
+
     /** Stops it. */
     @Override
     public void close() {
