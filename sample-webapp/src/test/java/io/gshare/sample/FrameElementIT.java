@@ -283,7 +283,7 @@ class FrameElementIT {
         IntStream.range(0, frames).forEach(i -> body.append(element("f" + i, "session=\"86400\"", "")));
         visit(body.toString(), Mint.REDIRECT);
         page.waitForCondition(() ->
-                told.stream().filter(line -> line.startsWith("gshare:load")).count() == frames);
+                told.stream().filter(line -> line.startsWith("gshare: timer ")).count() == frames);
         List<Double> delays = told.stream()
                 .filter(line -> line.startsWith("gshare: timer "))
                 .map(line -> Double.valueOf(line.substring("gshare: timer ".length())))
