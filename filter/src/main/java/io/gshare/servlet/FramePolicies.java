@@ -26,7 +26,9 @@ final class FramePolicies {
 
     private static final String SELF = "'self'";
     private static final String NONE = "'none'";
-    private static final Pattern DIRECTIVE = Pattern.compile("\\s*([A-Za-z0-9-]+)(.*)", Pattern.DOTALL);
+    /** Its name ends at white space; one with anything beyond ASCII does not count. */
+    private static final Pattern DIRECTIVE = Pattern.compile("\\s*(\\p{Graph}++)\\p{ASCII}*");
+
     private static final Pattern HOST = Pattern.compile("(https?)://(\\*\\.)?([a-z0-9.-]+)(:[0-9]+|:\\*)?/?");
 
     /** Where frames go, in the order in which it is added. */
@@ -89,14 +91,15 @@ final class FramePolicies {
     private String extend(String directive, List<String> sources) {
         String missing = needed.stream()
                 .filter(source -> sources.stream().noneMatch(given -> covers(given.toLowerCase(Locale.ROOT), source)))
-                .map(" "::concat)
-                .collect(Collectors.joining());
+                .collect(Collectors.joining(" "));
         if (missing.isEmpty()) {
             return directive;
         }
+        String text = directive.stripTrailing();
         boolean none = sources.size() == 1 && sources.get(0).equalsIgnoreCase(NONE);
-        return (none ? directive.substring(0, directive.indexOf(sources.get(0))) : directive + " ").stripTrailing()
-                + missing;
+        return (none ? text.substring(0, text.length() - NONE.length()) : text + " ")
+                + missing
+                + directive.substring(text.length());
     }
 
     /** Whether a source that is given stands for one that is needed; in doubt it does not. */
