@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -22,7 +21,7 @@ import java.util.stream.Collectors;
 final class FramePolicies {
 
     /** The headers that hold policies. */
-    static final Set<String> HEADERS = Set.of("content-security-policy", "content-security-policy-report-only");
+    static final List<String> HEADERS = List.of("Content-Security-Policy", "Content-Security-Policy-Report-Only");
 
     private static final String SELF = "'self'";
     private static final String NONE = "'none'";
@@ -45,6 +44,10 @@ final class FramePolicies {
                 needed.add(origin);
             }
         }
+    }
+
+    static boolean isHeader(String name) {
+        return HEADERS.stream().anyMatch(header -> header.equalsIgnoreCase(name));
     }
 
     /** A header's value, which may hold several policies, each with what it lacks. */

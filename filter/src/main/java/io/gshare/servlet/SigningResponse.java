@@ -59,27 +59,22 @@ class SigningResponse extends HttpServletResponseWrapper implements Page {
         this.gshare = gshare.forPage(this);
         this.policies = policies;
         if (policies != null) {
-            FramePolicies.HEADERS.forEach(this::extendGiven);
+            FramePolicies.HEADERS.forEach(name -> extendGiven(name, policies));
         }
     }
 
     /** Extends what a filter before this one has set. */
-    private void extendGiven(String name) {
+    private void extendGiven(String name, FramePolicies policies) {
         List<String> given = List.copyOf(beneath.getHeaders(name));
-        for (int i = 0; i < given.size(); i++) {
-            String extended = extended(name, given.get(i));
-            if (i == 0) {
-                beneath.setHeader(name, extended);
-            } else {
-                beneath.addHeader(name, extended);
-            }
+        List<String> extended = given.stream().map(policies::allow).toList();
+        if (!extended.equals(given)) {
+            beneath.setHeader(name, extended.get(0));
+            extended.stream().skip(1).forEach(policy -> beneath.addHeader(name, policy));
         }
     }
 
     private String extended(String name, String value) {
-        return policies != null && value != null && FramePolicies.HEADERS.contains(name.toLowerCase(Locale.ROOT))
-                ? policies.allow(value)
-                : value;
+        return policies != null && value != null && FramePolicies.isHeader(name) ? policies.allow(value) : value;
     }
 
     final HttpServletResponse beneath() {

@@ -21,11 +21,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
+import org.eclipse.jetty.ee10.servlet.FilterMapping;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Handler;
@@ -393,31 +395,74 @@ class GShareFilterTest {
                                 + " java.lang.String but must be a io.gshare.servlet.EmbedAuthorizer; put one there, or remove it");
     }
 
-    @Test
-    void thePoliciesOfAnApplicationAreExtendedWhereverTheyAreSet() throws Exception {
-        HttpResponse<String> response = serve((request, answer) -> {
-            GShare gshare = Surfaces.builder().extendPolicies(true).build();
-            answer.setHeader("Content-Security-Policy", "default-src 'self'");
-            answer.addHeader("Content-Security-Policy", "img-src *");
-            SigningResponse signing =
-                    new SigningResponse(request, answer, gshare, new FramePolicies(gshare), new Warnings());
-            signing.addHeader("content-security-policy", "frame-src 'none'");
-            signing.setHeader("Content-Security-Policy-Report-Only", "child-src 'self'");
-            signing.setHeader("X-Other", "default-src 'self'");
+    /** Serves a page behind a filter of the application's own, and gives the policies that reach the browser. */
+    private List<String> policies(String csp, String rewrite, Page outer, Page page) throws Exception {
+        ServletContextHandler context = application("/", page);
+        FilterHolder first = new FilterHolder((request, response, chain) -> {
+            outer.serve((HttpServletRequest) request, (HttpServletResponse) response);
+            chain.doFilter(request, response);
         });
-        String both = "https://grafana.example.com https://example.com";
-        assertThat(response.headers().allValues("Content-Security-Policy"))
-                .containsExactly("default-src 'self'; frame-src 'self' " + both, "img-src *", "frame-src " + both);
-        assertThat(response.headers().allValues("Content-Security-Policy-Report-Only"))
-                .containsExactly("child-src 'self'; frame-src 'self' " + both);
-        assertThat(response.headers().firstValue("X-Other")).hasValue("default-src 'self'");
+        FilterMapping everywhere = new FilterMapping();
+        everywhere.setFilterName(first.getName());
+        everywhere.setPathSpec("/*");
+        context.getServletHandler().addFilter(first);
+        context.getServletHandler().prependFilterMapping(everywhere);
+        context.setInitParameter("gshare.url", "https://grafana.example.com");
+        context.setInitParameter("gshare.token", Vectors.example().token());
+        context.setInitParameter("gshare.rewrite", rewrite);
+        context.setInitParameter("gshare.csp", csp);
+        start(context);
+        List<String> policies = new ArrayList<>();
+        get("/").headers()
+                .map()
+                .forEach((name, values) -> values.stream()
+                        .filter(value -> value.contains("-src"))
+                        .forEach(value -> policies.add(name + ": " + value)));
+        return policies;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "true"})
+    void thePoliciesOfAnApplicationAreExtendedWhereverTheyAreSet(String rewrite) throws Exception {
+        List<String> policies = policies(
+                "add",
+                rewrite,
+                (request, answer) -> {
+                    answer.setHeader("Content-Security-Policy", "default-src 'self'");
+                    answer.addHeader("Content-Security-Policy", "img-src *");
+                },
+                (request, answer) -> {
+                    answer.setContentType("text/html");
+                    answer.addHeader("content-security-policy", "frame-src 'none'");
+                    answer.setHeader("CONTENT-SECURITY-POLICY-Report-Only", "child-src 'self', frame-src https:");
+                    answer.setHeader("X-Other", "default-src 'self'");
+                    answer.getWriter().print("page");
+                });
+        assertThat(policies)
+                .containsExactly(
+                        "content-security-policy: default-src 'self'; frame-src 'self' https://grafana.example.com",
+                        "content-security-policy: img-src *",
+                        "content-security-policy: frame-src https://grafana.example.com",
+                        "content-security-policy-report-only: child-src 'self'; frame-src 'self' https://grafana.example.com, frame-src https:",
+                        "x-other: default-src 'self'");
+    }
+
+    @Test
+    void noPolicyIsInvented() throws Exception {
+        assertThat(policies("add", "false", (request, answer) -> {}, (request, answer) -> {}))
+                .isEmpty();
     }
 
     @Test
     void otherwiseTheyAreLeftAlone() throws Exception {
-        HttpResponse<String> response =
-                serve((request, answer) -> answer.setHeader("Content-Security-Policy", "default-src 'self'"));
-        assertThat(response.headers().allValues("Content-Security-Policy")).containsExactly("default-src 'self'");
+        List<String> policies = policies(
+                "leave",
+                "false",
+                (request, answer) -> answer.setHeader("Content-Security-Policy", "default-src 'self'"),
+                (request, answer) -> answer.addHeader("Content-Security-Policy", "frame-src 'none'"));
+        assertThat(policies)
+                .containsExactly(
+                        "content-security-policy: default-src 'self'", "content-security-policy: frame-src 'none'");
     }
 
     @Test
