@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -230,6 +231,23 @@ class LinkSignerTest {
         assertThat(same).isEqualTo(first);
         assertThat(next).contains("&aliyun_api_key_timestamp=1726823534&").doesNotContain(KEY.signature());
         assertThat(back).isEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-3_600_000, -61_000, -1_000, -1, 1, 999, 1_000, 61_000, 3_600_000})
+    void aClockThatJumpsToAndFroIsFollowed(long jump) {
+        AtomicReference<Instant> now = new AtomicReference<>(KEY.clock().instant());
+        InstantSource clock = () -> Objects.requireNonNull(now.get());
+        LinkSigner signer = LinkSigner.v2(WORKSPACE, KeySource.fixed(KEY.shareKey()), null, clock);
+        LinkVerifier verifier =
+                LinkVerifier.builder().key(KEY.shareKey()).clock(clock).build();
+        for (int i = 0; i < 20; i++) {
+            now.updateAndGet(time -> Objects.requireNonNull(time).plusMillis(7));
+            assertThat(verifier.verify(signer.sign("/d/x")).signedAt())
+                    .isEqualTo(clock.instant().truncatedTo(ChronoUnit.SECONDS));
+            long there = i % 2 == 0 ? jump : -jump;
+            now.updateAndGet(time -> Objects.requireNonNull(time).plusMillis(there));
+        }
     }
 
     @Test
