@@ -102,7 +102,20 @@ public final class GShare {
      * @throws SettingsException if anything is wrong with the settings, with every problem in its message
      */
     public static GShare from(Settings settings, InstantSource clock) {
-        return new SettingsReader(settings, clock).read();
+        return from(settings, clock, KeyListener.NONE);
+    }
+
+    /**
+     * Signs as the settings say, by another clock, and tells of keys that are replaced.
+     *
+     * @param settings the settings
+     * @param clock tells the time
+     * @param keyListener hears of each other key that a watched key file comes to hold, and of what is none
+     * @return the façade
+     * @throws SettingsException if anything is wrong with the settings, with every problem in its message
+     */
+    public static GShare from(Settings settings, InstantSource clock, KeyListener keyListener) {
+        return new SettingsReader(settings, clock, keyListener).read();
     }
 
     /**
@@ -452,6 +465,25 @@ public final class GShare {
         Map<String, String> urls = new LinkedHashMap<>();
         signers.forEach((name, signer) -> urls.put(name, signer.workspace().url()));
         return urls;
+    }
+
+    /**
+     * How it stands with the keys: for a health endpoint, say.
+     *
+     * @return the state of the key that signs now, by the workspaces' names, the default's first
+     */
+    public Map<String, KeyStatus> keys() {
+        Map<String, KeyStatus> states = new LinkedHashMap<>();
+        signers.forEach((name, signer) -> states.put(name, signer.status()));
+        return states;
+    }
+
+    /**
+     * Ends the watching of key files; signing goes on with the keys as they are. A façade that is no longer in use is closed by
+     * itself in time, so this is for an application that ends.
+     */
+    public void close() {
+        configuration.signers.values().forEach(LinkSigner::close);
     }
 
     /**

@@ -99,6 +99,12 @@ public abstract sealed class LinkSigner {
     /** Lets a verifier accept what this signs. */
     abstract void addTo(LinkVerifier.Builder verifier);
 
+    /** How it stands with the key. */
+    abstract KeyStatus status();
+
+    /** Ends whatever looks for another key. */
+    abstract void close();
+
     /** What makes a link signed now. */
     abstract Suffixes suffixes();
 
@@ -243,6 +249,14 @@ public abstract sealed class LinkSigner {
         }
 
         @Override
+        KeyStatus status() {
+            return new KeyStatus(credential.name(), orgId, null, null);
+        }
+
+        @Override
+        void close() {}
+
+        @Override
         Suffixes suffixes() {
             return suffixes;
         }
@@ -273,6 +287,8 @@ public abstract sealed class LinkSigner {
             this.session = session;
             this.expireSeconds = session == null ? "" : "&aliyun_api_key_expire_seconds=" + session.toSeconds();
             this.clock = clock;
+            // Also a node that seals nothing meanwhile has to open what the others seal.
+            keys.onReplaced(tickets()::noteKey);
         }
 
         @Override
@@ -288,6 +304,17 @@ public abstract sealed class LinkSigner {
         @Override
         Duration session() {
             return session == null ? LinkVerifier.DEFAULT_SESSION : session;
+        }
+
+        @Override
+        KeyStatus status() {
+            ShareKey key = keys.current();
+            return new KeyStatus(key.name(), key.orgId(), keys.since(), keys.problem());
+        }
+
+        @Override
+        void close() {
+            keys.close();
         }
 
         @Override

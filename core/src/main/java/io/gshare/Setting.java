@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 enum Setting {
     URL("url", Scope.WORKSPACE, null, "the workspace's base URL, such as https://grafana.example.com"),
     TOKEN("token", Scope.WORKSPACE, null, "the API key or service account token itself"),
-    TOKEN_FILE("token-file", Scope.WORKSPACE, null, "a file that holds the token, read at start"),
+    TOKEN_FILE(
+            "token-file",
+            Scope.WORKSPACE,
+            null,
+            "a file that holds the token or the derived key, watched for another one"),
     DERIVED_KEY("derived-key", Scope.WORKSPACE, null, "the derived key in place of the token: 100 hex digits"),
     KEY_NAME("key-name", Scope.WORKSPACE, null, "the key's name in Grafana; an API key brings its own"),
     ORG_ID("org-id", Scope.WORKSPACE, "1", "the id of the key's org; an API key brings its own"),
@@ -20,6 +24,11 @@ enum Setting {
             null,
             "how long the session lasts that a link opens, such as 1h or PT1H; left out, the"
                     + " workspace decides (3600 s)"),
+    STRICT(
+            "strict",
+            Scope.APPLICATION,
+            "false",
+            "whether a key file that every user of the machine can read is an error, not a warning: true or false"),
     ON_REFUSED(
             "on-refused",
             Scope.APPLICATION,

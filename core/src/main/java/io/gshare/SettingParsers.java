@@ -1,9 +1,5 @@
 package io.gshare;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +15,6 @@ import java.util.regex.Pattern;
 final class SettingParsers {
 
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
-    private static final int LARGEST_TOKEN_FILE = 16 * 1024;
 
     private SettingParsers() {}
 
@@ -48,6 +43,10 @@ final class SettingParsers {
 
     static boolean rewrite(String value) {
         return flag(Setting.REWRITE, value);
+    }
+
+    static boolean strict(String value) {
+        return flag(Setting.STRICT, value);
     }
 
     private static boolean flag(Setting setting, String value) {
@@ -127,22 +126,12 @@ final class SettingParsers {
         return Set.copyOf(list(value));
     }
 
-    static Credential tokenFile(String value) {
-        byte[] token;
-        try (InputStream in = Files.newInputStream(Path.of(value))) {
-            token = in.readNBytes(LARGEST_TOKEN_FILE + 1);
-        } catch (IOException | InvalidPathException e) {
-            throw wrong(
-                    Setting.TOKEN_FILE,
-                    value,
-                    "cannot be read (" + e.getClass().getSimpleName()
-                            + "); name a file that holds the token, and that this process may read");
+    static Path tokenFile(String value) {
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            throw wrong(Setting.TOKEN_FILE, value, "is no path; name a file that holds the key");
         }
-        if (token.length > LARGEST_TOKEN_FILE) {
-            throw wrong(Setting.TOKEN_FILE, value, "has more than 16 KiB; name a file that holds the token alone");
-        }
-        String text = new String(token, StandardCharsets.UTF_8);
-        return Credential.parse(text.startsWith("\uFEFF") ? text.substring(1) : text);
     }
 
     private static String require(boolean ok, Setting setting, String value, String rule) {
@@ -152,7 +141,7 @@ final class SettingParsers {
         return value;
     }
 
-    private static IllegalArgumentException wrong(Setting setting, String value, String rule) {
+    static IllegalArgumentException wrong(Setting setting, String value, String rule) {
         return new IllegalArgumentException(setting.key() + " was " + Redaction.quote(value) + " but " + rule);
     }
 }

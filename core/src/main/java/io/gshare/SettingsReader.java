@@ -17,12 +17,26 @@ final class SettingsReader {
 
     private final Settings settings;
     private final InstantSource clock;
+    private final KeyListener keyListener;
     private final List<String> problems;
+    private final boolean strict;
 
-    SettingsReader(Settings settings, InstantSource clock) {
+    SettingsReader(Settings settings, InstantSource clock, KeyListener keyListener) {
         this.settings = settings;
         this.clock = clock;
+        this.keyListener = keyListener;
         this.problems = new ArrayList<>(settings.problems());
+        this.strict = Boolean.TRUE.equals(value(Setting.PREFIX, Setting.STRICT, SettingParsers::strict));
+    }
+
+    /** Whether a key file that every user can read is an error. */
+    boolean strict() {
+        return strict;
+    }
+
+    /** Who hears of keys that are replaced. */
+    KeyListener keyListener() {
+        return keyListener;
     }
 
     GShare read() {
@@ -43,6 +57,7 @@ final class SettingsReader {
             embed(name, workspaces, signers, embeds);
         }
         if (!problems.isEmpty() || onRefused == null || signAt == null || csp == null || minting == null) {
+            signers.values().forEach(LinkSigner::close);
             throw new SettingsException(problems);
         }
         GShare.Builder builder = GShare.builder()

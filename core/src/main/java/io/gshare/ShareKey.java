@@ -47,11 +47,15 @@ public final class ShareKey {
      */
     public static ShareKey of(String name, long orgId, String derivedKey) {
         String stripped = derivedKey.strip();
-        if (!DERIVED_KEY.matcher(stripped).matches()) {
+        if (!isDerivedKey(stripped)) {
             throw new IllegalArgumentException("the derived key must be 100 lower-case hex digits and has "
                     + stripped.length() + " characters; derive it again from the token");
         }
         return new ShareKey(name, orgId, stripped);
+    }
+
+    static boolean isDerivedKey(String text) {
+        return DERIVED_KEY.matcher(text).matches();
     }
 
     static ShareKey derive(String secret, byte[] salt, String name, long orgId) {

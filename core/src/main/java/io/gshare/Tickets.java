@@ -162,6 +162,11 @@ final class Tickets {
         }
     }
 
+    /** Remembers the key that is current now, so that tickets under it are opened when it is no longer. */
+    void noteKey() {
+        current();
+    }
+
     /** The keys, among them the one that is current now. */
     private Keys current() {
         String now = secret.get();

@@ -1,6 +1,7 @@
 package io.gshare;
 
 import java.lang.System.Logger;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -59,7 +60,7 @@ final class WorkspaceReader {
             return switch (keys.get(0)) {
                 case DERIVED_KEY -> ofDerivedKey();
                 case TOKEN -> ofCredential(settings.value(prefix, Setting.TOKEN, Credential::parse));
-                default -> ofCredential(settings.value(prefix, Setting.TOKEN_FILE, SettingParsers::tokenFile));
+                default -> ofFile();
             };
         } catch (IllegalArgumentException e) {
             settings.problem(prefix + e.getMessage());
@@ -77,6 +78,35 @@ final class WorkspaceReader {
         ShareKey key = settings.value(
                 prefix, Setting.DERIVED_KEY, value -> ShareKey.of(named == null ? "unnamed" : named, org, value));
         return named == null || key == null || workspace == null ? null : v2(workspace, key);
+    }
+
+    /** A key that is watched; v1's is not. */
+    private @Nullable LinkSigner ofFile() {
+        Path path = settings.value(prefix, Setting.TOKEN_FILE, SettingParsers::tokenFile);
+        KeyFile file = path == null
+                ? null
+                : settings.value(
+                        prefix, Setting.TOKEN_FILE, value -> KeyFile.parse(KeyFile.read(path, settings.strict())));
+        if (path == null || file == null) {
+            return null;
+        }
+        if ("v1".equals(version)) {
+            if (file.credential() == null) {
+                settings.problem(
+                        prefix + "link-version was 'v1' but v1 links carry the key itself, and the key file holds a"
+                                + " derived key; put the token into it");
+            }
+            return file.credential() == null ? null : ofCredential(file.credential());
+        }
+        String named = requireKeyName(file.name());
+        if (named == null || orgId == null || version == null || workspace == null) {
+            return null;
+        }
+        WatchedFile watched = new WatchedFile(
+                path, keyName, settings.isSet(prefix, Setting.ORG_ID) ? orgId : null, settings.strict());
+        String source = "workspace " + name;
+        KeySource keys = WatchedKeys.start(source, watched.first(source), watched, settings.keyListener());
+        return LinkSigner.v2(workspace, keys, session, clock);
     }
 
     /** Derives the key, which takes its time, only where it can be of use. */

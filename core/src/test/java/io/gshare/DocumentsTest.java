@@ -52,6 +52,7 @@ class DocumentsTest {
                         "docs/rewriting.md",
                         "docs/load.md",
                         "docs/embeds.md",
+                        "docs/keys.md",
                         "docs/frames.md")
                 .flatMap(document -> Documents.snippets(document, "properties").stream());
     }
@@ -78,6 +79,12 @@ class DocumentsTest {
         assertThat(out.toString(StandardCharsets.UTF_8)).contains("/d/TZWea/test?orgId=1&amp;aliyun_api_key_sign=");
     }
 
+    @Test
+    void theKeyFileOfTheKeysDocumentIsOne() {
+        String file = Documents.snippets("docs/keys.md", "text").get(0);
+        assertThat(KeyFile.parse(file).shareKey(null, null)).hasToString("ShareKey[name=sa-1-viewer-5d1c, orgId=1]");
+    }
+
     static Stream<String> javaSnippets() {
         return Stream.of("docs/java.md", "docs/settings.md")
                 .flatMap(document -> Documents.snippets(document, "java").stream());
@@ -94,6 +101,7 @@ class DocumentsTest {
                   interface Request { String getRequestURI(); String getQueryString(); }
                   Request request; String token; %s %s
                   void log(String message) {}
+                  String tokenFromVault() { return token; }
                   void openSession(String keyName, long orgId, Duration session) {}
                   void run() {
                 %s

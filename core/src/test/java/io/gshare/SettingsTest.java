@@ -31,7 +31,7 @@ class SettingsTest {
     private static final Vector TOKEN = Vectors.all().get(1);
     private static final String URL = "https://grafana.example.com";
     private static final String ALL =
-            "url, token, token-file, derived-key, key-name, org-id, link-version, session, on-refused, rewrite,"
+            "url, token, token-file, derived-key, key-name, org-id, link-version, session, strict, on-refused, rewrite,"
                     + " rewrite.include, rewrite.exclude, rewrite.attributes, sign-at, path, mint.expiry, mint.bind-session,"
                     + " mint.origins, csp, config";
     private static final String OF_EMBED =
@@ -137,6 +137,7 @@ class SettingsTest {
                         "org-id = 1",
                         "link-version = v2",
                         "session = null",
+                        "strict = false",
                         "on-refused = fail",
                         "rewrite = false",
                         "rewrite.include = /*",
@@ -456,11 +457,11 @@ class SettingsTest {
         assertProblems(
                 settings("url", URL, "token-file", TOKEN.token()),
                 "gshare.token-file was '***' but cannot be read (NoSuchFileException); name a file that holds the"
-                        + " token, and that this process may read");
+                        + " key, and that this process may read");
         assertProblems(
                 settings("url", URL, "token-file", KEY.token()),
                 "gshare.token-file was '***' but cannot be read (NoSuchFileException); name a file that holds the"
-                        + " token, and that this process may read");
+                        + " key, and that this process may read");
         assertProblems(
                 goodBut("key", KEY.token()),
                 "'gshare.key' is not a setting; the settings are gshare. and one of " + ALL);
@@ -759,7 +760,7 @@ class SettingsTest {
         assertProblems(
                 settings("url", URL, "token-file", file.toString()),
                 "gshare.token-file was '" + file + "' but cannot be read (NoSuchFileException); name a file that holds"
-                        + " the token, and that this process may read");
+                        + " the key, and that this process may read");
     }
 
     @Test
@@ -769,8 +770,7 @@ class SettingsTest {
 
         assertProblems(
                 settings("url", URL, "token-file", large.toString()),
-                "gshare.token-file was '" + large
-                        + "' but has more than 16 KiB; name a file that holds the token alone");
+                "gshare.token-file was '" + large + "' but has more than 16 KiB; name a file that holds the key alone");
         assertThat(gshare("url", URL, "token-file", fits.toString()).sign("/d/x"))
                 .contains(KEY.signature());
     }

@@ -1,6 +1,7 @@
 package io.gshare.servlet;
 
 import io.gshare.GShare;
+import io.gshare.KeyListener;
 import io.gshare.Rewriting;
 import io.gshare.Settings;
 import io.gshare.SettingsException;
@@ -18,6 +19,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -57,6 +59,12 @@ public final class GShareFilter implements Filter {
     /** The name of the request's and the servlet context's attribute that holds the {@link GShare}. */
     public static final String ATTRIBUTE = "io.gshare.GShare";
 
+    /**
+     * The name of the servlet context's attribute that holds an application's {@link KeyListener}, set before the filter starts; without one,
+     * {@link ServiceLoader} finds it.
+     */
+    public static final String KEY_LISTENER = "io.gshare.KeyListener";
+
     private static final Logger AUDIT = System.getLogger("io.gshare.mint");
 
     /** For EL functions, which are static and see no page. Set for the time of a request, on its thread. */
@@ -93,12 +101,21 @@ public final class GShareFilter implements Filter {
             use(own, context);
             return;
         }
+        KeyListener keys = own(KeyListener.class, KEY_LISTENER, context);
+        GShare made;
         try {
-            use(GShare.from(Settings.load(initParams(config))), context);
+            made = GShare.from(
+                    Settings.load(initParams(config)), InstantSource.system(), keys == null ? KeyListener.NONE : keys);
         } catch (SettingsException e) {
             throw new ServletException(e.getMessage(), e);
         }
-        context.setAttribute(ATTRIBUTE, gshare);
+        try {
+            use(made, context);
+        } catch (ServletException e) {
+            made.close();
+            throw e;
+        }
+        context.setAttribute(ATTRIBUTE, made);
         publishedTo = context;
     }
 
@@ -244,11 +261,12 @@ public final class GShareFilter implements Filter {
                         + " this page too");
     }
 
-    /** Takes back what {@link #init} published. */
+    /** Takes back what {@link #init} published, and ends the watching of key files. */
     @Override
     public void destroy() {
-        if (publishedTo != null) {
+        if (publishedTo != null && gshare != null) {
             publishedTo.removeAttribute(ATTRIBUTE);
+            gshare.close();
         }
     }
 }

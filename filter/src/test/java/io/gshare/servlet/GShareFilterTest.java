@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gshare.GShare;
+import io.gshare.KeyListener;
 import io.gshare.Surfaces;
 import io.gshare.Vectors;
 import jakarta.servlet.DispatcherType;
@@ -21,11 +22,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.FilterMapping;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -36,6 +43,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -379,6 +387,34 @@ class GShareFilterTest {
         server.stop();
         assertThat(Optional.ofNullable(context.getServletContext().getAttribute(GShareFilter.ATTRIBUTE)))
                 .isEmpty();
+    }
+
+    @Test
+    void aKeyFileIsWatchedAsLongAsTheApplicationRuns(@TempDir Path folder) throws Exception {
+        Vectors.Vector old = Vectors.all().get(0);
+        Path file = Files.writeString(folder.resolve("key"), old.token());
+        BlockingQueue<KeyListener.Event> heard = new LinkedBlockingQueue<>();
+        KeyListener listener = heard::add;
+        ServletContextHandler context =
+                application("/", (request, answer) -> answer.getWriter().print(answer.encodeURL(OWN)));
+        context.setInitParameter("gshare.url", "https://grafana.example.com");
+        context.setInitParameter("gshare.token-file", file.toString());
+        context.setAttribute(GShareFilter.KEY_LISTENER, listener);
+        start(context);
+        assertThat(get("/").body()).contains("&aliyun_api_key_name=test1&");
+
+        Files.writeString(file, "gshare.derived-key=" + old.derivedKey() + "\ngshare.key-name=next");
+        assertThat(heard.poll(1, TimeUnit.MINUTES))
+                .hasToString("'workspace default' signs with the key 'next' of org 1 from now on");
+        assertThat(get("/").body()).contains("&aliyun_api_key_name=next&");
+
+        Thread watcher = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("gshare-keys-workspace default"))
+                .findAny()
+                .orElseThrow();
+        context.stop();
+        watcher.join(Duration.ofMinutes(1).toMillis());
+        assertThat(watcher.isAlive()).isFalse();
     }
 
     @Test

@@ -1,0 +1,172 @@
+package io.gshare;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Properties;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a key file says: a token, a derived key, or settings that name one of them, with its name and org or without. Immutable.
+ */
+final class KeyFile {
+
+    private static final int LARGEST = 16 * 1024;
+    private static final String TOKEN = name(Setting.TOKEN);
+    private static final String DERIVED_KEY = name(Setting.DERIVED_KEY);
+    private static final String KEY_NAME = name(Setting.KEY_NAME);
+    private static final String ORG_ID = name(Setting.ORG_ID);
+
+    private final @Nullable Credential credential;
+    private final @Nullable String derivedKey;
+    private final @Nullable String name;
+    private final @Nullable Long orgId;
+
+    private KeyFile(
+            @Nullable Credential credential, @Nullable String derivedKey, @Nullable String name, @Nullable Long orgId) {
+        this.credential = credential;
+        this.derivedKey = derivedKey;
+        this.name = name;
+        this.orgId = orgId;
+    }
+
+    private static String name(Setting setting) {
+        return Setting.PREFIX + setting.key();
+    }
+
+    /**
+     * The text of a key file.
+     *
+     * @param strict whether a file that other users can read is none
+     * @throws IllegalArgumentException if it cannot be read
+     */
+    static String read(Path file, boolean strict) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw wrong(file, "has more than 16 KiB; name a file that holds the key alone");
+            }
+            if (strict && isOpen(file)) {
+                throw wrong(file, OPEN_TO_OTHERS);
+            }
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (IOException e) {
+            throw wrong(
+                    file,
+                    "cannot be read (" + e.getClass().getSimpleName()
+                            + "); name a file that holds the key, and that this process may read");
+        }
+    }
+
+    static final String OPEN_TO_OTHERS = "can be read by every user of this machine; take that right away (chmod o-r,"
+            + " or defaultMode: 0440 of a Kubernetes secret)";
+
+    /** Whether every user of the machine can read it, as far as the file system tells. */
+    static boolean isOpen(Path file) {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        try {
+            return view != null && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException e) {
+            return false; // replaced just now
+        }
+    }
+
+    private static IllegalArgumentException wrong(Path file, String rule) {
+        return SettingParsers.wrong(Setting.TOKEN_FILE, file.toString(), rule);
+    }
+
+    /**
+     * Parses what stood in a file.
+     *
+     * @throws IllegalArgumentException if it is no key; the message never repeats it
+     */
+    static KeyFile parse(String text) {
+        String stripped = text.strip();
+        if (text.lines().anyMatch(line -> line.strip().startsWith(Setting.PREFIX))) {
+            return ofLines(text);
+        }
+        return ShareKey.isDerivedKey(stripped)
+                ? new KeyFile(null, stripped, null, null)
+                : new KeyFile(Credential.parse(stripped), null, null, null);
+    }
+
+    private static KeyFile ofLines(String text) {
+        Properties lines = new Properties();
+        try {
+            lines.load(new StringReader(text));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "the key file has a backslash that begins no escape; write two for one", e);
+        }
+        String token = lines.getProperty(TOKEN);
+        String derived = lines.getProperty(DERIVED_KEY);
+        if (!Set.of(TOKEN, DERIVED_KEY, KEY_NAME, ORG_ID).containsAll(lines.stringPropertyNames())
+                || (token == null) == (derived == null)) {
+            throw new IllegalArgumentException(
+                    "the key file must have either " + TOKEN + " or " + DERIVED_KEY + ", and may have " + KEY_NAME
+                            + " and " + ORG_ID + ", and nothing else; write it by gshare derive");
+        }
+        String name = lines.getProperty(KEY_NAME);
+        String org = lines.getProperty(ORG_ID);
+        return new KeyFile(
+                token == null ? null : Credential.parse(token),
+                derived,
+                name == null ? null : ShareKey.requireName(name.strip()),
+                org == null ? null : SettingParsers.orgId(org.strip()));
+    }
+
+    /** The token, where the file holds one. */
+    @Nullable
+    Credential credential() {
+        return credential;
+    }
+
+    /** The key's name, where the file says it. */
+    @Nullable
+    String name() {
+        return name == null && credential != null ? credential.name() : name;
+    }
+
+    /**
+     * The share key, which takes its time to derive.
+     *
+     * @param givenName the name that is configured beside the file; {@code null} where none is
+     * @param givenOrg the org that is configured beside the file; {@code null} where none is
+     * @throws IllegalArgumentException if the file says otherwise, or nobody says the name
+     */
+    ShareKey shareKey(@Nullable String givenName, @Nullable Long givenOrg) {
+        requireSame(Setting.KEY_NAME, givenName, name);
+        requireSame(Setting.ORG_ID, givenOrg, orgId);
+        String named = givenName == null ? name() : givenName;
+        if (named == null) {
+            throw new IllegalArgumentException(Setting.KEY_NAME.key() + " is missing; set it to the token's own name in"
+                    + " Grafana, which is not the service account's, or write it into the key file by gshare derive");
+        }
+        Long own = credential == null ? null : credential.orgId();
+        long org = givenOrg != null ? givenOrg : orgId != null ? orgId : own != null ? own : 1;
+        return credential == null
+                ? ShareKey.of(named, org, String.valueOf(derivedKey))
+                : credential.shareKey(named, org);
+    }
+
+    private static void requireSame(Setting setting, @Nullable Object given, @Nullable Object own) {
+        if (given != null && own != null && !given.equals(own)) {
+            throw SettingParsers.wrong(
+                    setting,
+                    given.toString(),
+                    "the key file says " + Redaction.quote(own.toString()) + "; leave the setting to the file");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "KeyFile";
+    }
+}

@@ -1,0 +1,80 @@
+package io.gshare;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the keys that a file comes to hold. One thread asks it. */
+final class WatchedFile implements WatchedKeys.Look {
+
+    private static final Logger LOGGER = System.getLogger("io.gshare");
+
+    private final Path file;
+    private final @Nullable String name;
+    private final @Nullable Long orgId;
+    private final boolean strict;
+
+    /** What stood in the file, or why nothing could be read, the last time and the time before that made a difference. */
+    private String seen = "";
+
+    private String judged = "";
+
+    WatchedFile(Path file, @Nullable String name, @Nullable Long orgId, boolean strict) {
+        this.file = file;
+        this.name = name;
+        this.orgId = orgId;
+        this.strict = strict;
+    }
+
+    /** The key that the file holds now. */
+    WatchedKeys.Found first(String source) {
+        judged = KeyFile.read(file, strict);
+        seen = judged;
+        if (KeyFile.isOpen(file)) {
+            LOGGER.log(
+                    Logger.Level.WARNING,
+                    "The key file {0} of {1} {2}",
+                    Redaction.quote(file.toString()),
+                    source,
+                    KeyFile.OPEN_TO_OTHERS);
+        }
+        return found(judged);
+    }
+
+    @Override
+    public WatchedKeys.@Nullable Found next() {
+        String now;
+        IllegalArgumentException unread = null;
+        try {
+            now = KeyFile.read(file, strict);
+        } catch (IllegalArgumentException e) {
+            now = String.valueOf(e.getMessage());
+            unread = e;
+        }
+        boolean again = now.equals(seen); // a file that is being written reads differently a second later
+        seen = now;
+        if (!again || now.equals(judged)) {
+            return null;
+        }
+        judged = now;
+        if (unread != null) {
+            throw unread;
+        }
+        return found(now);
+    }
+
+    private WatchedKeys.Found found(String text) {
+        return new WatchedKeys.Found(KeyFile.parse(text).shareKey(name, orgId), written());
+    }
+
+    private @Nullable Instant written() {
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (IOException e) {
+            return null; // replaced just now: the next look finds out
+        }
+    }
+}

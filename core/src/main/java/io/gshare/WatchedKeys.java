@@ -1,0 +1,172 @@
+package io.gshare;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.ref.WeakReference;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key that may be replaced: looked for every second, on a thread of its own, and swapped whole. While what is found is no key, the last
+ * good one stays. The thread ends when this is closed or no longer in use. Thread-safe.
+ */
+final class WatchedKeys implements KeySource {
+
+    private static final Logger LOGGER = System.getLogger("io.gshare");
+    private static final long SECONDS_BETWEEN_LOOKS = 1;
+
+    /** Where keys are looked for. */
+    @FunctionalInterface
+    interface Look {
+        /**
+         * What has been found since the last look.
+         *
+         * @return the key; {@code null} where nothing is new
+         * @throws IllegalArgumentException if what is new is no key, once
+         */
+        @Nullable
+        Found next();
+    }
+
+    /** A key, and since when it has been where it was found. */
+    record Found(ShareKey key, @Nullable Instant since) {}
+
+    /** What an application answers; a key after a failure is new, be it the same or not. One thread asks it. */
+    static final class Asked implements Look {
+
+        private final Supplier<ShareKey> supplier;
+        private @Nullable ShareKey last;
+
+        Asked(Supplier<ShareKey> supplier) {
+            this.supplier = supplier;
+        }
+
+        /** The key that signs first; what fails, fails. */
+        Found first() {
+            ShareKey key = supplier.get();
+            last = key;
+            return new Found(key, null);
+        }
+
+        @Override
+        public @Nullable Found next() {
+            ShareKey known = last;
+            last = null;
+            ShareKey key;
+            try {
+                key = supplier.get();
+            } catch (RuntimeException e) {
+                // What it says may be secret.
+                throw new IllegalArgumentException(
+                        "the application's supplier failed with " + e.getClass().getName(), e);
+            }
+            last = key;
+            return known != null && key.equals(known) && key.derivedKey().equals(known.derivedKey())
+                    ? null
+                    : new Found(key, null);
+        }
+    }
+
+    /** What is current: swapped whole. */
+    private record State(Found found, @Nullable String problem) {}
+
+    private final String source;
+    private final Look look;
+    private final KeyListener listener;
+    private final List<Runnable> onReplaced = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private volatile State state;
+
+    WatchedKeys(String source, Found first, Look look, KeyListener listener) {
+        this.source = source;
+        this.look = look;
+        this.listener = listener;
+        this.state = new State(first, null);
+    }
+
+    /** Keys that are looked for from now on. */
+    static WatchedKeys start(String source, Found first, Look look, KeyListener listener) {
+        WatchedKeys keys = new WatchedKeys(source, first, look, listener);
+        CountDownLatch closed = keys.closed;
+        WeakReference<WatchedKeys> watched = new WeakReference<>(keys);
+        Thread thread = new Thread(() -> watch(watched, closed), "gshare-keys-" + source);
+        thread.setDaemon(true);
+        thread.setContextClassLoader(null); // that of a web application must not be held
+        thread.start();
+        return keys;
+    }
+
+    private static void watch(WeakReference<WatchedKeys> watched, CountDownLatch closed) {
+        try {
+            while (!closed.await(SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS)) {
+                WatchedKeys keys = watched.get();
+                if (keys == null) {
+                    return;
+                }
+                keys.look();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // whoever interrupts a thread that is not his wants it ended
+        }
+    }
+
+    /** Looks once. */
+    void look() {
+        State before = state;
+        try {
+            Found found = look.next();
+            if (found != null) {
+                state = new State(found, null);
+                onReplaced.forEach(Runnable::run);
+                tell(Level.INFO, new KeyListener.Event(source, found.key, null));
+            }
+        } catch (IllegalArgumentException e) {
+            String problem = String.valueOf(e.getMessage());
+            if (!problem.equals(before.problem)) {
+                state = new State(before.found, problem);
+                tell(Level.WARNING, new KeyListener.Event(source, before.found.key, problem));
+            }
+        } catch (RuntimeException | Error e) {
+            LOGGER.log(Level.ERROR, "Looking for the key of " + Redaction.quote(source) + " failed", e);
+        }
+    }
+
+    private void tell(Level level, KeyListener.Event event) {
+        LOGGER.log(level, event);
+        try {
+            listener.onKey(event);
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.ERROR, "A listener to keys failed", e);
+        }
+    }
+
+    @Override
+    public ShareKey current() {
+        return state.found.key;
+    }
+
+    @Override
+    public @Nullable String problem() {
+        return state.problem;
+    }
+
+    @Override
+    public @Nullable Instant since() {
+        return state.found.since;
+    }
+
+    @Override
+    public void onReplaced(Runnable then) {
+        onReplaced.add(then);
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

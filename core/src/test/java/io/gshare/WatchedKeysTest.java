@@ -1,0 +1,361 @@
+package io.gshare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.gshare.KeyListener.Event;
+import io.gshare.Vectors.Vector;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Keys that are replaced while they are in use. The tests look by themselves, but for those of the thread. */
+class WatchedKeysTest {
+
+    private static final Vector OLD = Vectors.all().get(0);
+    private static final Vector NEW = Vectors.all().get(1);
+    private static final String NEW_LINES =
+            "gshare.token = " + NEW.token() + "\ngshare.key-name = new\ngshare.org-id = 7\n";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // by JUnit
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init") // below
+    private Path file;
+
+    private final List<Event> events = new ArrayList<>();
+
+    @BeforeEach
+    void file() throws IOException {
+        file = write("key", OLD.token());
+    }
+
+    private Path write(String name, String text) throws IOException {
+        Path written = Files.writeString(folder.resolve(name), text);
+        if (isPosix()) {
+            Files.setPosixFilePermissions(written, PosixFilePermissions.fromString("rw-------"));
+        }
+        return written;
+    }
+
+    private static boolean isPosix() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    }
+
+    private WatchedKeys watched(boolean strict) {
+        WatchedFile watched = new WatchedFile(file, null, null, strict);
+        return new WatchedKeys("workspace default", watched.first("workspace default"), watched, events::add);
+    }
+
+    private WatchedKeys watched() {
+        return watched(false);
+    }
+
+    private static void lookTwice(WatchedKeys keys) {
+        keys.look();
+        keys.look();
+    }
+
+    private static void assertSigns(WatchedKeys keys, Vector key) {
+        assertThat(keys.current().derivedKey()).isEqualTo(key.derivedKey());
+    }
+
+    // ---- a file that holds another key
+
+    @Test
+    void anotherKeySignsOnceItIsReadTwice() throws IOException {
+        WatchedKeys keys = watched();
+        ShareKey first = keys.current();
+        lookTwice(keys);
+        assertThat(keys.current()).isSameAs(first);
+
+        write("key", NEW_LINES);
+        keys.look();
+        assertSigns(keys, OLD);
+        keys.look();
+        assertSigns(keys, NEW);
+        assertThat(keys.current().name()).isEqualTo("new");
+        assertThat(keys.current().orgId()).isEqualTo(7);
+        lookTwice(keys);
+
+        assertThat(events).containsExactly(new Event("workspace default", keys.current(), null));
+        assertThat(events.get(0)).hasToString("'workspace default' signs with the key 'new' of org 7 from now on");
+    }
+
+    @Test
+    void aFileThatIsBeingWrittenIsNotBroken() throws IOException {
+        WatchedKeys keys = watched();
+        for (int length = 0; length <= NEW_LINES.length(); length += 7) {
+            write("key", NEW_LINES.substring(0, length));
+            keys.look();
+            assertSigns(keys, OLD);
+        }
+        write("key", NEW_LINES);
+        lookTwice(keys);
+
+        assertSigns(keys, NEW);
+        assertThat(events).hasSize(1);
+    }
+
+    @Test
+    void aSymbolicLinkThatIsSwappedAsInAKubernetesSecret() throws IOException {
+        assumeThat(isPosix()).isTrue();
+        Path before = Files.createDirectory(folder.resolve("..1"));
+        Path after = Files.createDirectory(folder.resolve("..2"));
+        Files.move(file, before.resolve("token"));
+        Files.move(write("new", NEW_LINES), after.resolve("token"));
+        Path data = Files.createSymbolicLink(folder.resolve("..data"), before.getFileName());
+        file = Files.createSymbolicLink(folder.resolve("token"), Path.of("..data", "token"));
+        WatchedKeys keys = watched(true);
+
+        Path swap = Files.createSymbolicLink(folder.resolve("..data_tmp"), after.getFileName());
+        Files.move(swap, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        lookTwice(keys);
+
+        assertSigns(keys, NEW);
+    }
+
+    @Test
+    void itsAgeIsTheFiles() throws IOException {
+        Instant written = Instant.parse("2026-01-02T03:04:05Z");
+        Files.setLastModifiedTime(file, FileTime.from(written));
+
+        assertThat(watched().since()).isEqualTo(written);
+    }
+
+    // ---- a file that holds none
+
+    @Test
+    void aBrokenFileKeepsTheLastGoodKeyAndSaysSoOnce() throws IOException {
+        WatchedKeys keys = watched();
+        write("key", NEW.token().substring(0, 40));
+        for (int i = 0; i < 5; i++) {
+            keys.look();
+        }
+
+        assertSigns(keys, OLD);
+        String problem = keys.problem();
+        assertThat(problem)
+                .startsWith("the service account token")
+                .doesNotContain(NEW.token().substring(5, 15));
+        assertThat(events).containsExactly(new Event("workspace default", keys.current(), problem));
+        assertThat(events.get(0))
+                .hasToString(
+                        "'workspace default' signs with the key 'test1' of org 1 as before, because what was found is no"
+                                + " key: " + problem);
+    }
+
+    @Test
+    void aMissingFileKeepsTheLastGoodKey() throws IOException {
+        WatchedKeys keys = watched();
+        Files.delete(file);
+        lookTwice(keys);
+
+        assertSigns(keys, OLD);
+        assertThat(keys.problem())
+                .isEqualTo(
+                        "token-file was '" + file + "' but cannot be read (NoSuchFileException); name a file that holds"
+                                + " the key, and that this process may read");
+    }
+
+    @Test
+    void whatIsMendedIsGoodAgain() throws IOException {
+        WatchedKeys keys = watched();
+        write("key", "");
+        lookTwice(keys);
+        write("key", OLD.token());
+        lookTwice(keys);
+
+        assertThat(keys.problem()).isNull();
+        assertSigns(keys, OLD);
+        assertThat(events).hasSize(2);
+    }
+
+    @Test
+    void strictlyAFileThatEveryUserCanReadIsNone() throws IOException {
+        assumeThat(isPosix()).isTrue();
+        WatchedKeys keys = watched(true);
+        write("key", NEW_LINES);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        lookTwice(keys);
+
+        assertSigns(keys, OLD);
+        assertThat(keys.problem())
+                .isEqualTo(
+                        "token-file was '" + file + "' but can be read by every user of this machine; take that right"
+                                + " away (chmod o-r, or defaultMode: 0440 of a Kubernetes secret)");
+        assertThatThrownBy(() -> watched(true)).hasMessage(keys.problem());
+    }
+
+    @Test
+    void whatTheListenerThrowsChangesNothing() throws IOException {
+        WatchedFile watched = new WatchedFile(file, null, null, false);
+        WatchedKeys keys = new WatchedKeys("x", watched.first("x"), watched, event -> {
+            throw new IllegalStateException("a listener's own");
+        });
+        write("key", NEW_LINES);
+        lookTwice(keys);
+
+        assertSigns(keys, NEW);
+    }
+
+    // ---- the application's own supplier
+
+    @Test
+    void aSupplierIsAskedAgainAndMayFail() {
+        List<@Nullable ShareKey> answers = new ArrayList<>();
+        answers.add(OLD.shareKey());
+        WatchedKeys.Asked asked = new WatchedKeys.Asked(() -> {
+            ShareKey answer = answers.size() > 1 ? answers.remove(0) : answers.get(0);
+            if (answer == null) {
+                throw new IllegalStateException("the vault's own secret words");
+            }
+            return answer;
+        });
+        WatchedKeys keys = new WatchedKeys("vault", asked.first(), asked, events::add);
+
+        keys.look();
+        assertThat(events).isEmpty();
+
+        answers.set(0, null);
+        lookTwice(keys);
+        assertSigns(keys, OLD);
+        assertThat(keys.problem()).isEqualTo("the application's supplier failed with java.lang.IllegalStateException");
+        assertThat(events).hasSize(1);
+
+        answers.set(0, ShareKey.of(OLD.name(), OLD.orgId(), NEW.derivedKey()));
+        keys.look();
+        assertSigns(keys, NEW);
+        assertThat(keys.problem()).isNull();
+        assertThat(events).hasSize(2);
+    }
+
+    // ---- what uses them
+
+    /** A node that only opens: the other one seals under a key that this one never needed. */
+    @Test
+    void ticketsUnderEveryKeyThatWasCurrentAreOpened() throws Exception {
+        WatchedKeys keys = watched();
+        InstantSource clock = OLD.clock();
+        Workspace workspace = Workspace.of("https://grafana.example.com");
+        GShare idle = GShare.builder()
+                .workspace("default", LinkSigner.v2(workspace, keys, null, clock))
+                .clock(clock)
+                .build();
+        write("key", NEW_LINES);
+        lookTwice(keys);
+        GShare other = GShare.builder()
+                .workspace("default", LinkSigner.v2(workspace, KeySource.fixed(keys.current()), null, clock))
+                .signAt(SignAt.LOAD)
+                .clock(clock)
+                .build();
+        ShownPage page = new ShownPage(null);
+        String ownLink = other.forPage(page).sign("/d/x");
+        write("key", OLD.token());
+        lookTwice(keys);
+
+        assertThat(idle.open(ownLink.substring(ownLink.lastIndexOf('/') + 1), page.audience())
+                        .link()
+                        .sign())
+                .startsWith("https://grafana.example.com/d/x?");
+    }
+
+    @Test
+    void settingsWatchTheirKeyFileUntilTheyAreClosed() throws Exception {
+        BlockingQueue<Event> heard = new LinkedBlockingQueue<>();
+        Map<String, String> settings = new HashMap<>();
+        settings.put("gshare.url", "https://grafana.example.com");
+        settings.put("gshare.token-file", file.toString());
+        Set<Thread> others = watchers();
+        GShare gshare = GShare.from(Settings.of(settings), OLD.clock(), heard::add);
+        Thread watcher = watchers().stream()
+                .filter(thread -> !others.contains(thread))
+                .findAny()
+                .orElseThrow();
+        assertThat(gshare.sign("/d/x")).endsWith(OLD.signedSuffix());
+        assertThat(gshare.keys())
+                .containsExactly(Map.entry(
+                        "default",
+                        new KeyStatus(
+                                "test1", 1, Files.getLastModifiedTime(file).toInstant(), null)));
+
+        write("key", NEW_LINES);
+        assertThat(heard.poll(1, TimeUnit.MINUTES))
+                .hasToString("'workspace default' signs with the key 'new' of org 7 from now on");
+        assertThat(gshare.sign("/d/x?orgId=7")).contains("&aliyun_api_key_name=new&aliyun_api_key_org_id=7");
+
+        gshare.close();
+        watcher.join(Duration.ofMinutes(1).toMillis());
+        assertThat(watcher.isAlive()).isFalse();
+        assertThat(gshare.sign("/d/x?orgId=7")).contains("&aliyun_api_key_name=new");
+    }
+
+    private static Set<Thread> watchers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("gshare-keys-"))
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void everyUsersFileIsWarnedOf() throws IOException {
+        assumeThat(isPosix()).isTrue();
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        List<String> logged = new ArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                logged.add(new java.util.logging.SimpleFormatter().formatMessage(line));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger("io.gshare");
+        logger.addHandler(handler);
+        try {
+            WatchedKeys keys = watched();
+            write("key", "");
+            lookTwice(keys);
+        } finally {
+            logger.removeHandler(handler);
+        }
+
+        assertThat(logged)
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .isEqualTo(
+                                        "The key file '" + file
+                                                + "' of workspace default can be read by every user of this"
+                                                + " machine; take that right away (chmod o-r, or defaultMode: 0440 of a Kubernetes secret)"),
+                        line -> assertThat(line)
+                                .startsWith("'workspace default' signs with the key 'test1' of org 1 as before"));
+    }
+}
