@@ -218,6 +218,29 @@ public final class Settings {
                 .orElse(text);
     }
 
+    /**
+     * The token that a workspace is configured with: for who asks Grafana's own API, which a derived key cannot.
+     *
+     * @param workspace the workspace's name
+     * @return the token; {@code null} where there is none, or it is none
+     */
+    public @Nullable Credential credential(String workspace) {
+        String prefix = workspace.equals(GShare.DEFAULT_WORKSPACE)
+                ? Setting.PREFIX
+                : Scope.WORKSPACE.prefix() + workspace + ".";
+        String token = get(prefix + Setting.TOKEN.key());
+        String file = get(prefix + Setting.TOKEN_FILE.key());
+        try {
+            return token != null
+                    ? Credential.parse(token)
+                    : file == null
+                            ? null
+                            : KeyFile.parse(KeyFile.read(Path.of(file), false)).credential();
+        } catch (IllegalArgumentException e) {
+            return null; // whoever makes a GShare of these is told why
+        }
+    }
+
     @Nullable
     String get(String name) {
         return values.get(name);

@@ -2,10 +2,17 @@ package io.gshare;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
 
 /** The project's documents, whose snippets the tests of every module run. */
 public final class Documents {
@@ -33,5 +40,24 @@ public final class Documents {
             throw new AssertionError(document + " has no snippet in " + language);
         }
         return snippets;
+    }
+
+    /** What the compiler has against a class named {@code Snippet}. */
+    public static List<String> compile(String source, Path folder) {
+        DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
+        JavaFileObject file =
+                new SimpleJavaFileObject(URI.create("string:///Snippet.java"), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return source;
+                    }
+                };
+        Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "a JDK")
+                .getTask(null, null, problems, List.of("-proc:none", "-d", folder.toString()), null, List.of(file))
+                .call();
+        return problems.getDiagnostics().stream()
+                .filter(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
+                .map(Object::toString)
+                .toList();
     }
 }

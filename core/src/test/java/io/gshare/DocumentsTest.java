@@ -6,7 +6,6 @@ import io.gshare.html.LinkRewriting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,16 +13,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +46,7 @@ class DocumentsTest {
                         "docs/load.md",
                         "docs/embeds.md",
                         "docs/keys.md",
-                        "docs/frames.md")
+                        "docs/troubleshooting.md")
                 .flatMap(document -> Documents.snippets(document, "properties").stream());
     }
 
@@ -111,20 +104,7 @@ class DocumentsTest {
                         snippet.contains("GShare gshare") ? "" : "GShare gshare;",
                         snippet.contains("ShareKey key") ? "" : "ShareKey key;",
                         snippet);
-        DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
-        JavaFileObject file =
-                new SimpleJavaFileObject(URI.create("string:///Snippet.java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return source;
-                    }
-                };
-        Objects.requireNonNull(ToolProvider.getSystemJavaCompiler(), "a JDK")
-                .getTask(null, null, problems, List.of("-proc:none", "-d", folder.toString()), null, List.of(file))
-                .call();
-        assertThat(problems.getDiagnostics())
-                .filteredOn(problem -> problem.getKind() == Diagnostic.Kind.ERROR)
-                .isEmpty();
+        assertThat(Documents.compile(source, folder)).isEmpty();
     }
 
     @Test

@@ -21,7 +21,8 @@ import picocli.CommandLine.IVersionProvider;
 /** The command {@code gshare}. What it reads and writes is UTF-8, whatever the platform's charset is. */
 @Command(
         name = "gshare",
-        description = "Signs, verifies and explains share links of Grafana workspaces.",
+        description =
+                "Signs, verifies and explains share links of Grafana workspaces, and finds out why a frame stays blank.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
         subcommands = {
@@ -30,6 +31,7 @@ import picocli.CommandLine.IVersionProvider;
             RewriteCommand.class,
             ExplainCommand.class,
             DeriveCommand.class,
+            DoctorCommand.class,
             HelpCommand.class,
             GenerateCompletion.class
         },
@@ -45,6 +47,7 @@ import picocli.CommandLine.IVersionProvider;
             "  gshare rewrite <page.html >signed.html      the links in a page",
             "  gshare explain 'https://grafana…/d/TZWea'   what a link is made of",
             "  gshare derive >>gshare.properties           a key that signs and does no more",
+            "  gshare doctor --page https://portal…        why a frame stays blank",
             "  source <(gshare generate-completion)        completion in bash and zsh",
             "",
             "Settings come from options, GSHARE_… in the environment, and --config FILE. A",

@@ -79,8 +79,13 @@ final class SettingsOptions {
         return InstantSource.fixed(Instant.ofEpochSecond(at));
     }
 
+    /** From everywhere. */
+    Settings settings() {
+        return Settings.loadWithOptions(given);
+    }
+
     /** What signs. */
     GShare gshare() {
-        return GShare.from(Settings.loadWithOptions(given), clock());
+        return GShare.from(settings(), clock());
     }
 }

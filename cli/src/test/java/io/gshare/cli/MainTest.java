@@ -2,6 +2,8 @@ package io.gshare.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import io.gshare.Credential;
 import io.gshare.Vectors;
 import io.gshare.Vectors.Vector;
@@ -352,5 +354,79 @@ class MainTest {
         assertThat(run("generate-completion").out()).contains("--token-file");
         assertThat(run("--help").out()).contains("source <(gshare generate-completion)");
         assertThat(run("--version").out()).startsWith("gshare ");
+    }
+
+    // ---- doctor: what it finds is tested with the doctor, and against the sample
+
+    private static final String NOBODY = "http://localhost:1";
+
+    @Test
+    void theDoctorSaysWhatItExamines() {
+        Result result = gshare("", "doctor", "--url", NOBODY);
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.out().lines())
+                .startsWith("settings          ok       workspace default at " + NOBODY + ", key 'test1' of org 1")
+                .contains(
+                        "reachable         FAILURE  " + NOBODY + " does not answer: the connection is refused",
+                        "                           → check gshare.url, DNS, firewall and proxy from this machine",
+                        "clock             -        not examined")
+                .endsWith("", "1 failure");
+        assertThat(result.err()).isEmpty();
+    }
+
+    @Test
+    void theDoctorIsQuietOfWhatIsWell() {
+        assertThat(gshare("", "doctor", "-q", "--url", NOBODY).out())
+                .isEqualTo("reachable         FAILURE  " + NOBODY + " does not answer: the connection is refused\n"
+                        + "                           → check gshare.url, DNS, firewall and proxy from this machine\n");
+    }
+
+    @Test
+    void theDoctorSpeaksJson() throws IOException {
+        Result result = gshare("", "doctor", "--json", "--url", NOBODY, "--page", "https://portal.example.com");
+        assertThat(result.exit()).isEqualTo(1);
+        try (JsonParser parser = new JsonFactory().createParser(result.out())) {
+            List<String> values = new ArrayList<>();
+            while (parser.nextToken() != null) {
+                if (parser.currentToken().isScalarValue()) {
+                    values.add(parser.currentName() + "=" + parser.getText());
+                }
+            }
+            assertThat(values)
+                    .startsWith("workspace=default", "verdict=failure", "check=settings", "verdict=ok")
+                    .contains("check=reachable", "remedy=check gshare.url, DNS, firewall and proxy from this machine");
+        }
+    }
+
+    @Test
+    void wrongSettingsAreFindings() {
+        Result result = gshare("", "doctor", "--org-id", "0");
+        assertThat(result)
+                .isEqualTo(new Result(
+                        1,
+                        "settings          FAILURE  gshare.org-id was '0' but must be a whole number, 1 or more\n\n1 failure\n",
+                        ""));
+    }
+
+    @Test
+    void anotherWorkspacesLinkIsAFinding() {
+        assertThat(gshare("", "doctor", "https://evil.example/d/x"))
+                .isEqualTo(new Result(
+                        1,
+                        "signed link       FAILURE  link was 'https://evil.example/d/x' but its host is not the workspace's;"
+                                + " give a link below https://grafana.example.com, or one that begins with / and is relative"
+                                + " to it\n\n1 failure\n",
+                        ""));
+    }
+
+    @Test
+    void aWrongCommandForTheDoctor() {
+        assertThat(gshare("", "doctor", "--page", "portal"))
+                .isEqualTo(new Result(
+                        2,
+                        "",
+                        "page was 'portal' but must be an address such as https://portal.example.com; give the page that"
+                                + " holds the frame\n"));
+        assertThat(gshare("", "doctor", "--workspace", "ops").exit()).isEqualTo(2);
     }
 }

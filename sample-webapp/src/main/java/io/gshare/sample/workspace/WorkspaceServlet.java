@@ -22,6 +22,7 @@ final class WorkspaceServlet extends HttpServlet {
     private static final Pattern PREFIX = Pattern.compile("(?:/[a-z0-9-]+)+");
 
     private static final String PUBLIC = "/public/";
+    private static final String BY_UID = "/api/dashboards/uid/";
     private static final String UID = "jvm";
     private static final String TITLE = "JVM overview";
 
@@ -42,8 +43,12 @@ final class WorkspaceServlet extends HttpServlet {
         String path = request.getPathInfo();
         Matcher dashboard = DASHBOARD.matcher(path);
         PublicFile file = path.startsWith(PUBLIC) ? files.get(path.substring(PUBLIC.length())) : null;
-        if (dashboard.matches()) {
+        if (path.equals("/")) {
+            dashboard(request, response, UID, false); // the home is a dashboard, as in Grafana
+        } else if (dashboard.matches()) {
             dashboard(request, response, dashboard.group(2), dashboard.group(1).equals("d-solo"));
+        } else if (path.startsWith(BY_UID)) {
+            byUid(request, response, path.substring(BY_UID.length()));
         } else if (path.equals("/api/series")) {
             series(request, response);
         } else if (file != null) {
@@ -92,6 +97,17 @@ final class WorkspaceServlet extends HttpServlet {
                         (solo ? "solo" : "grid") + (isOn(request, "kiosk") ? " kiosk" : ""),
                         "panels",
                         json.writeValueAsString(panels)));
+    }
+
+    /** What Grafana's own API says of a dashboard, as far as anybody here asks. */
+    private void byUid(HttpServletRequest request, HttpServletResponse response, String uid) throws IOException {
+        if (!gate.hasSession(request)) {
+            json(response, 401, Map.of("message", "Unauthorized"));
+        } else if (!uid.equals(UID)) {
+            json(response, 404, Map.of("message", "Dashboard not found"));
+        } else {
+            json(response, 200, Map.of("dashboard", Map.of("uid", UID, "title", TITLE)));
+        }
     }
 
     private void series(HttpServletRequest request, HttpServletResponse response) throws IOException {

@@ -147,6 +147,20 @@ class StandInWorkspaceTest {
     }
 
     @Test
+    void itsHomeIsTheDashboard() {
+        assertThat(fixture.get(fixture.sign("/")).body()).contains("JVM overview");
+        assertThat(reason(fixture.get("/"))).isEqualTo("401 NOT_SIGNED");
+    }
+
+    @Test
+    void tellsASessionOfItsDashboard() {
+        String cookie = fixture.open(null);
+        assertThat(fixture.get("/api/dashboards/uid/jvm", cookie).body()).contains("\"title\":\"JVM overview\"");
+        assertThat(fixture.get("/api/dashboards/uid/x", cookie).statusCode()).isEqualTo(404);
+        assertThat(fixture.get("/api/dashboards/uid/jvm").statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void asksForTheSessionBeforeItGivesData() {
         assertThat(fixture.get("/api/series?panel=1").body()).isEqualTo("{\"message\":\"Unauthorized\"}");
         assertThat(fixture.get("/api/series?panel=1", "grafana_session=0").statusCode())
@@ -194,7 +208,7 @@ class StandInWorkspaceTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/d/other", "/d-solo/other/x?panelId=1", "/", "/public/", "/public/../pages/dashboard.html"})
+            strings = {"/d/other", "/d-solo/other/x?panelId=1", "/x", "/public/", "/public/../pages/dashboard.html"})
     void knowsWhatIsNotThere(String path) {
         assertThat(fixture.get(path, fixture.open(null)).statusCode()).isEqualTo(404);
     }

@@ -1,0 +1,204 @@
+package io.gshare.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.gshare.Credential;
+import io.gshare.GShare;
+import io.gshare.LinkRefusedException;
+import io.gshare.Settings;
+import io.gshare.SettingsException;
+import io.gshare.doctor.Check;
+import io.gshare.doctor.Doctor;
+import io.gshare.doctor.Finding;
+import io.gshare.doctor.Progress;
+import io.gshare.doctor.Report;
+import io.gshare.doctor.Verdict;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code gshare doctor}. */
+@Command(
+        name = "doctor",
+        description = {
+            "Finds out why a frame does not show its dashboard: asks the workspace as a browser would, and names the setting to change.",
+            "With --page it also tells whether browsers will show the frame on that page, and keep its session."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:nothing failed, whatever is warned of", "1:something failed", "2:the command was wrong"},
+        footerHeading = "%nFor example:%n",
+        footer = {
+            "  gshare doctor --page https://portal.example.com '/d/TZWea/test?orgId=1'",
+            "  gshare doctor --json | jq '.findings[] | select(.verdict == \"failure\")'"
+        })
+final class DoctorCommand implements Callable<Integer> {
+
+    @ParentCommand
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private Main main;
+
+    @Mixin
+    private final SettingsOptions options = new SettingsOptions();
+
+    @Option(names = "--page", paramLabel = "URL", description = "the page that holds the frame, or its origin")
+    private @Nullable String page;
+
+    @Option(
+            names = "--workspace",
+            paramLabel = "NAME",
+            defaultValue = GShare.DEFAULT_WORKSPACE,
+            description = "the workspace's name in the settings (default: ${DEFAULT-VALUE})")
+    private String workspace = GShare.DEFAULT_WORKSPACE;
+
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "prints what is wrong, and nothing where nothing is")
+    private boolean quiet;
+
+    @Option(names = "--json", description = "prints JSON, for programs")
+    private boolean json;
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "LINK",
+            description = "the dashboard to open; without it the first embed, or the workspace's home")
+    private @Nullable String link;
+
+    /** Made by picocli. */
+    DoctorCommand() {}
+
+    @Override
+    public Integer call() throws IOException {
+        Report report = examine();
+        PrintStream out = main.streams().out();
+        if (json) {
+            out.print(json(report) + "\n");
+        } else if (!quiet) {
+            long failures = report.count(Verdict.FAILURE);
+            long warnings = report.count(Verdict.WARNING);
+            out.print("\n" + (failures == 0 ? "no failure" : count(failures, "failure"))
+                    + (warnings == 0 ? "" : ", " + count(warnings, "warning")) + "\n");
+        }
+        return report.verdict() == Verdict.FAILURE ? Main.REFUSED : 0;
+    }
+
+    private Report examine() {
+        Progress progress = json ? Progress.NONE : new Printed();
+        Settings settings = options.settings();
+        GShare gshare;
+        try {
+            gshare = GShare.from(settings, options.clock());
+        } catch (SettingsException e) {
+            return report(progress, Check.SETTINGS, e.problems());
+        }
+        Doctor.Builder doctor = Doctor.of(gshare).workspace(workspace).clock(options.clock());
+        Credential credential = settings.credential(workspace);
+        if (credential != null) {
+            doctor.credential(credential);
+        }
+        if (page != null) {
+            doctor.page(page);
+        }
+        if (link != null) {
+            doctor.link(link);
+        }
+        try {
+            return doctor.build().examine(EnumSet.allOf(Check.class), progress);
+        } catch (LinkRefusedException e) {
+            return report(progress, Check.SIGNED_LINK, List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** What keeps the workspace from being asked at all. */
+    private Report report(Progress progress, Check check, List<String> problems) {
+        List<Finding> findings = new ArrayList<>();
+        for (String problem : problems) {
+            Finding finding = new Finding(check, Verdict.FAILURE, problem, null);
+            progress.checking(check);
+            progress.found(finding);
+            findings.add(finding);
+        }
+        return new Report(workspace, findings);
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    /** A line for each check, begun when it begins. */
+    private final class Printed implements Progress {
+
+        private final PrintStream out = main.streams().out();
+        private boolean open;
+
+        @Override
+        public void checking(Check check) {
+            if (!quiet) {
+                begin(check);
+            }
+        }
+
+        private void begin(Check check) {
+            if (open) {
+                out.print("-        not examined\n");
+            }
+            open = true;
+            out.printf(Locale.ROOT, "%-18s", name(check).replace('_', ' '));
+            out.flush();
+        }
+
+        @Override
+        public void found(Finding finding) {
+            if (quiet && finding.verdict().compareTo(Verdict.WARNING) < 0) {
+                return;
+            }
+            if (quiet) {
+                begin(finding.check());
+            }
+            open = false;
+            String verdict = finding.verdict() == Verdict.FAILURE ? "FAILURE" : name(finding.verdict());
+            out.printf(Locale.ROOT, "%-9s%s\n", verdict, finding.evidence());
+            if (finding.remedy() != null) {
+                out.print(" ".repeat(27) + "→ " + finding.remedy() + "\n");
+            }
+            out.flush();
+        }
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String json(Report report) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = new JsonFactory().createGenerator(text).useDefaultPrettyPrinter()) {
+            out.writeStartObject();
+            out.writeStringField("workspace", report.workspace());
+            out.writeStringField("verdict", name(report.verdict()));
+            out.writeArrayFieldStart("findings");
+            for (Finding finding : report.findings()) {
+                out.writeStartObject();
+                out.writeStringField("check", name(finding.check()));
+                out.writeStringField("verdict", name(finding.verdict()));
+                out.writeStringField("evidence", finding.evidence());
+                out.writeStringField("remedy", finding.remedy());
+                out.writeEndObject();
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        }
+        return text.toString();
+    }
+}

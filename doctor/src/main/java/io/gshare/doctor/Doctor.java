@@ -1,0 +1,224 @@
+package io.gshare.doctor;
+
+import io.gshare.Credential;
+import io.gshare.GShare;
+import io.gshare.LinkRefusedException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out why a frame does not show its dashboard: whether settings, key, workspace, clocks and browsers' rules fit together.
+ *
+ * <pre>{@code
+ * Report report = Doctor.of(gshare).page("https://portal.example.com").build().examine();
+ * }</pre>
+ *
+ * <p>It asks the workspace as a browser would, with links that it signs itself; it changes nothing there, but a link that is taken opens a
+ * session. Immutable and thread-safe. An examination takes as long as the workspace does, {@linkplain Builder#timeout at most} some ten times
+ * the timeout: not for a request's thread, but for {@link Check#cheap()}, which is one request.
+ */
+public final class Doctor {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+    /**
+     * Who is examined.
+     *
+     * @param gshare signs for the workspace alone
+     * @param page holds the frame
+     * @param link the dashboard to open, and {@code isChosen} whether somebody has named it
+     */
+    record Subject(
+            GShare gshare,
+            String workspace,
+            @Nullable Origin page,
+            String link,
+            boolean isChosen,
+            @Nullable Credential credential) {}
+
+    private final Subject subject;
+    private final Browser browser;
+    private final InstantSource clock;
+
+    private Doctor(Subject subject, Browser browser, InstantSource clock) {
+        this.subject = subject;
+        this.browser = browser;
+        this.clock = clock;
+    }
+
+    /**
+     * A doctor for what signs.
+     *
+     * @param gshare what signs
+     * @return a builder
+     */
+    public static Builder of(GShare gshare) {
+        return new Builder(gshare);
+    }
+
+    /**
+     * Runs every check.
+     *
+     * @return what they found
+     */
+    public Report examine() {
+        return examine(EnumSet.allOf(Check.class), Progress.NONE);
+    }
+
+    /**
+     * Runs some checks. Those that need an answer of the workspace are left out once it has not answered.
+     *
+     * @param checks which
+     * @param progress follows them
+     * @return what they found
+     */
+    public Report examine(Set<Check> checks, Progress progress) {
+        Examination examination = new Examination(subject, browser, clock);
+        List<Finding> findings = new ArrayList<>();
+        for (Check check : Check.values()) {
+            if (checks.contains(check)) {
+                progress.checking(check);
+                Finding finding = examination.examine(check);
+                if (finding != null) {
+                    findings.add(finding);
+                    progress.found(finding);
+                }
+            }
+        }
+        return new Report(subject.workspace(), findings);
+    }
+
+    /** Builds a {@link Doctor}. Not thread-safe. */
+    public static final class Builder {
+
+        private final GShare gshare;
+        private String workspace = GShare.DEFAULT_WORKSPACE;
+        private @Nullable Origin page;
+        private @Nullable String link;
+        private @Nullable Credential credential;
+        private @Nullable HttpClient client;
+        private Duration timeout = TIMEOUT;
+        private InstantSource clock = InstantSource.system();
+
+        private Builder(GShare gshare) {
+            this.gshare = gshare;
+        }
+
+        /**
+         * Names the workspace; without it, the default one.
+         *
+         * @param name its name in the settings
+         * @return this
+         */
+        public Builder workspace(String name) {
+            this.workspace = name;
+            return this;
+        }
+
+        /**
+         * Says which page holds the frame; without it, some checks cannot tell.
+         *
+         * @param url the page's address, or its origin
+         * @return this
+         * @throws IllegalArgumentException if it is no address of HTTP
+         */
+        public Builder page(String url) {
+            this.page = Origin.of("page", url);
+            return this;
+        }
+
+        /**
+         * Says which dashboard is opened; without it, the first embed of the workspace, or its home.
+         *
+         * @param link the dashboard's link
+         * @return this
+         */
+        public Builder link(String link) {
+            this.link = link;
+            return this;
+        }
+
+        /**
+         * Gives the token, so that Grafana can be asked what it may do.
+         *
+         * @param credential the token
+         * @return this
+         */
+        public Builder credential(Credential credential) {
+            this.credential = credential;
+            return this;
+        }
+
+        /**
+         * Gives the client to ask by, with certificates or a proxy of your own; without it, Java's defaults. It must not follow
+         * redirects.
+         *
+         * @param client the client
+         * @return this
+         */
+        public Builder client(HttpClient client) {
+            this.client = client;
+            return this;
+        }
+
+        /**
+         * Says how long a request may take; without it, 10 s.
+         *
+         * @param timeout the time
+         * @return this
+         */
+        public Builder timeout(Duration timeout) {
+            this.timeout = timeout;
+            return this;
+        }
+
+        /**
+         * Gives the time that the workspace's clock is compared with; without it, the system's.
+         *
+         * @param clock tells the time that links are signed by
+         * @return this
+         */
+        public Builder clock(InstantSource clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /**
+         * Builds it.
+         *
+         * @return the doctor
+         * @throws IllegalArgumentException if there is no such workspace, or the client follows redirects
+         * @throws LinkRefusedException if the workspace's links may not be signed as this one
+         */
+        public Doctor build() {
+            if (client != null && client.followRedirects() != HttpClient.Redirect.NEVER) {
+                throw new IllegalArgumentException(
+                        "the client follows redirects, but where they lead is part of the diagnosis; build it without");
+            }
+            GShare own = gshare.workspace(workspace);
+            String chosen = link;
+            if (chosen == null) {
+                chosen = gshare.embeds().values().stream()
+                        .filter(embed -> embed.workspace().equals(workspace))
+                        .map(embed -> embed.link())
+                        .findFirst()
+                        .orElse(null);
+            }
+            String opened = chosen == null ? "/" : chosen;
+            own.sign(opened);
+            HttpClient asking = client != null
+                    ? client
+                    : HttpClient.newBuilder().connectTimeout(timeout).build();
+            return new Doctor(
+                    new Subject(own, workspace, page, opened, chosen != null, credential),
+                    new Browser(asking, timeout, clock),
+                    clock);
+        }
+    }
+}

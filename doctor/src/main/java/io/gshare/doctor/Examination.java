@@ -1,0 +1,459 @@
+package io.gshare.doctor;
+
+import io.gshare.Credential;
+import io.gshare.GShare;
+import io.gshare.KeyStatus;
+import io.gshare.Redaction;
+import io.gshare.doctor.Browser.Visit;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** One examination: asks the workspace what its checks need, once each. Used once, by one thread. */
+final class Examination {
+
+    private static final Duration OLD_KEY = Duration.ofDays(90);
+    private static final Duration CERTIFICATE_ENDS_SOON = Duration.ofDays(14);
+    private static final Duration SKEW_FAILS = Duration.ofSeconds(60);
+    private static final Duration SKEW_WARNS = Duration.ofSeconds(20);
+    private static final Duration LONG_SESSION = Duration.ofHours(24);
+
+    private static final Map<String, String> HTML = Map.of("Accept", "text/html");
+    private static final Pattern SIGNATURE = Pattern.compile("(aliyun_api_key_sign=)([0-9a-f])");
+    private static final Pattern UID = Pattern.compile("/d(?:-solo)?/([^/?#]+)");
+    private static final String NTP = "set both clocks by NTP; links are good for 60 s";
+
+    /** What came of asking: a visit, or why there was none. */
+    private record Asked(@Nullable Visit visit, @Nullable IOException problem) {}
+
+    private final Doctor.Subject subject;
+    private final GShare gshare;
+    private final String link;
+    private final @Nullable Origin page;
+    private final String url;
+    private final Origin own;
+    private final Browser browser;
+    private final InstantSource clock;
+
+    private @Nullable Asked unsigned;
+    private @Nullable Asked signed;
+
+    Examination(Doctor.Subject subject, Browser browser, InstantSource clock) {
+        this.subject = subject;
+        this.gshare = subject.gshare();
+        this.link = subject.link();
+        this.page = subject.page();
+        this.url = Objects.requireNonNull(gshare.workspaces().get(subject.workspace()));
+        this.own = Origin.of("workspace", url);
+        this.browser = browser;
+        this.clock = clock;
+    }
+
+    /** What a check finds; {@code null} where it has nothing to go by. */
+    @Nullable
+    Finding examine(Check check) {
+        return switch (check) {
+            case SETTINGS -> settings();
+            case KEY -> key();
+            case REACHABLE -> reachable();
+            case CERTIFICATE -> certificate();
+            case CLOCK -> ifAnswered(unsigned(), this::clock);
+            case SIGNED_LINK -> ifAnswered(signed(), this::signedLink);
+            case DASHBOARD -> ifAnswered(signed(), this::dashboard);
+            case UNSIGNED_LINK -> ifAnswered(unsigned(), this::unsignedLink);
+            case BROKEN_SIGNATURE -> ifAnswered(signed(), this::brokenSignature);
+            case EMBEDDING -> ifAnswered(signed(), this::embedding);
+            case COOKIE -> ifAnswered(signed(), this::cookie);
+            case HTTPS -> https();
+            case PERMISSIONS -> unsigned().visit == null ? null : permissions();
+            case SESSION -> session();
+        };
+    }
+
+    private interface OfVisit {
+        @Nullable
+        Finding find(Visit visit);
+    }
+
+    private static @Nullable Finding ifAnswered(Asked asked, OfVisit check) {
+        return asked.visit == null ? null : check.find(asked.visit);
+    }
+
+    // ---- asking
+
+    private Asked ask(String link, Map<String, String> headers) {
+        try {
+            return new Asked(browser.open(link, headers), null);
+        } catch (IOException e) {
+            return new Asked(null, e);
+        } catch (IllegalArgumentException e) {
+            return new Asked(null, new IOException("its redirect is no address", e));
+        }
+    }
+
+    private Asked unsigned() {
+        Asked known = unsigned;
+        if (known == null) {
+            known = ask(absolute(), HTML);
+            unsigned = known;
+        }
+        return known;
+    }
+
+    private Asked signed() {
+        Asked known = signed;
+        if (known == null) {
+            // A workspace that does not answer without a signature does not answer with one.
+            known = unsigned().visit == null ? unsigned() : ask(gshare.sign(link), HTML);
+            signed = known;
+        }
+        return known;
+    }
+
+    private String absolute() {
+        return link.startsWith("/") ? url + link : link;
+    }
+
+    // ---- what needs no answer
+
+    private Finding settings() {
+        KeyStatus key = status();
+        return Finding.ok(
+                Check.SETTINGS,
+                "workspace " + subject.workspace() + " at " + url + ", key "
+                        + (key.name() == null ? "of v1" : Redaction.quote(key.name())) + " of org " + key.orgId());
+    }
+
+    private KeyStatus status() {
+        return Objects.requireNonNull(gshare.keys().get(subject.workspace()));
+    }
+
+    private Finding key() {
+        KeyStatus key = status();
+        if (key.problem() != null) {
+            return Finding.warning(
+                    Check.KEY,
+                    "the key file holds no key, and the last good one signs on: " + key.problem(),
+                    "put a good key into the file of gshare.token-file");
+        }
+        if (key.since() == null) {
+            return Finding.unknown(Check.KEY, "how old the key is, only Grafana's list of tokens tells");
+        }
+        long days = Duration.between(key.since(), clock.instant()).toDays();
+        String age = "in its file for " + days + (days == 1 ? " day" : " days");
+        return Duration.ofDays(days).compareTo(OLD_KEY) > 0
+                ? Finding.warning(Check.KEY, age, "replace it: the vendor advises a new key every three months")
+                : Finding.ok(Check.KEY, age);
+    }
+
+    private Finding https() {
+        if (own.isHttps()) {
+            return Finding.ok(Check.HTTPS, "the workspace is on HTTPS");
+        }
+        if (page != null && page.isHttps() && !own.isLocal()) {
+            return Finding.failure(
+                    Check.HTTPS,
+                    "browsers block a frame on HTTP in a page on HTTPS",
+                    "put the workspace on HTTPS, and gshare.url to https://…");
+        }
+        return own.isLocal()
+                ? Finding.ok(Check.HTTPS, "the workspace is on HTTP, on this machine alone")
+                : Finding.warning(
+                        Check.HTTPS,
+                        "the workspace is on HTTP: whoever is on the way reads links and sessions",
+                        "put the workspace on HTTPS, and gshare.url to https://…");
+    }
+
+    private Finding session() {
+        Duration session = gshare.session();
+        String length = "a link opens a session of " + session.toSeconds() + " s";
+        return session.compareTo(LONG_SESSION) > 0
+                ? Finding.warning(
+                        Check.SESSION,
+                        length,
+                        "shorten gshare.session, and keep frames alive by live=\"true\": whoever catches a link has the"
+                                + " session as long")
+                : Finding.ok(Check.SESSION, length);
+    }
+
+    // ---- the way to the workspace
+
+    private Finding reachable() {
+        Visit visit = unsigned().visit;
+        IOException problem = unsigned().problem;
+        if (visit == null && !(problem instanceof SSLException)) {
+            return Finding.failure(
+                    Check.REACHABLE,
+                    own + " does not answer: " + Browser.reason(Objects.requireNonNull(problem)),
+                    "check gshare.url, DNS, firewall and proxy from this machine");
+        }
+        if (visit != null && visit.status() >= 500) {
+            return Finding.failure(
+                    Check.REACHABLE, own + " answered " + visit.status(), "look into the workspace's own log");
+        }
+        return Finding.ok(Check.REACHABLE, own + " answers");
+    }
+
+    private @Nullable Finding certificate() {
+        String renew = "renew it, for the host of gshare.url; browsers refuse it as well";
+        IOException problem = unsigned().problem;
+        if (problem instanceof SSLException) {
+            return Finding.failure(
+                    Check.CERTIFICATE, "the certificate is not trusted: " + Browser.reason(problem), renew);
+        }
+        Instant until = unsigned().visit == null ? null : unsigned().visit.certified();
+        if (until == null) {
+            return null;
+        }
+        if (until.isBefore(clock.instant())) {
+            return Finding.failure(
+                    Check.CERTIFICATE, "the certificate has expired", renew); // here it is trusted by itself
+        }
+        long days = Duration.between(clock.instant(), until).toDays();
+        String left = "good for " + days + (days == 1 ? " more day" : " more days");
+        return Duration.ofDays(days).compareTo(CERTIFICATE_ENDS_SOON) < 0
+                ? Finding.warning(Check.CERTIFICATE, left, "renew the workspace's certificate")
+                : Finding.ok(Check.CERTIFICATE, left);
+    }
+
+    private Finding clock(Visit visit) {
+        String date = visit.header("Date");
+        Instant theirs;
+        try {
+            theirs = date == null ? null : Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+        } catch (DateTimeException e) {
+            theirs = null;
+        }
+        if (theirs == null) {
+            return Finding.unknown(Check.CLOCK, "the workspace does not say what time it is");
+        }
+        // A date has whole seconds, and was written somewhere between question and answer.
+        Instant theirLatest = theirs.plusSeconds(1);
+        Duration ahead = visit.asked().isAfter(theirLatest)
+                ? Duration.between(theirLatest, visit.asked())
+                : visit.answered().isBefore(theirs) ? Duration.between(theirs, visit.answered()) : Duration.ZERO;
+        Duration skew = ahead.abs();
+        String evidence = skew.toSeconds() == 0
+                ? "both clocks agree"
+                : "this machine is " + skew.toSeconds() + " s " + (ahead.isNegative() ? "behind" : "ahead of")
+                        + " the workspace";
+        if (skew.compareTo(SKEW_FAILS) >= 0) {
+            return Finding.failure(Check.CLOCK, evidence, NTP);
+        }
+        return skew.compareTo(SKEW_WARNS) >= 0
+                ? Finding.warning(Check.CLOCK, evidence, NTP)
+                : Finding.ok(Check.CLOCK, evidence);
+    }
+
+    // ---- what the workspace takes
+
+    private boolean isOpenToAnybody() {
+        Visit visit = unsigned().visit;
+        return visit != null && visit.isOpen();
+    }
+
+    private Finding signedLink(Visit visit) {
+        if (visit.isOpen() || visit.status() == 404) {
+            return Finding.ok(Check.SIGNED_LINK, "the workspace takes a link that is signed this moment");
+        }
+        String reason = visit.header("X-Refusal-Reason");
+        if (visit.status() >= 500) {
+            return Finding.failure(
+                    Check.SIGNED_LINK, "a signed link is " + visit.seen(), "look into the workspace's own log");
+        }
+        return Finding.failure(
+                Check.SIGNED_LINK,
+                "a signed link is " + visit.seen() + (reason == null ? "" : ", because of " + Redaction.quote(reason)),
+                remedy(reason == null ? "" : reason));
+    }
+
+    /** By the reason that a gateway or a stand-in names; the managed workspace names none. */
+    private static String remedy(String reason) {
+        return switch (reason) {
+            case "SHARING_OFF" -> "set [aliyun] api_key_share = true in the workspace";
+            case "WRONG_VERSION" ->
+                "set [aliyun] api_key_share_version = v2 in the workspace, or gshare.link-version to what it takes";
+            case "UNKNOWN_KEY" ->
+                "set gshare.key-name to the token's own name in Grafana, which is not the service account's, and gshare.org-id"
+                        + " to its org; look whether the token is still there";
+            case "KEY_EXPIRED" ->
+                "create another token with the role Viewer, and set gshare.token and gshare.key-name to it";
+            case "WRONG_SIGNATURE" -> "set gshare.token to the token that gshare.key-name names";
+            case "EXPIRED", "NOT_YET_VALID" -> NTP;
+            default ->
+                "in the workspace, [aliyun] api_key_share = true and api_key_share_version = v2; here, gshare.key-name is the"
+                        + " token's own name in Grafana, and gshare.org-id its org; look whether the token is still there";
+        };
+    }
+
+    private @Nullable Finding dashboard(Visit visit) {
+        if (!visit.isOpen() && visit.status() != 404) {
+            return null; // said above
+        }
+        Matcher uid = UID.matcher(absolute().substring(url.length()));
+        if (!subject.isChosen() || !uid.lookingAt()) {
+            return Finding.unknown(Check.DASHBOARD, "no dashboard's link was given to open");
+        }
+        String name = Redaction.quote(uid.group(1));
+        Finding missing = Finding.failure(
+                Check.DASHBOARD,
+                "the workspace has no dashboard " + name + " in org " + status().orgId(),
+                "copy the link again, by Share in the dashboard itself");
+        if (visit.status() == 404) {
+            return missing;
+        }
+        Asked api = ask(
+                url + "/api/dashboards/uid/" + uid.group(1),
+                visit.cookies().isEmpty() ? Map.of() : Map.of("Cookie", Browser.cookieHeader(visit.cookies())));
+        int status = api.visit == null ? 0 : api.visit.status();
+        return switch (status) {
+            case 200 -> Finding.ok(Check.DASHBOARD, "dashboard " + name + " opens");
+            case 401 ->
+                Finding.failure(
+                        Check.DASHBOARD,
+                        "the page opens, but the session's cookie does not count for what it loads",
+                        "look whether a proxy removes Set-Cookie or Cookie between here and the workspace");
+            case 403 ->
+                Finding.failure(
+                        Check.DASHBOARD,
+                        "the key may not see dashboard " + name,
+                        "give the service account the role Viewer, or the permission to view this dashboard");
+            case 404 -> missing;
+            default -> Finding.unknown(Check.DASHBOARD, "the page opens; Grafana's API does not tell more");
+        };
+    }
+
+    private Finding unsignedLink(Visit visit) {
+        return visit.isOpen()
+                ? Finding.failure(
+                        Check.UNSIGNED_LINK,
+                        "a link without a signature opens: whoever knows the address sees the dashboards",
+                        "set [auth.anonymous] enabled = false in the workspace")
+                : Finding.ok(Check.UNSIGNED_LINK, "a link without a signature is " + visit.seen());
+    }
+
+    private @Nullable Finding brokenSignature(Visit visit) {
+        Matcher signature = SIGNATURE.matcher(gshare.sign(link));
+        if (!signature.find()) {
+            return Finding.warning(
+                    Check.BROKEN_SIGNATURE,
+                    "links carry the key itself: whoever sees one holds the key",
+                    "set [aliyun] api_key_share_version = v2 in the workspace, and remove gshare.link-version");
+        }
+        if (!visit.isOpen() || isOpenToAnybody()) {
+            return null; // it would tell nothing
+        }
+        String other = signature.group(2).equals("0") ? "1" : "0";
+        Visit broken = ask(signature.replaceFirst("$1" + other), HTML).visit;
+        if (broken == null) {
+            return Finding.unknown(Check.BROKEN_SIGNATURE, "the workspace did not answer to a wrong signature");
+        }
+        // An error may be a page as well, but then no session comes with it.
+        return broken.isOpen()
+                        && (visit.cookies().isEmpty() || !broken.cookies().isEmpty())
+                ? Finding.failure(
+                        Check.BROKEN_SIGNATURE,
+                        "a link with a wrong signature opens",
+                        "set [aliyun] api_key_share_version = v2 in the workspace")
+                : Finding.ok(Check.BROKEN_SIGNATURE, "a link with a wrong signature is " + broken.seen());
+    }
+
+    // ---- what browsers make of it
+
+    private Finding embedding(Visit visit) {
+        FrameRules rules = new FrameRules(
+                own,
+                visit.headers().allValues("Content-Security-Policy"),
+                visit.headers().allValues("X-Frame-Options"));
+        String evidence = rules.evidence();
+        if (evidence == null) {
+            return Finding.ok(Check.EMBEDDING, "any page may frame the workspace");
+        }
+        String remedy = rules.byPolicy()
+                ? "name the page's origin in frame-ancestors of [security] content_security_policy_template in the workspace"
+                : "set [security] allow_embedding = true in the workspace";
+        if (rules.allowsNobody() || (page != null && !rules.allows(page))) {
+            return Finding.failure(
+                    Check.EMBEDDING,
+                    (rules.allowsNobody() ? "no page may" : page + " may not") + " frame the workspace: " + evidence,
+                    remedy);
+        }
+        return page == null
+                ? Finding.unknown(Check.EMBEDDING, "which page may frame it depends on the page: " + evidence)
+                : Finding.ok(Check.EMBEDDING, page + " may frame the workspace: " + evidence);
+    }
+
+    private @Nullable Finding cookie(Visit visit) {
+        if (!visit.isOpen()) {
+            return null;
+        }
+        SessionCookie cookie = visit.cookies().stream()
+                .filter(each -> each.name().contains("session"))
+                .findFirst()
+                .orElse(visit.cookies().isEmpty() ? null : visit.cookies().get(0));
+        if (cookie == null) {
+            return isOpenToAnybody()
+                    ? null
+                    : Finding.warning(
+                            Check.COOKIE,
+                            "the page opens, but no session's cookie came with it",
+                            "look whether a proxy removes Set-Cookie between here and the workspace");
+        }
+        if (cookie.secure() && !own.isHttps() && !own.isLocal()) {
+            return Finding.failure(
+                    Check.COOKIE,
+                    cookie + ", which browsers drop over HTTP",
+                    "put the workspace on HTTPS, or [security] cookie_secure = false");
+        }
+        if (cookie.isAnySite() && !cookie.secure()) {
+            return Finding.failure(
+                    Check.COOKIE,
+                    cookie + ", which browsers drop unless it is Secure",
+                    "set [security] cookie_secure = true in the workspace, and use HTTPS");
+        }
+        if (page == null) {
+            return Finding.unknown(Check.COOKIE, cookie + "; whether a frame keeps it depends on the page");
+        }
+        if (own.isSameSite(page)) {
+            return Finding.ok(Check.COOKIE, cookie + ", on a page of the same site");
+        }
+        if (!cookie.isAnySite()) {
+            return Finding.failure(
+                    Check.COOKIE,
+                    cookie + ", which browsers keep from a frame on another site's page",
+                    "set [security] cookie_samesite = none and cookie_secure = true in the workspace, or put both on one"
+                            + " site");
+        }
+        return cookie.partitioned()
+                ? Finding.ok(Check.COOKIE, cookie + ", on a page of another site")
+                : Finding.warning(
+                        Check.COOKIE,
+                        cookie + ", on a page of another site: browsers that drop other sites' cookies keep none but"
+                                + " Partitioned ones",
+                        "put Grafana on the page's own site, by a host name of its domain or a reverse proxy");
+    }
+
+    // ---- what the key may do
+
+    private Finding permissions() {
+        Credential credential = subject.credential();
+        if (credential == null) {
+            return Finding.unknown(
+                    Check.PERMISSIONS, "the token is not at hand: look that its role in Grafana is Viewer");
+        }
+        if (!own.isHttps() && !own.isLocal()) {
+            return Finding.unknown(
+                    Check.PERMISSIONS, "the token is not sent over HTTP: look that its role in Grafana is Viewer");
+        }
+        return Permissions.examine(browser, url, credential);
+    }
+}

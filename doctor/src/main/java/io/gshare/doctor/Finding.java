@@ -1,0 +1,34 @@
+package io.gshare.doctor;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a check found. Nothing of a secret, a signature or a cookie's value.
+ *
+ * @param check the check
+ * @param verdict what it came to
+ * @param evidence what was seen
+ * @param remedy what to do, with the name of the setting to change; {@code null} where nothing is to be done
+ */
+public record Finding(
+        Check check,
+        Verdict verdict,
+        String evidence,
+        @Nullable String remedy) {
+
+    static Finding ok(Check check, String evidence) {
+        return new Finding(check, Verdict.OK, evidence, null);
+    }
+
+    static Finding unknown(Check check, String evidence) {
+        return new Finding(check, Verdict.UNKNOWN, evidence, null);
+    }
+
+    static Finding warning(Check check, String evidence, String remedy) {
+        return new Finding(check, Verdict.WARNING, evidence, remedy);
+    }
+
+    static Finding failure(Check check, String evidence, String remedy) {
+        return new Finding(check, Verdict.FAILURE, evidence, remedy);
+    }
+}
