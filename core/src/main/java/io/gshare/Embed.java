@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  */
 public record Embed(String name, String workspace, String link, Set<String> open, Set<String> roles) {
 
+    private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z0-9_]+");
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
     private static final Set<String> PARAMETERS =
             Set.of("from", "to", "timezone", "theme", "refresh", "kiosk", "panel");
@@ -42,6 +43,14 @@ public record Embed(String name, String workspace, String link, Set<String> open
 
     static boolean isName(String name) {
         return NAME.matcher(name).matches();
+    }
+
+    /** Refuses what Grafana would take for no variable, or for another one: a name that begins with var- above all. */
+    static void requireVariable(String variable) {
+        if (!VARIABLE_NAME.matcher(variable).matches()) {
+            throw new IllegalArgumentException("variable was " + Redaction.quote(variable)
+                    + " but must be letters, digits and _; give the variable's name in Grafana, without var-");
+        }
     }
 
     static void requireOpenable(String parameter) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ public final class EmbedLink {
 
     /** The longest value of a variable, in characters. */
     static final int LONGEST_VALUE = 256;
+
+    private static final Pattern SOLO = Pattern.compile("[^?#]*/d-solo/");
 
     /** How many values a variable may be given. */
     static final int MOST_VALUES = 32;
@@ -74,9 +77,10 @@ public final class EmbedLink {
      * @param values its values, up to 32 of up to 256 characters each, in place of all that the link or the visitor gave; none takes the
      *     variable out of the link
      * @return this
-     * @throws IllegalArgumentException if there are more, or longer ones
+     * @throws IllegalArgumentException if there are more, or longer ones, or it is no variable's name
      */
     public EmbedLink lock(String variable, String... values) {
+        Embed.requireVariable(variable);
         return replace(Embed.VARIABLE + variable, values);
     }
 
@@ -166,7 +170,7 @@ public final class EmbedLink {
     }
 
     private String spelled(String pair) {
-        boolean ofDashboard = pair.startsWith("panelId=") && !link.contains("/d-solo/");
+        boolean ofDashboard = pair.startsWith("panelId=") && !SOLO.matcher(link).lookingAt();
         return ofDashboard ? "viewPanel" + pair.substring("panelId".length()) : pair;
     }
 

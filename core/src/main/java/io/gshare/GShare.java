@@ -188,14 +188,18 @@ public final class GShare {
     public OpenedTicket open(String ticket, Page.Audience audience) throws TicketRefusedException {
         String workspace = Tickets.workspace(ticket);
         LinkSigner signer = workspace == null ? null : configuration.signers.get(workspace);
-        Ticket opened = signer == null ? null : signer.tickets().open(ticket, audience);
+        Ticket opened = signer == null ? null : signer.tickets().open(ticket, audience, configuration.minting.expiry());
         if (opened == null) {
             throw new TicketRefusedException(false);
         }
-        if (!configuration.clock.instant().isBefore(opened.expires())) {
+        Instant now = configuration.clock.instant();
+        if (!now.isBefore(opened.expires())) {
             throw new TicketRefusedException(true);
         }
-        return new OpenedTicket(this, opened);
+        Instant since = opened.terms().since();
+        boolean live =
+                opened.terms().live() && since != null && now.isBefore(since.plus(configuration.minting.renewal()));
+        return new OpenedTicket(this, opened, live);
     }
 
     /**
@@ -289,7 +293,12 @@ public final class GShare {
      * @return a façade with the same workspaces, signing at load
      */
     public GShare live(boolean openTheme) {
-        return new GShare(this, page, SignAt.LOAD, new Terms(openTheme, true));
+        return live(openTheme, null);
+    }
+
+    /** The same, in a row of tickets that began then; {@code null} begins one. */
+    GShare live(boolean openTheme, @Nullable Instant since) {
+        return new GShare(this, page, SignAt.LOAD, new Terms(openTheme, true, since));
     }
 
     /**
@@ -323,6 +332,16 @@ public final class GShare {
             throw new IllegalStateException("there is no page that the link could stand on; take the request's GShare");
         }
         return page.ownLink(path);
+    }
+
+    /**
+     * The base URL of the workspace that a link is of.
+     *
+     * @param link any link; one of no workspace's counts as the default's
+     * @return the URL, without a slash at its end
+     */
+    public String workspaceUrl(String link) {
+        return (isRelative(link) ? defaultSigner : nearest(link)).workspace().url();
     }
 
     /** Whose an absolute link would be, and so who has the most to say about why it is refused. */

@@ -26,9 +26,9 @@ public abstract sealed class LinkSigner {
     private final RecognizedLinks recognized = new RecognizedLinks();
     private final Tickets tickets;
 
-    private LinkSigner(Workspace workspace, Supplier<String> secret) {
+    private LinkSigner(Workspace workspace, Supplier<String> secret, InstantSource clock) {
         this.workspace = workspace;
-        this.tickets = new Tickets(secret);
+        this.tickets = new Tickets(secret, clock);
     }
 
     /** What seals the links of this workspace that are signed at load. */
@@ -223,7 +223,7 @@ public abstract sealed class LinkSigner {
         private final Suffixes suffixes;
 
         V1(Workspace workspace, Credential credential, long orgId) {
-            super(workspace, credential::reveal);
+            super(workspace, credential::reveal, InstantSource.system());
             this.credential = credential;
             this.orgId = orgId;
             // Verbatim, as the vendor's page has it, but for the character of base64 that a query turns into a space.
@@ -282,7 +282,7 @@ public abstract sealed class LinkSigner {
         }
 
         V2(Workspace workspace, KeySource keys, @Nullable Duration session, InstantSource clock) {
-            super(workspace, () -> keys.current().derivedKey());
+            super(workspace, () -> keys.current().derivedKey(), clock);
             this.keys = keys;
             this.session = session;
             this.expireSeconds = session == null ? "" : "&aliyun_api_key_expire_seconds=" + session.toSeconds();

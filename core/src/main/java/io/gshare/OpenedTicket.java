@@ -7,10 +7,12 @@ public final class OpenedTicket {
 
     private final GShare gshare;
     private final Tickets.Ticket ticket;
+    private final boolean live;
 
-    OpenedTicket(GShare gshare, Tickets.Ticket ticket) {
+    OpenedTicket(GShare gshare, Tickets.Ticket ticket, boolean live) {
         this.gshare = gshare;
         this.ticket = ticket;
+        this.live = live;
     }
 
     /**
@@ -38,10 +40,10 @@ public final class OpenedTicket {
     /**
      * Whether it can be exchanged for a further one.
      *
-     * @return whether a script keeps its frame alive
+     * @return whether a script keeps its frame alive, and {@link Minting#renewal} has not passed since its page was made
      */
     public boolean isLive() {
-        return ticket.terms().live();
+        return live;
     }
 
     /**
@@ -50,6 +52,7 @@ public final class OpenedTicket {
      * @param page the page that will carry it
      * @return the application's own link, as the page shows it
      * @throws IllegalStateException if the ticket cannot be exchanged
+     * @throws LinkRefusedException if its link may no longer be signed
      */
     public String renew(Page page) {
         if (!isLive()) {
@@ -57,7 +60,7 @@ public final class OpenedTicket {
         }
         return gshare.forPage(page)
                 .workspace(ticket.workspace())
-                .live(ticket.terms().openTheme())
+                .live(ticket.terms().openTheme(), ticket.terms().since())
                 .sign(ticket.link());
     }
 

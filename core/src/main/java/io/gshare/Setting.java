@@ -57,6 +57,11 @@ enum Setting {
             Scope.APPLICATION,
             "12h",
             "how long a page's frames can be loaded when links are signed at load"),
+    MINT_RENEWAL(
+            "mint.renewal",
+            Scope.APPLICATION,
+            "30d",
+            "how long a live frame's ticket can be exchanged for a later one, from when its page was made"),
     MINT_BIND_SESSION(
             "mint.bind-session",
             Scope.APPLICATION,

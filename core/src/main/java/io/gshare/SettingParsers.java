@@ -101,12 +101,17 @@ final class SettingParsers {
     }
 
     static String path(String value) {
-        return new Minting(value, Minting.DEFAULT.expiry(), true, Set.of()).path();
+        return new Minting(value, Minting.DEFAULT.expiry(), Minting.DEFAULT.renewal(), true, Set.of()).path();
     }
 
     static Duration mintExpiry(String value) {
         Duration expiry = duration(Setting.MINT_EXPIRY, value);
-        return new Minting(Minting.DEFAULT.path(), expiry, true, Set.of()).expiry();
+        return new Minting(Minting.DEFAULT.path(), expiry, Minting.DEFAULT.renewal(), true, Set.of()).expiry();
+    }
+
+    static Duration mintRenewal(String value) {
+        Duration renewal = duration(Setting.MINT_RENEWAL, value);
+        return new Minting(Minting.DEFAULT.path(), Minting.DEFAULT.expiry(), renewal, true, Set.of()).renewal();
     }
 
     static boolean bindSession(String value) {
@@ -114,7 +119,9 @@ final class SettingParsers {
     }
 
     static Set<String> origins(String value) {
-        return new Minting(Minting.DEFAULT.path(), Minting.DEFAULT.expiry(), true, set(value)).origins();
+        return new Minting(
+                        Minting.DEFAULT.path(), Minting.DEFAULT.expiry(), Minting.DEFAULT.renewal(), true, set(value))
+                .origins();
     }
 
     static Set<String> open(String value) {

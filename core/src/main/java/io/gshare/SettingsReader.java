@@ -75,11 +75,12 @@ final class SettingsReader {
     private @Nullable Minting minting() {
         String path = value(Setting.PREFIX, Setting.PATH, SettingParsers::path);
         Duration expiry = value(Setting.PREFIX, Setting.MINT_EXPIRY, SettingParsers::mintExpiry);
+        Duration renewal = value(Setting.PREFIX, Setting.MINT_RENEWAL, SettingParsers::mintRenewal);
         Boolean bind = value(Setting.PREFIX, Setting.MINT_BIND_SESSION, SettingParsers::bindSession);
         Set<String> origins = value(Setting.PREFIX, Setting.MINT_ORIGINS, SettingParsers::origins);
-        return path == null || expiry == null || bind == null
+        return path == null || expiry == null || renewal == null || bind == null
                 ? null
-                : new Minting(path, expiry, bind, origins == null ? Set.of() : origins);
+                : new Minting(path, expiry, renewal, bind, origins == null ? Set.of() : origins);
     }
 
     private void embed(String name, Set<String> workspaces, Map<String, LinkSigner> signers, List<Embed> embeds) {

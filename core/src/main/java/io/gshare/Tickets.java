@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -23,17 +25,18 @@ import org.jspecify.annotations.Nullable;
  * Seals dashboard links for the mint endpoint: whoever holds the key can tell that a page of the application rendered them, for whom
  * and until when, so that no node of a cluster need remember it.
  *
- * <p>A ticket is base64url without padding of: the version (1), flags, the expiry in Unix seconds (8 bytes), the workspace's name and the link, each in
+ * <p>A ticket is base64url without padding of: the version (1), flags, the expiry and the time of the first of a row of exchanged
+ * tickets in Unix seconds (8 bytes each), the workspace's name and the link, each in
  * modified UTF-8 behind its length (2 bytes), and the HMAC-SHA256 over these and the audience. Nothing in it is secret. The HMAC's key is
- * made by HKDF-SHA256 (RFC 5869) from what signs the workspace's links. After that has changed, tickets under the keys before it are
- * still opened. Thread-safe.
+ * made by HKDF-SHA256 (RFC 5869) from what signs the workspace's links. After that has changed, tickets that may have been sealed
+ * before it are still opened; whoever holds a key that was replaced can seal none that last any longer. Thread-safe.
  */
 final class Tickets {
 
     /** The longest link that fits into a ticket which servers take as part of a request line, in bytes. */
     static final int LONGEST_LINK = 4096;
 
-    /** How many keys are known: one new one every few hours suffices for tickets of any age. */
+    /** How many keys are known, however fast they change. */
     private static final int MOST_KEYS = 8;
 
     private static final String HMAC = "HmacSHA256";
@@ -60,13 +63,23 @@ final class Tickets {
      *
      * @param openTheme another theme
      * @param live a further ticket, before this one expires
+     * @param since when the first ticket of a row of exchanges was made; {@code null} for now
      */
-    record Terms(boolean openTheme, boolean live) {
-        static final Terms NONE = new Terms(false, false);
+    record Terms(boolean openTheme, boolean live, @Nullable Instant since) {
+        static final Terms NONE = new Terms(false, false, null);
+    }
+
+    /** A key, and when another came in its place; {@code null} for the current one. */
+    private record Key(SecretKeySpec key, @Nullable Instant replaced) {
+
+        /** Whether a ticket that expires then may have been sealed while the key was current. */
+        boolean mayHaveSealed(Instant expires, Duration expiry) {
+            return replaced == null || !expires.isAfter(replaced.plus(expiry));
+        }
     }
 
     /** The keys so far, the current one first, and what that was made of. */
-    private record Keys(String secret, List<SecretKeySpec> all) {
+    private record Keys(String secret, List<Key> all) {
 
         @Override
         public String toString() {
@@ -75,13 +88,15 @@ final class Tickets {
     }
 
     private final Supplier<String> secret;
+    private final InstantSource clock;
     private volatile Keys keys;
 
     /** Tickets under a key of which {@code secret} always gives the current one. */
-    Tickets(Supplier<String> secret) {
+    Tickets(Supplier<String> secret, InstantSource clock) {
         this.secret = secret;
+        this.clock = clock;
         String current = secret.get();
-        this.keys = new Keys(current, List.of(sealingKey(current)));
+        this.keys = new Keys(current, List.of(new Key(sealingKey(current), null)));
     }
 
     /** Whether a link is not too long to be sealed. */
@@ -103,18 +118,23 @@ final class Tickets {
                     | (ticket.terms.openTheme ? OPEN_THEME : 0)
                     | (ticket.terms.live ? LIVE : 0));
             out.writeLong(ticket.expires.getEpochSecond());
+            out.writeLong((ticket.terms.since == null ? clock.instant() : ticket.terms.since).getEpochSecond());
             out.writeUTF(ticket.workspace);
             out.writeUTF(ticket.link);
-            out.write(mac(current().all.get(0), bytes.toByteArray(), audience));
+            out.write(mac(current().all.get(0).key, bytes.toByteArray(), audience));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // never: it is memory
         }
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
     }
 
-    /** What a ticket says, if it was sealed here for this audience; {@code null} otherwise. */
+    /**
+     * What a ticket says, if it was sealed here for this audience; {@code null} otherwise.
+     *
+     * @param expiry how long tickets are good for
+     */
     @Nullable
-    Ticket open(String ticket, Page.Audience audience) {
+    Ticket open(String ticket, Page.Audience audience, Duration expiry) {
         byte[] bytes = decode(ticket);
         if (bytes == null) {
             return null;
@@ -126,9 +146,10 @@ final class Tickets {
         byte[] body = Arrays.copyOf(bytes, bytes.length - MAC_BYTES);
         byte[] mac = Arrays.copyOfRange(bytes, body.length, bytes.length);
         Page.Audience meant = bound ? audience : new Page.Audience(audience.application(), null);
-        for (SecretKeySpec key : current().all) {
-            if (MessageDigest.isEqual(mac, mac(key, body, meant))) {
-                return read(bytes);
+        for (Key key : current().all) {
+            if (MessageDigest.isEqual(mac, mac(key.key, body, meant))) {
+                Ticket opened = read(bytes);
+                return key.mayHaveSealed(opened.expires, expiry) ? opened : null;
             }
         }
         return null;
@@ -154,12 +175,20 @@ final class Tickets {
         try (DataInputStream in =
                 new DataInputStream(new ByteArrayInputStream(bytes, 1, bytes.length - 1 - MAC_BYTES))) {
             int flags = in.readByte();
-            Instant expires = Instant.ofEpochSecond(Math.max(0, Math.min(in.readLong(), Instant.MAX.getEpochSecond())));
+            Instant expires = instant(in);
+            Instant since = instant(in);
             return new Ticket(
-                    in.readUTF(), in.readUTF(), expires, new Terms((flags & OPEN_THEME) != 0, (flags & LIVE) != 0));
+                    in.readUTF(),
+                    in.readUTF(),
+                    expires,
+                    new Terms((flags & OPEN_THEME) != 0, (flags & LIVE) != 0, since));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // it is shorter than it says
         }
+    }
+
+    private static Instant instant(DataInputStream in) throws IOException {
+        return Instant.ofEpochSecond(Math.max(0, Math.min(in.readLong(), Instant.MAX.getEpochSecond())));
     }
 
     /** Remembers the key that is current now, so that tickets under it are opened when it is no longer. */
@@ -177,8 +206,9 @@ final class Tickets {
     private synchronized Keys learn(String now) {
         Keys known = keys;
         if (!known.secret.equals(now)) {
-            List<SecretKeySpec> all = new ArrayList<>(known.all);
-            all.add(0, sealingKey(now));
+            List<Key> all = new ArrayList<>(known.all);
+            all.set(0, new Key(all.get(0).key, clock.instant()));
+            all.add(0, new Key(sealingKey(now), null));
             known = new Keys(now, List.copyOf(all.subList(0, Math.min(all.size(), MOST_KEYS))));
             keys = known;
         }

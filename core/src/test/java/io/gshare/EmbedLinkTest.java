@@ -71,6 +71,8 @@ class EmbedLinkTest {
 
     @Test
     void aPanelOfASoloLinkIsItsOwn() {
+        assertThat(gshare("/d/x?var-path=/d-solo/", "panel").embed("sales").set("panel", "2"))
+                .hasToString("/d/x?var-path=/d-solo/&viewPanel=2");
         assertThat(gshare("/d-solo/x?panelId=1", "panel").embed("sales").set("panel", "2"))
                 .hasToString("/d-solo/x?panelId=2");
     }
@@ -84,6 +86,11 @@ class EmbedLinkTest {
     void theApplicationLocksVariables() {
         assertThat(embed("var-host").set("var-host", "a").lock("host", "z").lock("tenant", "t"))
                 .hasToString("/d/sales/x?orgId=1&from=now-6h&kiosk&var-host=z&var-tenant=t#top");
+        assertThatThrownBy(() -> embed("var-tenant").lock("var-tenant", "t"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "variable was 'var-tenant' but must be letters, digits and _; give the variable's name in Grafana,"
+                                + " without var-");
         assertThat(embed().lock("tenant")).hasToString("/d/sales/x?orgId=1&from=now-6h&kiosk#top");
     }
 

@@ -32,7 +32,7 @@ class SettingsTest {
     private static final String URL = "https://grafana.example.com";
     private static final String ALL =
             "url, token, token-file, derived-key, key-name, org-id, link-version, session, strict, on-refused, rewrite,"
-                    + " rewrite.include, rewrite.exclude, rewrite.attributes, sign-at, path, mint.expiry, mint.bind-session,"
+                    + " rewrite.include, rewrite.exclude, rewrite.attributes, sign-at, path, mint.expiry, mint.renewal, mint.bind-session,"
                     + " mint.origins, csp, config";
     private static final String OF_EMBED =
             "those of an embed are gshare.embeds.<name>. (lower case) and one of link, workspace, open, roles";
@@ -146,6 +146,7 @@ class SettingsTest {
                         "sign-at = render",
                         "path = /gshare",
                         "mint.expiry = 12h",
+                        "mint.renewal = 30d",
                         "mint.bind-session = true",
                         "mint.origins = null",
                         "csp = leave",
@@ -351,6 +352,7 @@ class SettingsTest {
                 "sign-at", "load",
                 "path", "/dash/boards",
                 "mint.expiry", "2d",
+                "mint.renewal", "7d",
                 "mint.bind-session", "false",
                 "mint.origins", "https://portal.example.com, http://localhost:3000",
                 "embeds.sales.link", URL + "/d/sales?orgId=1",
@@ -364,6 +366,7 @@ class SettingsTest {
                 .isEqualTo(new Minting(
                         "/dash/boards",
                         Duration.ofDays(2),
+                        Duration.ofDays(7),
                         false,
                         Set.of("https://portal.example.com", "http://localhost:3000")));
         assertThat(gshare.embeds())
@@ -401,6 +404,7 @@ class SettingsTest {
                         "sign-at", "once",
                         "path", "gshare/",
                         "mint.expiry", "59s",
+                        "mint.renewal", "3651d",
                         "mint.bind-session", "no",
                         "csp", "yes",
                         "mint.origins", "https://Portal.example.com/",
@@ -418,9 +422,9 @@ class SettingsTest {
                 "gshare.csp was 'yes' but must be leave or add",
                 "gshare.path was 'gshare/' but must begin with / and have letters, digits, -, _, . and ~ between slashes, such as /gshare",
                 "gshare.mint.expiry was 'PT59S' but must be from 1m to 365d",
+                "gshare.mint.renewal was 'PT87624H' but must be from 0s to 3650d",
                 "gshare.mint.bind-session was 'no' but must be true or false",
-                "gshare.mint.origins was 'https://Portal.example.com/' but must be an origin in lower case, such as"
-                        + " https://portal.example.com, without a path",
+                "gshare.mint.origins was 'https://Portal.example.com/' but must be an origin as browsers write it, such as https://portal.example.com, in lower case, without a path or a default port",
                 "gshare.embeds.a.link was 'https://evil.example.com/d/x' but its host is not the workspace's; give a"
                         + " link below https://grafana.example.com, or one that begins with / and is relative to it",
                 "gshare.embeds.b.open was 'orgId' but must be from, to, timezone, theme, refresh, kiosk, panel or a"

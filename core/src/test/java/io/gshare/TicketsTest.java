@@ -178,6 +178,33 @@ class TicketsTest {
         assertRefused(ticket, null, false);
     }
 
+    /** Whoever holds a key that was replaced, because it leaked say, seals what he likes. */
+    private String sealedByHolderOf(ShareKey leaked, Duration expiry) {
+        InstantSource clock = () -> now;
+        GShare holder = GShare.builder()
+                .workspace(
+                        "default",
+                        LinkSigner.v2(Workspace.of("https://grafana.example.com"), () -> leaked, null, clock))
+                .signAt(SignAt.LOAD)
+                .minting(new Minting("/gshare", expiry, Duration.ofDays(30), true, Set.of()))
+                .clock(clock)
+                .build();
+        return ticket(holder.forPage(new ShownPage(null)).live(true).sign("/d/secrets"));
+    }
+
+    @Test
+    void aReplacedKeySealsNothingThatLastsLongerThanWhatItSealedBefore() throws TicketRefusedException {
+        ShareKey leaked = key;
+        key = ShareKey.of("next", 1, ofKey("1"));
+        assertThat(ticket(gshare, LINK, null)).isNotEmpty(); // from here on it is replaced
+        assertRefused(sealedByHolderOf(leaked, Duration.ofDays(365)), null, false);
+        assertRefused(sealedByHolderOf(leaked, Duration.ofHours(12).plusSeconds(1)), null, false);
+        assertThat(open(sealedByHolderOf(leaked, Duration.ofHours(12)), null)).isNotEmpty();
+
+        now = now.plus(Duration.ofHours(12));
+        assertRefused(sealedByHolderOf(leaked, Duration.ofMinutes(1)), null, false);
+    }
+
     @Test
     void everyNodeOpensWhatAnotherSealed() throws TicketRefusedException {
         assertThat(open(ticket(gshare("https://grafana.example.com"), LINK, "s1"), "s1"))
@@ -280,6 +307,24 @@ class TicketsTest {
                         .set("theme", "dark")
                         .toString())
                 .isEqualTo("/d/x?theme=dark");
+    }
+
+    @Test
+    void aRowOfExchangesEnds() throws TicketRefusedException {
+        ShownPage page = new ShownPage(null);
+        String ticket = ticket(gshare.forPage(page).live(false).sign(LINK));
+        Instant end = now.plus(Duration.ofDays(30));
+        OpenedTicket opened = gshare.open(ticket, page.audience());
+        while (now.plus(Duration.ofHours(10)).isBefore(end)) {
+            now = now.plus(Duration.ofHours(10));
+            opened = gshare.open(ticket, page.audience());
+            assertThat(opened.isLive()).isTrue();
+            ticket = ticket(opened.renew(page));
+        }
+        now = end;
+        OpenedTicket last = gshare.open(ticket, page.audience());
+        assertThat(last.isLive()).isFalse();
+        assertThat(last.link().sign()).isNotEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.gshare.servlet;
 
 import io.gshare.Embed;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -44,9 +45,19 @@ public interface EmbedAuthorizer {
          *
          * @param isAllowed as above
          * @param variables as above
+         * @throws IllegalArgumentException if a name begins with {@code var-}
+         * @throws NullPointerException if a name, or a value, is {@code null}
          */
         public Decision {
-            variables = Map.copyOf(variables);
+            Map<String, List<String>> copy = new HashMap<>();
+            variables.forEach((variable, values) -> {
+                if (variable.startsWith("var-")) {
+                    throw new IllegalArgumentException(
+                            "a variable's name began with var- but must be the name in Grafana, without it");
+                }
+                copy.put(variable, List.copyOf(values));
+            });
+            variables = Map.copyOf(copy);
         }
 
         /**

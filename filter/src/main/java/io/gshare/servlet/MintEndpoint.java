@@ -44,6 +44,7 @@ final class MintEndpoint {
     private static final Set<String> OWN_SITE = Set.of("same-origin", "same-site", "none");
 
     private static final Pattern ORIGIN = Pattern.compile("(?i)(https?://[^/?#]+).*");
+    private static final Pattern PAIR = Pattern.compile("[^&]++");
     private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7f]+");
 
     private final GShare gshare;
@@ -114,13 +115,27 @@ final class MintEndpoint {
         }
         if (!renew) {
             redirect(request, response, opened.link(), null, Map.of());
+        } else if (request.getParameterMap().size() > 1) {
+            refuse(request, response, null, Outcome.WRONG_PARAMETER);
         } else if (opened.isLive()) {
-            response.setContentType("text/plain;charset=UTF-8");
-            response.getWriter().print(opened.renew(new SigningResponse(request, response, gshare, null, warnings)));
-            tell(request, null, Outcome.RENEWED);
+            renew(request, response, opened);
         } else {
             refuse(request, response, null, Outcome.NO_TICKET);
         }
+    }
+
+    private void renew(HttpServletRequest request, HttpServletResponse response, OpenedTicket opened)
+            throws IOException {
+        String link;
+        try {
+            link = opened.renew(new SigningResponse(request, response, gshare, null, warnings));
+        } catch (LinkRefusedException e) {
+            refuse(request, response, null, Outcome.LINK_REFUSED);
+            return;
+        }
+        tell(request, null, Outcome.RENEWED);
+        response.setContentType("text/plain;charset=UTF-8");
+        response.getWriter().print(link);
     }
 
     private void embed(HttpServletRequest request, HttpServletResponse response, String name) throws IOException {
@@ -148,7 +163,7 @@ final class MintEndpoint {
         }
         try {
             return Objects.requireNonNull(authorizer.authorize(request, embed), "it decided null");
-        } catch (Exception e) {
+        } catch (Exception | LinkageError | AssertionError e) {
             warnings.authorizerFailed(authorizer, e);
             return Decision.deny();
         }
@@ -163,6 +178,7 @@ final class MintEndpoint {
             throws IOException {
         String signed;
         try {
+            requireWhole(request);
             request.getParameterMap().forEach(link::set);
             locked.forEach((variable, values) -> link.lock(variable, values.toArray(String[]::new)));
             signed = link.sign();
@@ -173,9 +189,21 @@ final class MintEndpoint {
             refuse(request, response, embed, Outcome.WRONG_PARAMETER);
             return;
         }
+        tell(request, embed, Outcome.MINTED); // first, because no link leaves unheard
         response.setStatus(HttpServletResponse.SC_FOUND);
         response.setHeader("Location", ascii(signed));
-        tell(request, embed, Outcome.MINTED);
+    }
+
+    /** Refuses a query of which the container dropped a part, as Tomcat does with what it cannot decode. */
+    private static void requireWhole(HttpServletRequest request) {
+        String query = request.getQueryString();
+        long pairs = query == null ? 0 : PAIR.matcher(query).results().count();
+        int values = request.getParameterMap().values().stream()
+                .mapToInt(each -> each.length)
+                .sum();
+        if (pairs != values) {
+            throw new IllegalArgumentException("the query is not encoded as it should");
+        }
     }
 
     /** A link as a header can carry it: what is beyond ASCII percent-encoded, as browsers would. */

@@ -1,6 +1,6 @@
 package io.gshare.servlet;
 
-import java.util.Objects;
+import io.gshare.Redaction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ public interface MintListener {
         @Override
         public String toString() {
             return outcome + " " + (embed == null ? "ticket" : "embed " + embed) + " for "
-                    + Objects.toString(visitor, "an anonymous visitor");
+                    + (visitor == null ? "an anonymous visitor" : Redaction.quote(visitor));
         }
     }
 

@@ -3,6 +3,7 @@ package io.gshare.servlet;
 import io.gshare.GShare;
 import io.gshare.Minting;
 import io.gshare.Page;
+import io.gshare.html.FrameScript;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -108,8 +109,9 @@ class SigningResponse extends HttpServletResponseWrapper implements Page {
 
     @Override
     public final String ownLink(String path) {
-        // It is the application's own, so it may need the container's session id.
-        return super.encodeURL(request.getContextPath() + gshare.minting().path() + "/" + path);
+        String link = request.getContextPath() + gshare.minting().path() + "/" + path;
+        // Frames may need the container's session id. The script does not, and caches keep it for others.
+        return path.equals(FrameScript.PATH) ? link : super.encodeURL(link);
     }
 
     @Override

@@ -41,7 +41,7 @@ final class Warnings {
     }
 
     /** Says that the application's own rule failed, once for each cause: its exception and where that was thrown. */
-    void authorizerFailed(EmbedAuthorizer authorizer, Exception failure) {
+    void authorizerFailed(EmbedAuthorizer authorizer, Throwable failure) {
         StackTraceElement[] stack = failure.getStackTrace();
         String cause = failure.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);
         if (causes.size() < MOST_CAUSES && causes.add(cause)) {

@@ -30,6 +30,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.Serial;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,6 +40,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -46,11 +49,13 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The mint endpoint on a real container, over real sockets: two web applications with the same key. */
@@ -66,6 +71,7 @@ public abstract class MintingCases {
     private volatile Instant now = start;
     private volatile ShareKey key = Vectors.example().shareKey();
     private volatile EmbedAuthorizer authorizer = (request, embed) -> Decision.allow();
+    private volatile MintListener listener = events::add;
     private int port;
 
     @TempDir
@@ -100,6 +106,20 @@ public abstract class MintingCases {
                             request.getParameter("live") == null
                                     ? response.encodeURL(request.getParameter("link"))
                                     : gshare.live(true).sign(request.getParameter("link")));
+        }
+    }
+
+    /** Where a page in a session of its own has the script from. */
+    private static final class ScriptServlet extends HttpServlet {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            request.getSession();
+            GShare gshare = GShareFilter.require(request.getAttribute(GShareFilter.ATTRIBUTE));
+            response.getWriter().print(gshare.ownLink(FrameScript.PATH));
         }
     }
 
@@ -149,12 +169,13 @@ public abstract class MintingCases {
     private void start(UnaryOperator<GShare.Builder> configured) throws Exception {
         ServletContainerInitializer application = (classes, context) -> {
             context.setAttribute(GShareFilter.ATTRIBUTE, gshare(configured));
-            context.setAttribute(MintListener.ATTRIBUTE, (MintListener) events::add);
+            context.setAttribute(MintListener.ATTRIBUTE, (MintListener) event -> listener.onMint(event));
             context.setAttribute(EmbedAuthorizer.ATTRIBUTE, (EmbedAuthorizer)
                     (request, embed) -> authorizer.authorize(request, embed));
             add(context, "login", new Login());
             add(context, "gshare", new GShareFilter());
             context.addServlet("link", new LinkServlet()).addMapping("/link");
+            context.addServlet("script", new ScriptServlet()).addMapping("/script");
         };
         port = container.start(files, Map.of("/app", application, "/other", application));
     }
@@ -308,7 +329,8 @@ public abstract class MintingCases {
 
     @Test
     void ticketsNeedNotBeBound() throws Exception {
-        start(builder -> builder.minting(new Minting("/gshare", Duration.ofHours(12), false, Set.of())));
+        start(builder ->
+                builder.minting(new Minting("/gshare", Duration.ofHours(12), Duration.ofDays(30), false, Set.of())));
         String own = get("/app/link?session&link=" + LINK).body();
         assertSigned(get(own.replaceFirst(";[^/]*$", "")), LINK);
     }
@@ -404,8 +426,8 @@ public abstract class MintingCases {
         "'',                                       404"
     })
     void anotherSiteAsksIfItIsListed(String referrer, int status) throws Exception {
-        start(builder -> builder.minting(
-                new Minting("/gshare", Duration.ofHours(1), true, Set.of("https://portal.example.com"))));
+        start(builder -> builder.minting(new Minting(
+                "/gshare", Duration.ofHours(1), Duration.ofDays(30), true, Set.of("https://portal.example.com"))));
         assertThat(get(
                                 "/app/gshare/embed/all",
                                 "Sec-Fetch-Dest",
@@ -541,5 +563,92 @@ public abstract class MintingCases {
         };
         assertNotFound(get("/app/gshare/embed/all"));
         assertThat(events).extracting(Event::outcome).containsExactly(Outcome.DENIED);
+    }
+
+    static Stream<EmbedAuthorizer> failingRules() {
+        return Stream.of(
+                (request, embed) -> {
+                    throw new NoClassDefFoundError("a library is missing");
+                },
+                (request, embed) -> Decision.allow(Map.of("tenant", Arrays.asList((String) null))),
+                (request, embed) -> Decision.allow(Map.of("var-tenant", List.of("T"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failingRules")
+    void aRuleThatIsWrongShowsNothingEither(EmbedAuthorizer wrong) throws Exception {
+        start();
+        authorizer = wrong;
+        assertNotFound(get("/app/gshare/embed/sales?var-host=x", "X-Role", "sales"));
+        assertThat(events).extracting(Event::outcome).containsExactly(Outcome.DENIED);
+    }
+
+    @Test
+    void whatARuleDecidedDoesNotChange() throws Exception {
+        List<String> tenants = new ArrayList<>(List.of("own"));
+        Decision decision = Decision.allow(Map.of("tenant", tenants));
+        tenants.set(0, "other");
+        assertThat(decision.variables()).isEqualTo(Map.of("tenant", List.of("own")));
+    }
+
+    @Test
+    void noLinkLeavesUnheard() throws Exception {
+        start();
+        String ticket = get("/app/link?live&link=" + LINK).body();
+        listener = event -> {
+            throw new IllegalStateException("the audit is down");
+        };
+        for (String path : List.of("/app/gshare/embed/all", ticket, ticket + "?renew")) {
+            HttpResponse<String> response = get(path, "Sec-Fetch-Site", "same-origin");
+            assertThat(response.statusCode()).isEqualTo(500);
+            assertThat(response.headers().firstValue("Location")).isEmpty();
+            assertThat(response.body().replace(ticket, "")).doesNotContain("/gshare/ticket/", "aliyun_api_key");
+        }
+    }
+
+    @Test
+    void aLinkThatMayNoLongerBeSignedIsNotExchanged() throws Exception {
+        start();
+        String ticket = get("/app/link?live&link=" + LINK).body();
+        key = ShareKey.of("next", 2, "0".repeat(100));
+        assertNotFound(get(ticket + "?renew", "Sec-Fetch-Site", "same-origin"));
+        assertNotFound(get(ticket));
+        assertThat(events).extracting(Event::outcome).containsExactly(Outcome.LINK_REFUSED, Outcome.LINK_REFUSED);
+    }
+
+    @Test
+    void anExchangeTakesNoParameters() throws Exception {
+        start();
+        String ticket = get("/app/link?live&link=" + LINK).body();
+        assertNotFound(get(ticket + "?renew&theme=dark", "Sec-Fetch-Site", "same-origin"));
+        assertThat(events).extracting(Event::outcome).containsExactly(Outcome.WRONG_PARAMETER);
+    }
+
+    /** Tomcat drops what it cannot decode; Jetty refuses it by itself. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x=%zz", "%zz=1", "%FF%zz"})
+    void whatCannotBeDecodedIsRefused(String query) throws Exception {
+        start();
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.getOutputStream()
+                    .write(("GET /app/gshare/embed/all?" + query
+                                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).matches("(?s)HTTP/1.1 40[04] .*").doesNotContain("aliyun_api_key");
+        }
+    }
+
+    @Test
+    void aVisitorsNameStaysInItsLine() {
+        assertThat(new Event("a\nMINTED embed x", "sales", Outcome.DENIED).toString())
+                .isEqualTo("DENIED embed sales for 'a\\u000aMINTED embed x'");
+        assertThat(new Event(null, null, Outcome.MINTED)).hasToString("MINTED ticket for an anonymous visitor");
+    }
+
+    @Test
+    void theScriptsAddressHasNoSessionInIt() throws Exception {
+        start();
+        assertThat(get("/app/script").body()).matches("/app/gshare/frame-[0-9a-f]{8}\\.js");
     }
 }
