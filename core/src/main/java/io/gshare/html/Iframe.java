@@ -120,8 +120,8 @@ public final class Iframe {
                     "ratio was " + Redaction.quote(ratio) + " but must be width/height, such as 16/9");
         }
         Element iframe = iframe(link.signLive(themeOfPage), true);
-        List<String> host =
-                new ArrayList<>(List.of("session", Long.toString(link.session().toSeconds())));
+        List<String> host = new ArrayList<>(
+                List.of("session", Long.toString(link.session().toSeconds()), "at", link.workspaceUrl()));
         addIfGiven(host, "theme", themeOfPage ? "auto" : null);
         addIfGiven(host, "ratio", ratio);
         List<String> script = new ArrayList<>(List.of("type", "module", "src", link.ownLink(FrameScript.PATH)));

@@ -164,6 +164,18 @@ public final class LinkAttributes {
                 : gshare.workspace(workspace).session();
     }
 
+    /** The base URL of the workspace that the link is of. */
+    String workspaceUrl() {
+        String embed = text("embed");
+        String workspace = embed == null
+                ? text("workspace")
+                : Objects.requireNonNull(gshare.embeds().get(embed)).workspace();
+        String link = text("link");
+        return workspace != null
+                ? gshare.workspace(workspace).workspaceUrl("/")
+                : gshare.workspaceUrl(link == null ? "/" : link);
+    }
+
     String ownLink(String path) {
         return gshare.ownLink(path);
     }

@@ -1,7 +1,7 @@
 /*
- * <gshare-frame>: keeps the iframe in it alive for longer than its session. Its src is a link of the page's own application, which
- * redirects to a link signed that moment; that opens a session by a cookie. Before it ends, a hidden iframe loads the src too: a new cookie,
- * the visible iframe untouched. Later, and when the theme changes, a new iframe loads behind the visible one and takes its place.
+ * <gshare-frame> keeps its iframe alive. The src is the application's own: it redirects to a link signed that moment, which opens a session by
+ * a cookie. Before that ends, a hidden iframe loads the src for a new cookie. Later, and for another theme, a new iframe loads behind the
+ * visible one and takes its place.
  */
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
@@ -26,7 +26,7 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 
 const make = (name, properties) => Object.assign(document.createElement(name), properties);
 
-/** While such a page is parsed, browsers load its frames' last links, not their src. */
+/** Browsers then load frames' last links, not their src. */
 const restored = () =>
   document.readyState !== 'complete' &&
   (document.wasDiscarded || /reload|back/.test(performance.getEntriesByType('navigation')[0]?.type));
@@ -94,7 +94,7 @@ class GShareFrame extends HTMLElement {
     this.#plan();
   }
 
-  /** Loads the src anew; what the frame shows stays until then. */
+  /** Loads the src anew. */
   reload() {
     if (this.#frame) this.#begin(this.#panel.className === 'loaded' ? 'swap' : 'show');
   }
@@ -128,11 +128,11 @@ class GShareFrame extends HTMLElement {
     this.#plan();
   }
 
-  /** When time has passed that no timer counted, or a failure may be over. */
+  /** Time has passed that no timer counted, or a failure is over. */
   #wake() {
     this.#retry = undefined;
     this.#look();
-    if (this.#panel.className === 'error' && !this.#load) this.#begin('swap');
+    if (this.#panel.className === 'error' && this.#load?.kind !== 'swap') this.#begin('swap');
   }
 
   /** Loads what is due, or sets the timer. What never loaded waits for the visitor. */
@@ -175,12 +175,14 @@ class GShareFrame extends HTMLElement {
     }
   }
 
-  /** Asks for a ticket that expires later, for the next load; without one, the page's own is good for a while. */
+  /** Asks for a ticket that expires later, for the next load. */
   async #exchange(src) {
     const [link] = /^[^?#]*\/ticket\/[^?#]+/.exec(this.#ticket ?? src) ?? [];
     try {
       const answer = link && (await fetch(link + '?renew'));
-      if (answer?.ok && src === this.#src) this.#ticket = new URL(await answer.text(), link).href;
+      const next = answer?.ok && (await answer.text());
+      // No login page.
+      if (/^\/\S+$/.test(next) && src === this.#src) this.#ticket = new URL(next, link).href;
     } catch {} // offline, or the page's policy forbids it
   }
 
@@ -188,6 +190,7 @@ class GShareFrame extends HTMLElement {
     const stop = new AbortController();
     const load = (this.#load = { kind, frame, stop, src });
     const begin = () => {
+      if (this.#load !== load) return;
       load.start = Date.now();
       let limit = this.#milliseconds('timeout', 30);
       if (kind === 'renew') limit = Math.min(limit, Math.max(1000, this.#end - load.start));
@@ -205,21 +208,22 @@ class GShareFrame extends HTMLElement {
     stop.signal.onabort = () => sight.disconnect();
   }
 
-  /** Ends the load under way, if its iframe is no longer blank. Another origin cannot be read. */
+  /** Ends the load, if its iframe is not blank. Another origin cannot be read. */
   #answered() {
     const { frame, kind } = this.#load;
     let reason = kind === 'show' || navigator.onLine ? '' : 'timeout'; // the browser's own error page
     try {
-      const path = frame.contentWindow.location.pathname;
-      if (path === 'blank') return this.#plan();
-      if (path === new URL(frame.src).pathname) reason = 'refused';
+      const { href, pathname } = frame.contentWindow.location;
+      if (pathname === 'blank') return this.#plan();
+      // Refused, or asked to log in.
+      if (pathname === new URL(frame.src).pathname || !href.startsWith(this.getAttribute('at') ?? '')) reason = 'refused';
     } catch {}
     this.#done(reason);
   }
 
   #done(reason) {
     const { kind, frame, start } = this.#load;
-    this.#stop(!reason);
+    if (reason !== 'timeout' || kind !== 'show') this.#stop(!reason);
     const now = Date.now();
     if (reason) {
       this.#retry = now + Math.max(1000, this.#session / 20);

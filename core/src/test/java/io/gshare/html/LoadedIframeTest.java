@@ -98,16 +98,17 @@ class LoadedIframeTest {
     @Test
     void aFrameThatIsKeptAliveStandsInAnElementOfItsOwn() {
         assertThat(atRender("live", "true", "link", "/d/x"))
-                .isEqualTo(
-                        "<gshare-frame session=\"3600\">" + SCRIPT + "<iframe src=\"{T}\"" + REST + "</gshare-frame>");
+                .isEqualTo("<gshare-frame session=\"3600\" at=\"https://grafana.example.com\">" + SCRIPT
+                        + "<iframe src=\"{T}\"" + REST + "</gshare-frame>");
         assertThat(atRender(
                         "LIVE", true, "link", "/d/x", "theme", "auto", "ratio", "16/9", "nonce", "a\"b", "class", "c"))
-                .isEqualTo("<gshare-frame session=\"3600\" theme=\"auto\" ratio=\"16/9\">"
-                        + SCRIPT.replace("></script>", " nonce=\"a&quot;b\"></script>")
-                        + "<iframe src=\"{T}\" title=\"Grafana dashboard\" class=\"c\" referrerpolicy=\"no-referrer\""
-                        + " loading=\"lazy\" allow=\"fullscreen\"></iframe></gshare-frame>");
+                .isEqualTo(
+                        "<gshare-frame session=\"3600\" at=\"https://grafana.example.com\" theme=\"auto\" ratio=\"16/9\">"
+                                + SCRIPT.replace("></script>", " nonce=\"a&quot;b\"></script>")
+                                + "<iframe src=\"{T}\" title=\"Grafana dashboard\" class=\"c\" referrerpolicy=\"no-referrer\""
+                                + " loading=\"lazy\" allow=\"fullscreen\"></iframe></gshare-frame>");
         assertThat(atRender("live", "true", "embed", "sales", "theme", "auto"))
-                .isEqualTo("<gshare-frame session=\"3600\" theme=\"auto\">" + SCRIPT
+                .isEqualTo("<gshare-frame session=\"3600\" at=\"https://example.com/grafana\" theme=\"auto\">" + SCRIPT
                         + "<iframe src=\"/app/gshare/embed/sales\"" + REST + "</gshare-frame>");
         assertThat(atRender("live", "false", "link", "/d/x", "sign", "load")).isEqualTo("<iframe src=\"{T}\"" + REST);
     }

@@ -222,6 +222,35 @@ class FrameElementIT {
     }
 
     @Test
+    void whatComesTooLateIsShownAllTheSame() {
+        visit("timeout=\"1\"", "", Mint.WAIT);
+        waitFor("gshare:error frame timeout", 1);
+        origins.answer(Mint.REDIRECT);
+        waitFor(LOADED, 1);
+        showsTheBoard();
+        assertThat(origins.minted()).hasSize(1);
+    }
+
+    @Test
+    void aLoginPageIsNoDashboardAndNoTicket() {
+        String element = element("ticket/frame", "session=\"5\" at=\"" + origins.workspace() + "\"", "");
+        visit(element, Mint.REDIRECT);
+        waitFor("gshare:load ticket/frame", 1);
+        mark();
+        origins.mint(Mint.LOGIN);
+        waitFor("gshare:error ticket/frame refused", 1);
+        assertThat(marker()).isEqualTo("untouched");
+
+        origins.mint(Mint.REDIRECT);
+        page.getByText("Try again").click();
+        waitFor("gshare:load ticket/frame", 2);
+        showsTheBoard();
+        assertThat(origins.minted())
+                .contains("/mint/ticket/frame?renew")
+                .allMatch(path -> path.matches("/mint/ticket/frame(?:\\?renew)?"));
+    }
+
+    @Test
     void aSessionIsRenewedBeforeItEndsAndTheVisibleFrameIsNotTouched() {
         visit("session=\"5\"", "class=\"board\" id=\"board\" name=\"board\" width=\"400\"", Mint.REDIRECT);
         waitFor(LOADED, 1);
@@ -353,8 +382,9 @@ class FrameElementIT {
     void theThemeIsThePagesAndAChangeSwapsTheFrameWhenItHasLoaded() {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
         visit(element("frame", "theme=\"auto\"", "").replace("/mint/frame", "/mint/frame?from=now-1h"), Mint.REDIRECT);
-        waitFor(LOADED, 1);
-        assertThat(origins.minted()).endsWith("/mint/frame?from=now-1h&theme=dark");
+        // The frame may have loaded without a theme before the script ran.
+        page.waitForCondition(() -> origins.minted().contains("/mint/frame?from=now-1h&theme=dark"));
+        page.waitForCondition(() -> iframes() == 1 && "loaded".equals(host().getAttribute("state")));
         mark();
 
         origins.mint(Mint.WAIT);

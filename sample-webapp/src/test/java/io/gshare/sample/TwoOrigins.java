@@ -29,6 +29,8 @@ final class TwoOrigins implements AutoCloseable {
     enum Mint {
         REDIRECT,
         GONE,
+        /** Sends the visitor to a page of the application's own, as when he has to log in. */
+        LOGIN,
         /** Answers nothing until {@link #answer} is called. */
         WAIT
     }
@@ -93,6 +95,10 @@ final class TwoOrigins implements AutoCloseable {
         return String.valueOf(session.get());
     }
 
+    String workspace() {
+        return workspace.getURI().resolve("/").toString();
+    }
+
     String url(String path) {
         return application.getURI().resolve(path).toString();
     }
@@ -109,7 +115,8 @@ final class TwoOrigins implements AutoCloseable {
             response.getHeaders()
                     .put(
                             "Content-Security-Policy",
-                            "default-src 'none'; script-src 'self'; frame-src 'self' " + workspace.getURI());
+                            "default-src 'none'; script-src 'self'; connect-src 'self'; frame-src 'self' "
+                                    + workspace.getURI());
             send(response, HttpStatus.OK_200, "text/html", page, callback);
         } else {
             send(response, HttpStatus.NO_CONTENT_204, "text/html", "", callback);
@@ -122,6 +129,10 @@ final class TwoOrigins implements AutoCloseable {
             case REDIRECT -> {
                 response.getHeaders()
                         .put(HttpHeader.LOCATION, workspace.getURI() + "d/board?link=" + links.incrementAndGet());
+                send(response, HttpStatus.FOUND_302, "text/html", "", callback);
+            }
+            case LOGIN -> {
+                response.getHeaders().put(HttpHeader.LOCATION, "/other");
                 send(response, HttpStatus.FOUND_302, "text/html", "", callback);
             }
             case GONE -> send(response, HttpStatus.GONE_410, "text/html", "gone: " + uri.getPath(), callback);

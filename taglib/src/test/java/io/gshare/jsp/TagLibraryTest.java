@@ -65,7 +65,8 @@ class TagLibraryTest {
         String iframe = "<iframe src=\"" + ticket
                 + "\" title=\"Grafana dashboard\" referrerpolicy=\"no-referrer\" loading=\"lazy\" allow=\"fullscreen\"></iframe>";
         assertThat(response.body().strip())
-                .matches(iframe + "\\s+<gshare-frame session=\"3600\" ratio=\"16/9\"><script type=\"module\""
+                .matches(iframe
+                        + "\\s+<gshare-frame session=\"3600\" at=\"[^\"]+\" ratio=\"16/9\"><script type=\"module\""
                         + " src=\"/app/gshare/frame-[0-9a-f]{8}\\.js\"></script>" + iframe + "</gshare-frame>\\s+"
                         + ticket);
         assertThat(response.headers().firstValue("Cache-Control")).isEmpty();

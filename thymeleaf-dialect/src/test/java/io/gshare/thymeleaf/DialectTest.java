@@ -99,7 +99,7 @@ class DialectTest {
                         "<gshare:iframe link='/d/x'/><gshare:iframe link='/d/x' live='true' gshare:ratio=\"'16/9'\"/>"
                                 + "<a gshare:href=\"'/d/x'\">x</a>",
                         Map.of()))
-                .matches(iframe + "<gshare-frame session=\"3600\" ratio=\"16/9\"><script type=\"module\""
+                .matches(iframe + "<gshare-frame session=\"3600\" at=\"[^\"]+\" ratio=\"16/9\"><script type=\"module\""
                         + " src=\"/app/gshare/frame-[0-9a-f]{8}\\.js\"></script>" + iframe + "</gshare-frame><a href=\""
                         + ticket + "\">x</a>");
     }
