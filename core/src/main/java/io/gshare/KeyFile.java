@@ -3,6 +3,8 @@ package io.gshare;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,8 +57,13 @@ final class KeyFile {
             if (strict && isOpen(file)) {
                 throw wrong(file, OPEN_TO_OTHERS);
             }
-            String text = new String(bytes, StandardCharsets.UTF_8);
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw wrong(file, "is not UTF-8; save it as UTF-8");
         } catch (IOException e) {
             throw wrong(
                     file,
@@ -112,6 +119,9 @@ final class KeyFile {
             throw new IllegalArgumentException(
                     "the key file must have either " + TOKEN + " or " + DERIVED_KEY + ", and may have " + KEY_NAME
                             + " and " + ORG_ID + ", and nothing else; write it by gshare derive");
+        }
+        if (derived != null) {
+            ShareKey.requireDerivedKey(derived);
         }
         String name = lines.getProperty(KEY_NAME);
         String org = lines.getProperty(ORG_ID);

@@ -46,12 +46,16 @@ public final class ShareKey {
      * @throws IllegalArgumentException if one of them is not as said; the message never repeats the derived key
      */
     public static ShareKey of(String name, long orgId, String derivedKey) {
-        String stripped = derivedKey.strip();
+        return new ShareKey(name, orgId, requireDerivedKey(derivedKey));
+    }
+
+    static String requireDerivedKey(String text) {
+        String stripped = text.strip();
         if (!isDerivedKey(stripped)) {
             throw new IllegalArgumentException("the derived key must be 100 lower-case hex digits and has "
                     + stripped.length() + " characters; derive it again from the token");
         }
-        return new ShareKey(name, orgId, stripped);
+        return stripped;
     }
 
     static boolean isDerivedKey(String text) {
@@ -84,6 +88,11 @@ public final class ShareKey {
             throw new IllegalArgumentException(
                     "key-name was '***' but that is a key, and names stand in every link; use the"
                             + " key's name as Grafana shows it");
+        }
+        if (name.indexOf('\uFFFD') >= 0) {
+            throw new IllegalArgumentException("key-name was " + Redaction.quote(name)
+                    + " but a character of it was lost on the way, where something is not UTF-8 (LANG or LC_ALL, say); set that to"
+                    + " UTF-8");
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
             throw new IllegalArgumentException("key-name was " + Redaction.quote(name)

@@ -39,6 +39,9 @@ final class Tickets {
     /** How many keys are known, however fast they change. */
     private static final int MOST_KEYS = 8;
 
+    /** How much later other nodes may notice another key: a kubelet brings a secret within a minute or two. */
+    private static final Duration LAG = Duration.ofMinutes(5);
+
     private static final String HMAC = "HmacSHA256";
     private static final int MAC_BYTES = 32;
     private static final byte[] INFO = "gshare ticket 1".getBytes(StandardCharsets.US_ASCII);
@@ -74,7 +77,7 @@ final class Tickets {
 
         /** Whether a ticket that expires then may have been sealed while the key was current. */
         boolean mayHaveSealed(Instant expires, Duration expiry) {
-            return replaced == null || !expires.isAfter(replaced.plus(expiry));
+            return replaced == null || !expires.isAfter(replaced.plus(expiry).plus(LAG));
         }
     }
 
@@ -200,15 +203,18 @@ final class Tickets {
     private Keys current() {
         String now = secret.get();
         Keys known = keys;
-        return known.secret.equals(now) ? known : learn(now);
+        return known.secret.equals(now) ? known : learn();
     }
 
-    private synchronized Keys learn(String now) {
+    private synchronized Keys learn() {
+        String now = secret.get(); // again: a reader that was overtaken must not bring the old one back
         Keys known = keys;
         if (!known.secret.equals(now)) {
+            SecretKeySpec current = sealingKey(now);
             List<Key> all = new ArrayList<>(known.all);
             all.set(0, new Key(all.get(0).key, clock.instant()));
-            all.add(0, new Key(sealingKey(now), null));
+            all.removeIf(each -> each.key.equals(current)); // it is back
+            all.add(0, new Key(current, null));
             known = new Keys(now, List.copyOf(all.subList(0, Math.min(all.size(), MOST_KEYS))));
             keys = known;
         }

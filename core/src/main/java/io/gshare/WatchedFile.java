@@ -31,8 +31,13 @@ final class WatchedFile implements WatchedKeys.Look {
 
     /** The key that the file holds now. */
     WatchedKeys.Found first(String source) {
-        judged = KeyFile.read(file, strict);
-        seen = judged;
+        return first(source, KeyFile.read(file, strict));
+    }
+
+    /** The key that was read of it just now; a pipe is read once. */
+    WatchedKeys.Found first(String source, String text) {
+        judged = text;
+        seen = text;
         if (KeyFile.isOpen(file)) {
             LOGGER.log(
                     Logger.Level.WARNING,

@@ -58,12 +58,20 @@ final class WatchedKeys implements KeySource {
             ShareKey known = last;
             last = null;
             ShareKey key;
+            Thread thread = Thread.currentThread();
+            ClassLoader before = thread.getContextClassLoader();
             try {
+                thread.setContextClassLoader(supplier.getClass().getClassLoader()); // it may look for services
                 key = supplier.get();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 // What it says may be secret.
                 throw new IllegalArgumentException(
                         "the application's supplier failed with " + e.getClass().getName(), e);
+            } finally {
+                thread.setContextClassLoader(before);
+            }
+            if (key == null) {
+                throw new IllegalArgumentException("the application's supplier answered null");
             }
             last = key;
             return known != null && key.equals(known) && key.derivedKey().equals(known.derivedKey())
@@ -109,6 +117,7 @@ final class WatchedKeys implements KeySource {
                     return;
                 }
                 keys.look();
+                Thread.interrupted(); // a supplier's or listener's leftover is not the end of watching
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // whoever interrupts a thread that is not his wants it ended
@@ -120,6 +129,11 @@ final class WatchedKeys implements KeySource {
         State before = state;
         try {
             Found found = look.next();
+            if (found != null && found.key.orgId() != before.found.key.orgId()) {
+                throw new IllegalArgumentException("its org-id was '" + found.key.orgId()
+                        + "' but the key before it belongs to org " + before.found.key.orgId()
+                        + ", which links and embeds name; restart to change the org");
+            }
             if (found != null) {
                 state = new State(found, null);
                 onReplaced.forEach(Runnable::run);
@@ -137,10 +151,10 @@ final class WatchedKeys implements KeySource {
     }
 
     private void tell(Level level, KeyListener.Event event) {
-        LOGGER.log(level, event);
         try {
+            LOGGER.log(level, event);
             listener.onKey(event);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOGGER.log(Level.ERROR, "A listener to keys failed", e);
         }
     }

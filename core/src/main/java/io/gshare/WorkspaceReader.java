@@ -83,11 +83,11 @@ final class WorkspaceReader {
     /** A key that is watched; v1's is not. */
     private @Nullable LinkSigner ofFile() {
         Path path = settings.value(prefix, Setting.TOKEN_FILE, SettingParsers::tokenFile);
-        KeyFile file = path == null
+        String text = path == null
                 ? null
-                : settings.value(
-                        prefix, Setting.TOKEN_FILE, value -> KeyFile.parse(KeyFile.read(path, settings.strict())));
-        if (path == null || file == null) {
+                : settings.value(prefix, Setting.TOKEN_FILE, value -> KeyFile.read(path, settings.strict()));
+        KeyFile file = text == null ? null : settings.value(prefix, Setting.TOKEN_FILE, value -> KeyFile.parse(text));
+        if (path == null || text == null || file == null) {
             return null;
         }
         if ("v1".equals(version)) {
@@ -105,7 +105,7 @@ final class WorkspaceReader {
         WatchedFile watched = new WatchedFile(
                 path, keyName, settings.isSet(prefix, Setting.ORG_ID) ? orgId : null, settings.strict());
         String source = "workspace " + name;
-        KeySource keys = WatchedKeys.start(source, watched.first(source), watched, settings.keyListener());
+        KeySource keys = WatchedKeys.start(source, watched.first(source, text), watched, settings.keyListener());
         return LinkSigner.v2(workspace, keys, session, clock);
     }
 

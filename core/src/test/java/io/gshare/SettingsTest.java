@@ -790,8 +790,7 @@ class SettingsTest {
                         + " and begins with eyJrIjoi, a service account token begins with glsa_");
         assertProblems(
                 settings("url", URL, "token-file", binary.toString()),
-                "gshare.token-file: the API key is not base64; copy it again from Grafana: an API key is base64 and begins"
-                        + " with eyJrIjoi, a service account token begins with glsa_");
+                "gshare.token-file was '" + binary + "' but is not UTF-8; save it as UTF-8");
     }
 
     // ---- gshare.config

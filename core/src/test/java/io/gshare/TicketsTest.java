@@ -198,11 +198,30 @@ class TicketsTest {
         key = ShareKey.of("next", 1, ofKey("1"));
         assertThat(ticket(gshare, LINK, null)).isNotEmpty(); // from here on it is replaced
         assertRefused(sealedByHolderOf(leaked, Duration.ofDays(365)), null, false);
-        assertRefused(sealedByHolderOf(leaked, Duration.ofHours(12).plusSeconds(1)), null, false);
+        assertRefused(sealedByHolderOf(leaked, Duration.ofHours(12).plusSeconds(301)), null, false);
         assertThat(open(sealedByHolderOf(leaked, Duration.ofHours(12)), null)).isNotEmpty();
 
-        now = now.plus(Duration.ofHours(12));
+        now = now.plus(Duration.ofHours(12).plusMinutes(5));
         assertRefused(sealedByHolderOf(leaked, Duration.ofMinutes(1)), null, false);
+    }
+
+    /** Nodes do not notice a key in the same second. */
+    @Test
+    void aNodeThatNoticesLaterSealsForTheOthers() throws TicketRefusedException {
+        ShareKey old = key;
+        key = ShareKey.of("next", 1, ofKey("1"));
+        assertThat(ticket(gshare, LINK, null)).isNotEmpty();
+        now = now.plusSeconds(3);
+        assertThat(open(sealedByHolderOf(old, Duration.ofHours(12)), null)).isNotEmpty();
+    }
+
+    @Test
+    void aKeyThatComesAndGoesTakesNoOthersPlace() throws TicketRefusedException {
+        String ticket = ticket(gshare, LINK, null);
+        for (int i = 0; i < 20; i++) {
+            key = ShareKey.of("test1", 1, ofKey(i % 2 == 0 ? "1" : "2"));
+            assertThat(open(ticket, null)).isNotEmpty();
+        }
     }
 
     @Test

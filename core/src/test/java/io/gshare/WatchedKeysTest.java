@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.gshare.KeyListener.Event;
 import io.gshare.Vectors.Vector;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -39,7 +41,7 @@ class WatchedKeysTest {
     private static final Vector OLD = Vectors.all().get(0);
     private static final Vector NEW = Vectors.all().get(1);
     private static final String NEW_LINES =
-            "gshare.token = " + NEW.token() + "\ngshare.key-name = new\ngshare.org-id = 7\n";
+            "gshare.token = " + NEW.token() + "\ngshare.key-name = new\ngshare.org-id = 1\n";
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // by JUnit
@@ -100,11 +102,11 @@ class WatchedKeysTest {
         keys.look();
         assertSigns(keys, NEW);
         assertThat(keys.current().name()).isEqualTo("new");
-        assertThat(keys.current().orgId()).isEqualTo(7);
+        assertThat(keys.current().orgId()).isEqualTo(1);
         lookTwice(keys);
 
         assertThat(events).containsExactly(new Event("workspace default", keys.current(), null));
-        assertThat(events.get(0)).hasToString("'workspace default' signs with the key 'new' of org 7 from now on");
+        assertThat(events.get(0)).hasToString("'workspace default' signs with the key 'new' of org 1 from now on");
     }
 
     @Test
@@ -213,6 +215,59 @@ class WatchedKeysTest {
     }
 
     @Test
+    void aKeyOfAnotherOrgIsNone() throws IOException {
+        WatchedKeys keys = watched();
+        write("key", NEW_LINES.replace("org-id = 1", "org-id = 7"));
+        lookTwice(keys);
+
+        assertSigns(keys, OLD);
+        assertThat(keys.problem())
+                .isEqualTo(
+                        "its org-id was '7' but the key before it belongs to org 1, which links and embeds name; restart to"
+                                + " change the org");
+    }
+
+    @Test
+    void aFileThatIsNotUtf8IsNone() throws IOException {
+        WatchedKeys keys = watched();
+        Files.write(file, NEW_LINES.replace("new", "B\u00fcro").getBytes(StandardCharsets.ISO_8859_1));
+        lookTwice(keys);
+
+        assertSigns(keys, OLD);
+        assertThat(keys.problem()).isEqualTo("token-file was '" + file + "' but is not UTF-8; save it as UTF-8");
+    }
+
+    @Test
+    void neitherErrorsNorInterruptsEndTheWatching() throws Exception {
+        BlockingQueue<Event> heard = new LinkedBlockingQueue<>();
+        AtomicInteger asked = new AtomicInteger();
+        KeySource keys = KeySource.asking(
+                "vault",
+                () -> {
+                    switch (asked.getAndIncrement()) {
+                        case 0 -> {
+                            return OLD.shareKey();
+                        }
+                        case 1 -> {
+                            Thread.currentThread().interrupt();
+                            throw new IllegalStateException("interrupted");
+                        }
+                        default -> {
+                            return ShareKey.of("new", 1, NEW.derivedKey());
+                        }
+                    }
+                },
+                event -> {
+                    heard.add(event);
+                    throw new AssertionError("a listener's own");
+                });
+        assertThat(heard.poll(1, TimeUnit.MINUTES)).extracting(Event::problem).isNotNull();
+        assertThat(heard.poll(1, TimeUnit.MINUTES)).extracting(Event::problem).isNull();
+        keys.close();
+        assertThat(keys.current().name()).isEqualTo("new");
+    }
+
+    @Test
     void whatTheListenerThrowsChangesNothing() throws IOException {
         WatchedFile watched = new WatchedFile(file, null, null, false);
         WatchedKeys keys = new WatchedKeys("x", watched.first("x"), watched, event -> {
@@ -306,13 +361,13 @@ class WatchedKeysTest {
 
         write("key", NEW_LINES);
         assertThat(heard.poll(1, TimeUnit.MINUTES))
-                .hasToString("'workspace default' signs with the key 'new' of org 7 from now on");
-        assertThat(gshare.sign("/d/x?orgId=7")).contains("&aliyun_api_key_name=new&aliyun_api_key_org_id=7");
+                .hasToString("'workspace default' signs with the key 'new' of org 1 from now on");
+        assertThat(gshare.sign("/d/x?orgId=1")).contains("&aliyun_api_key_name=new&aliyun_api_key_org_id=1");
 
         gshare.close();
         watcher.join(Duration.ofMinutes(1).toMillis());
         assertThat(watcher.isAlive()).isFalse();
-        assertThat(gshare.sign("/d/x?orgId=7")).contains("&aliyun_api_key_name=new");
+        assertThat(gshare.sign("/d/x?orgId=1")).contains("&aliyun_api_key_name=new");
     }
 
     private static Set<Thread> watchers() {
