@@ -62,7 +62,7 @@ final class Browser {
 
         /** Whether somebody who is not logged in would see something else than what was asked for. */
         boolean isLogin() {
-            return elsewhere != null || last.getPath().matches(".*/login(/.*)?");
+            return elsewhere != null || last.getPath().matches("(?!.*/d(?:-solo)?/).*/login(/.*)?");
         }
 
         boolean isOpen() {
@@ -109,6 +109,11 @@ final class Browser {
             }
             uri = next;
         }
+    }
+
+    /** Asks an API, and follows it nowhere: what it is sent is for it alone. */
+    Visit ask(String address, Map<String, String> headers) throws IOException {
+        return visit(uri(address), headers, new LinkedHashMap<>());
     }
 
     private Visit visit(URI uri, Map<String, String> headers, Map<String, SessionCookie> cookies) throws IOException {

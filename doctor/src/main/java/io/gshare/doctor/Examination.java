@@ -67,7 +67,7 @@ final class Examination {
             case REACHABLE -> reachable();
             case CERTIFICATE -> certificate();
             case CLOCK -> ifAnswered(unsigned(), this::clock);
-            case SIGNED_LINK -> ifAnswered(signed(), this::signedLink);
+            case SIGNED_LINK -> unsigned().visit == null ? null : signedLink();
             case DASHBOARD -> ifAnswered(signed(), this::dashboard);
             case UNSIGNED_LINK -> ifAnswered(unsigned(), this::unsignedLink);
             case BROKEN_SIGNATURE -> ifAnswered(signed(), this::brokenSignature);
@@ -261,8 +261,15 @@ final class Examination {
         return visit != null && visit.isOpen();
     }
 
-    private Finding signedLink(Visit visit) {
-        if (visit.isOpen() || visit.status() == 404) {
+    private Finding signedLink() {
+        Visit visit = signed().visit;
+        if (visit == null) {
+            return Finding.failure(
+                    Check.SIGNED_LINK,
+                    "a signed link is not answered: " + Browser.reason(Objects.requireNonNull(signed().problem)),
+                    "look into the workspace's own log, and at what lies between");
+        }
+        if (visit.isOpen() || isKnownButNotThere(visit)) {
             return Finding.ok(Check.SIGNED_LINK, "the workspace takes a link that is signed this moment");
         }
         String reason = visit.header("X-Refusal-Reason");
@@ -274,6 +281,12 @@ final class Examination {
                 Check.SIGNED_LINK,
                 "a signed link is " + visit.seen() + (reason == null ? "" : ", because of " + Redaction.quote(reason)),
                 remedy(reason == null ? "" : reason));
+    }
+
+    /** A 404 that an unsigned link does not get comes from behind the login. */
+    private boolean isKnownButNotThere(Visit visit) {
+        Visit without = unsigned().visit;
+        return visit.status() == 404 && (without == null || without.status() != 404);
     }
 
     /** By the reason that a gateway or a stand-in names; the managed workspace names none. */
@@ -296,7 +309,7 @@ final class Examination {
     }
 
     private @Nullable Finding dashboard(Visit visit) {
-        if (!visit.isOpen() && visit.status() != 404) {
+        if (!visit.isOpen() && !isKnownButNotThere(visit)) {
             return null; // said above
         }
         Matcher uid = UID.matcher(absolute().substring(url.length()));
@@ -369,12 +382,15 @@ final class Examination {
 
     // ---- what browsers make of it
 
-    private Finding embedding(Visit visit) {
+    private @Nullable Finding embedding(Visit visit) {
         FrameRules rules = new FrameRules(
                 own,
                 visit.headers().allValues("Content-Security-Policy"),
                 visit.headers().allValues("X-Frame-Options"));
         String evidence = rules.evidence();
+        if (evidence == null && !visit.isOpen()) {
+            return null; // an error's headers are not the dashboard's
+        }
         if (evidence == null) {
             return Finding.ok(Check.EMBEDDING, "any page may frame the workspace");
         }
@@ -454,6 +470,7 @@ final class Examination {
             return Finding.unknown(
                     Check.PERMISSIONS, "the token is not sent over HTTP: look that its role in Grafana is Viewer");
         }
-        return Permissions.examine(browser, url, credential);
+        Visit taken = signed().visit;
+        return Permissions.examine(browser, url, credential, taken != null && taken.isOpen());
     }
 }

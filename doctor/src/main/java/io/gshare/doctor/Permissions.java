@@ -25,18 +25,19 @@ final class Permissions {
 
     private Permissions() {}
 
-    static Finding examine(Browser browser, String url, Credential credential) {
+    /** @param taken whether the workspace takes links of the key, so that it is not gone */
+    static Finding examine(Browser browser, String url, Credential credential, boolean taken) {
         Visit visit;
         Set<String> beyond;
         try {
-            visit = browser.open(url + API, Map.of("Authorization", "Bearer " + credential.reveal()));
-            if (visit.status() == 401) {
+            visit = browser.ask(url + API, Map.of("Authorization", "Bearer " + credential.reveal()));
+            if (visit.status() == 401 && !taken) {
                 return Finding.failure(
                         Check.PERMISSIONS,
                         "Grafana does not know the token: it was deleted, or has expired",
                         "create a token with the role Viewer, and set gshare.token and gshare.key-name to it");
             }
-            if (!visit.isOpen()) {
+            if (visit.status() != 200) {
                 return UNTOLD;
             }
             beyond = beyondViewer(visit.body());

@@ -542,8 +542,43 @@ class DoctorTest {
     }
 
     @Test
+    void aServerThatKnowsNoDashboardAtAllTakesNoLink() {
+        workspace.quirk = only("/", 404);
+        assertThat(Objects.requireNonNull(find(doctor(), Check.SIGNED_LINK)).verdict())
+                .isEqualTo(Verdict.FAILURE);
+    }
+
+    @Test
+    void aDashboardWhoseSlugIsLogin() {
+        assertFound(
+                doctor().link("/d/TZWea/login"),
+                Check.SIGNED_LINK,
+                Verdict.OK,
+                "the workspace takes a link that is signed this moment",
+                null);
+    }
+
+    @Test
+    void aSignedLinkThatIsNotAnswered() {
+        workspace.quirk = (request, response) -> {
+            if (String.valueOf(request.getHttpURI().getQuery()).contains("aliyun_api_key_sign=")) {
+                throw new IllegalStateException("the connection breaks");
+            }
+            return false;
+        };
+        assertThat(Objects.requireNonNull(find(doctor(), Check.SIGNED_LINK)).verdict())
+                .isEqualTo(Verdict.FAILURE);
+    }
+
+    @Test
     void aPageThatIsNotThere() {
-        workspace.quirk = only("/d/", 404);
+        workspace.quirk = (request, response) -> {
+            boolean signed = String.valueOf(request.getHttpURI().getQuery()).contains("aliyun_api_key_sign=");
+            if (signed) {
+                response.setStatus(404);
+            }
+            return signed;
+        };
         assertFound(
                 Check.DASHBOARD,
                 Verdict.FAILURE,
@@ -784,6 +819,7 @@ class DoctorTest {
 
     @Test
     void aTokenThatWasDeleted() {
+        workspace.quirk = only("/d/", 401);
         assertFound(
                 doctor().credential(Credential.parse(otherToken())),
                 Check.PERMISSIONS,
@@ -805,6 +841,31 @@ class DoctorTest {
                 Verdict.UNKNOWN,
                 "Grafana's API does not tell what the key may do: look that its role is Viewer",
                 null);
+    }
+
+    @Test
+    void aProxyThatKeepsTheTokenToItself() {
+        workspace.quirk = only("/api/access-control/", 401);
+        assertFound(
+                Check.PERMISSIONS,
+                Verdict.UNKNOWN,
+                "Grafana's API does not tell what the key may do: look that its role is Viewer",
+                null);
+    }
+
+    @Test
+    void aTokenFollowsNoRedirect() {
+        workspace.quirk = (request, response) -> {
+            boolean api = request.getHttpURI().getPath().startsWith("/api/access-control/");
+            if (api) {
+                response.setStatus(302);
+                response.getHeaders().put(HttpHeader.LOCATION, "/other-application");
+            }
+            return api;
+        };
+        assertThat(Objects.requireNonNull(find(doctor(), Check.PERMISSIONS)).verdict())
+                .isEqualTo(Verdict.UNKNOWN);
+        assertThat(workspace.asked).doesNotContain("/other-application");
     }
 
     @Test
