@@ -46,7 +46,13 @@ public final class GShare {
             Minting minting,
             boolean extendsPolicies,
             Map<String, Embed> embeds,
-            InstantSource clock) {}
+            InstantSource clock,
+            @Nullable SigningListener listener) {
+
+        Configuration heardBy(SigningListener listener) {
+            return new Configuration(signers, onRefused, rewriting, minting, extendsPolicies, embeds, clock, listener);
+        }
+    }
 
     private final Configuration configuration;
     private final Map<String, LinkSigner> signers;
@@ -57,6 +63,7 @@ public final class GShare {
     private final @Nullable Page page;
     private final SignAt signAt;
     private final Terms terms;
+    private final Surface surface;
 
     private GShare(Configuration configuration, Map<String, LinkSigner> signers, SignAt signAt) {
         this.configuration = configuration;
@@ -65,6 +72,7 @@ public final class GShare {
         this.page = null;
         this.signAt = signAt;
         this.terms = Terms.NONE;
+        this.surface = Surface.CODE;
         List<LinkSigner> sorted = new ArrayList<>(signers.values());
         sorted.sort(Comparator.comparing((LinkSigner signer) -> signer != defaultSigner));
         sorted.sort(Comparator.comparing(
@@ -73,13 +81,19 @@ public final class GShare {
     }
 
     private GShare(GShare of, @Nullable Page page, SignAt signAt, Terms terms) {
-        this.configuration = of.configuration;
+        this(of, of.configuration, page, signAt, terms, of.surface);
+    }
+
+    private GShare(
+            GShare of, Configuration configuration, @Nullable Page page, SignAt signAt, Terms terms, Surface surface) {
+        this.configuration = configuration;
         this.signers = of.signers;
         this.defaultSigner = of.defaultSigner;
         this.byDepth = of.byDepth;
         this.page = page;
         this.signAt = signAt;
         this.terms = terms;
+        this.surface = surface;
     }
 
     /**
@@ -138,6 +152,15 @@ public final class GShare {
      *     than 4096 bytes
      */
     public String sign(String link) {
+        try {
+            return signed(link);
+        } catch (LinkRefusedException e) {
+            tell(null, e.reason());
+            throw e;
+        }
+    }
+
+    private String signed(String link) {
         boolean undisputed = byDepth.length == 1 || isRelative(link);
         String own = undisputed ? null : signOwn(link);
         if (own != null) {
@@ -147,8 +170,21 @@ public final class GShare {
         return made(signer, link, signer.sign(link));
     }
 
-    /** What a page shows for a link that may be signed. */
+    private void tell(@Nullable LinkSigner signer, @Nullable RefusalReason refusal) {
+        SigningListener listener = configuration.listener;
+        if (listener != null) {
+            listener.onLink(new SigningListener.Event(surface, signer == null ? null : name(signer), refusal));
+        }
+    }
+
+    /** What is shown for a link that may be signed. */
     private String made(LinkSigner signer, String link, String signed) {
+        String shown = shown(signer, link, signed);
+        tell(signer, null);
+        return shown;
+    }
+
+    private String shown(LinkSigner signer, String link, String signed) {
         if (page == null) {
             return signed;
         }
@@ -311,6 +347,28 @@ public final class GShare {
         return new GShare(this, page, signAt, terms);
     }
 
+    /**
+     * The same, telling of each link.
+     *
+     * @param listener hears of the links that this façade, and those made of it, are asked for
+     * @return a façade with the same workspaces
+     */
+    public GShare heardBy(SigningListener listener) {
+        return new GShare(this, configuration.heardBy(listener), page, signAt, terms, surface);
+    }
+
+    /**
+     * The same, asked for links by another surface: what the listener is told.
+     *
+     * @param surface who asks
+     * @return a façade with the same workspaces; this one where nobody listens
+     */
+    public GShare by(Surface surface) {
+        return configuration.listener == null || surface == this.surface
+                ? this
+                : new GShare(this, configuration, page, signAt, terms, surface);
+    }
+
     /** The same, signing at once whoever asks. */
     GShare forNoPage() {
         return new GShare(this, null, SignAt.RENDER, Terms.NONE);
@@ -396,11 +454,30 @@ public final class GShare {
      * @return the suffix, or {@code null} where the link is not to be signed
      */
     public @Nullable LinkSuffix suffixOwn(CharSequence link, boolean relative) {
-        LinkSuffix suffix = firstOwn(link, relative, LinkSigner::suffix);
-        if (suffix != null && page != null) {
-            page.signed();
+        return firstOwn(link, relative, this::suffix);
+    }
+
+    private @Nullable LinkSuffix suffix(LinkSigner signer, CharSequence link) {
+        LinkSuffix suffix = signer.suffix(link);
+        if (suffix != null) {
+            if (page != null) {
+                page.signed();
+            }
+            tell(signer, null);
         }
         return suffix;
+    }
+
+    /**
+     * Tells the listener, if there is one, that a piece of a page has been searched for links: for whoever writes links itself.
+     *
+     * @param length how long it is
+     */
+    public void rewritten(int length) {
+        SigningListener listener = configuration.listener;
+        if (listener != null) {
+            listener.onRewritten(length);
+        }
     }
 
     private @Nullable String append(LinkSigner signer, String link) {
@@ -460,7 +537,8 @@ public final class GShare {
             throw new IllegalArgumentException("workspace was " + Redaction.quote(name) + " but must be one of "
                     + String.join(", ", configuration.signers.keySet()) + "; configure it as gshare.workspaces.<name>");
         }
-        return new GShare(new GShare(configuration, Map.of(name, signer), signAt), page, signAt, terms);
+        return new GShare(
+                new GShare(configuration, Map.of(name, signer), signAt), configuration, page, signAt, terms, surface);
     }
 
     /**
@@ -668,7 +746,8 @@ public final class GShare {
                             minting,
                             extendsPolicies,
                             Collections.unmodifiableMap(new LinkedHashMap<>(embeds)),
-                            clock),
+                            clock,
+                            null),
                     copy,
                     signAt);
             embeds.keySet().forEach(name -> gshare.embed(name).sign());

@@ -3,6 +3,7 @@ package io.gshare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +136,52 @@ class GShareTest {
         assertThat(telling.dashboard("TZWea").toString()).doesNotContain("aliyun");
         gshare().sign("/d/x");
         assertThat(page.signedLinks()).isEqualTo(0);
+    }
+
+    @Test
+    void aListenerHearsOfEachLinkOnce() {
+        List<String> events = new ArrayList<>();
+        GShare heard = gshare().heardBy(
+                        event -> events.add(event.surface() + " " + event.workspace() + " " + event.refusal()));
+
+        heard.sign("/d/x");
+        heard.by(Surface.TAG).sign("https://other.example.com/d/x");
+        heard.by(Surface.ENCODE_URL).signOwn("https://example.com/d/x");
+        heard.by(Surface.REWRITE).suffixOwn("https://example.com/d/x", false);
+        heard.by(Surface.DIALECT).workspace("nested").dashboard("TZWea").sign();
+        heard.forPage(new ShownPage(null)).by(Surface.MINT).sign("/d/x");
+        assertThatThrownBy(() -> heard.by(Surface.FUNCTION).sign("https://evil/d/x"))
+                .isInstanceOf(LinkRefusedException.class);
+
+        assertThat(events)
+                .containsExactly(
+                        "CODE default null",
+                        "TAG other null",
+                        "ENCODE_URL host null",
+                        "REWRITE host null",
+                        "DIALECT nested null",
+                        "MINT default null",
+                        "FUNCTION null OTHER_HOST");
+    }
+
+    @Test
+    void aListenerHearsNothingOfALinkThatIsNobodys() {
+        List<SigningListener.Event> events = new ArrayList<>();
+        GShare heard = gshare().heardBy(events::add);
+
+        assertThat(heard.signOwn("https://evil/d/x")).isNull();
+        assertThat(heard.suffixOwn("https://evil/d/x", false)).isNull();
+        assertThat(heard.dashboard("TZWea").toString()).doesNotContain("aliyun");
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void aLinkThatIsSignedAtLoadIsHeardWhenItIsSealed() {
+        List<SigningListener.Event> events = new ArrayList<>();
+        GShare heard = Surfaces.builder().signAt(SignAt.LOAD).build().heardBy(events::add);
+
+        assertThat(heard.forPage(new ShownPage(null)).sign("/d/x")).doesNotContain("aliyun");
+        assertThat(events).containsExactly(new SigningListener.Event(Surface.CODE, "default", null));
     }
 
     @ParameterizedTest

@@ -142,6 +142,7 @@ public final class LinkRewriter {
      */
     public void write(byte[] bytes, int offset, int length, OutputStream out) throws IOException {
         int end = Objects.checkFromIndexSize(offset, length, bytes.length) + length;
+        gshare.rewritten(length);
         for (int from = offset; from < end; ) {
             int to = scan(bytes, from, end);
             if (to > from) {

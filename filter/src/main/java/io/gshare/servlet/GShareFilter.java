@@ -5,6 +5,7 @@ import io.gshare.KeyListener;
 import io.gshare.Rewriting;
 import io.gshare.Settings;
 import io.gshare.SettingsException;
+import io.gshare.SigningListener;
 import io.gshare.html.LinkRewriting;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -65,6 +66,12 @@ public final class GShareFilter implements Filter {
      */
     public static final String KEY_LISTENER = "io.gshare.KeyListener";
 
+    /**
+     * The name of the servlet context's attribute that holds an application's {@link SigningListener}, set before the filter starts; without
+     * one, {@link ServiceLoader} finds it.
+     */
+    public static final String SIGNING_LISTENER = "io.gshare.SigningListener";
+
     private static final Logger AUDIT = System.getLogger("io.gshare.mint");
 
     /** For EL functions, which are static and see no page. Set for the time of a request, on its thread. */
@@ -98,7 +105,7 @@ public final class GShareFilter implements Filter {
                                 + " holds a GShare already, so they would not be read; remove them, or whatever put it there (a filter of"
                                 + " the jar's web-fragment is named gshare)");
             }
-            use(own, context);
+            use(heard(own, context), context);
             return;
         }
         KeyListener keys = own(KeyListener.class, KEY_LISTENER, context);
@@ -110,13 +117,20 @@ public final class GShareFilter implements Filter {
             throw new ServletException(e.getMessage(), e);
         }
         try {
-            use(made, context);
+            GShare heard = heard(made, context);
+            use(heard, context);
+            context.setAttribute(ATTRIBUTE, heard);
         } catch (ServletException e) {
             made.close();
             throw e;
         }
-        context.setAttribute(ATTRIBUTE, made);
         publishedTo = context;
+    }
+
+    /** What signs, telling the application's own listener. */
+    private static GShare heard(GShare gshare, ServletContext context) throws ServletException {
+        SigningListener listener = own(SigningListener.class, SIGNING_LISTENER, context);
+        return listener == null ? gshare : gshare.heardBy(listener);
     }
 
     private void use(GShare gshare, ServletContext context) throws ServletException {

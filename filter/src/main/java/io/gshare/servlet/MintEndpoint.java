@@ -6,6 +6,7 @@ import io.gshare.GShare;
 import io.gshare.LinkRefusedException;
 import io.gshare.Minting;
 import io.gshare.OpenedTicket;
+import io.gshare.Surface;
 import io.gshare.TicketRefusedException;
 import io.gshare.html.FrameScript;
 import io.gshare.servlet.EmbedAuthorizer.Decision;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -54,12 +56,15 @@ final class MintEndpoint {
     private final Warnings warnings;
 
     MintEndpoint(GShare gshare, @Nullable EmbedAuthorizer authorizer, MintListener listener, Warnings warnings) {
-        this.gshare = gshare;
+        this.gshare = gshare.by(Surface.MINT);
         this.minting = gshare.minting();
         this.authorizer = authorizer;
         this.listener = listener;
         this.warnings = warnings;
     }
+
+    /** A frame's request, and since when it is being answered, by {@link System#nanoTime}. */
+    private record Asked(HttpServletRequest request, HttpServletResponse response, long since) {}
 
     /** Whether a path of the application is this endpoint's. */
     boolean answers(String path) {
@@ -78,10 +83,11 @@ final class MintEndpoint {
         }
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Referrer-Policy", "no-referrer");
+        Asked frame = new Asked(request, response, System.nanoTime());
         if (reads && asked.startsWith(TICKET)) {
-            ticket(request, response, asked.substring(TICKET.length()));
+            ticket(frame, asked.substring(TICKET.length()));
         } else if (reads && asked.startsWith(EMBED)) {
-            embed(request, response, asked.substring(EMBED.length()));
+            embed(frame, asked.substring(EMBED.length()));
         } else {
             response.sendError(HttpServletResponse.SC_NOT_FOUND);
         }
@@ -95,10 +101,11 @@ final class MintEndpoint {
         response.getOutputStream().write(script);
     }
 
-    private void ticket(HttpServletRequest request, HttpServletResponse response, String ticket) throws IOException {
+    private void ticket(Asked frame, String ticket) throws IOException {
+        HttpServletRequest request = frame.request;
         boolean renew = request.getParameterMap().containsKey(RENEW);
         if (renew ? !isOwnScript(request) : !isFrame(request)) {
-            refuse(request, response, null, Outcome.OTHER_SITE);
+            refuse(frame, null, Outcome.OTHER_SITE);
             return;
         }
         OpenedTicket opened;
@@ -106,52 +113,52 @@ final class MintEndpoint {
             opened = gshare.open(ticket, SigningResponse.audience(request, minting));
         } catch (TicketRefusedException e) {
             if (e.isExpired()) {
-                tell(request, null, Outcome.EXPIRED);
-                sendExpired(request, response);
+                tell(frame, null, Outcome.EXPIRED);
+                sendExpired(request, frame.response);
             } else {
-                refuse(request, response, null, Outcome.NO_TICKET);
+                refuse(frame, null, Outcome.NO_TICKET);
             }
             return;
         }
         if (!renew) {
-            redirect(request, response, opened.link(), null, Map.of());
+            redirect(frame, opened.link(), null, Map.of());
         } else if (request.getParameterMap().size() > 1) {
-            refuse(request, response, null, Outcome.WRONG_PARAMETER);
+            refuse(frame, null, Outcome.WRONG_PARAMETER);
         } else if (opened.isLive()) {
-            renew(request, response, opened);
+            renew(frame, opened);
         } else {
-            refuse(request, response, null, Outcome.NO_TICKET);
+            refuse(frame, null, Outcome.NO_TICKET);
         }
     }
 
-    private void renew(HttpServletRequest request, HttpServletResponse response, OpenedTicket opened)
-            throws IOException {
+    private void renew(Asked frame, OpenedTicket opened) throws IOException {
         String link;
         try {
-            link = opened.renew(new SigningResponse(request, response, gshare, null, warnings));
+            link = opened.renew(new SigningResponse(frame.request, frame.response, gshare, null, warnings));
         } catch (LinkRefusedException e) {
-            refuse(request, response, null, Outcome.LINK_REFUSED);
+            refuse(frame, null, Outcome.LINK_REFUSED);
             return;
         }
-        tell(request, null, Outcome.RENEWED);
-        response.setContentType("text/plain;charset=UTF-8");
-        response.getWriter().print(link);
+        tell(frame, null, Outcome.RENEWED);
+        frame.response.setContentType("text/plain;charset=UTF-8");
+        frame.response.getWriter().print(link);
     }
 
-    private void embed(HttpServletRequest request, HttpServletResponse response, String name) throws IOException {
+    private void embed(Asked frame, String name) throws IOException {
+        HttpServletRequest request = frame.request;
         Embed embed = gshare.embeds().get(name);
         if (embed == null) {
-            refuse(request, response, null, Outcome.NO_EMBED);
+            refuse(frame, null, Outcome.NO_EMBED);
         } else if (!isFrame(request)) {
-            refuse(request, response, name, Outcome.OTHER_SITE);
+            refuse(frame, name, Outcome.OTHER_SITE);
         } else if (!embed.roles().isEmpty() && embed.roles().stream().noneMatch(request::isUserInRole)) {
-            refuse(request, response, name, Outcome.NO_ROLE);
+            refuse(frame, name, Outcome.NO_ROLE);
         } else {
             Decision decision = authorize(request, embed);
             if (decision.isAllowed()) {
-                redirect(request, response, gshare.embed(name), name, decision.variables());
+                redirect(frame, gshare.embed(name), name, decision.variables());
             } else {
-                refuse(request, response, name, Outcome.DENIED);
+                refuse(frame, name, Outcome.DENIED);
             }
         }
     }
@@ -169,13 +176,9 @@ final class MintEndpoint {
         }
     }
 
-    private void redirect(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            EmbedLink link,
-            @Nullable String embed,
-            Map<String, List<String>> locked)
+    private void redirect(Asked frame, EmbedLink link, @Nullable String embed, Map<String, List<String>> locked)
             throws IOException {
+        HttpServletRequest request = frame.request;
         String signed;
         try {
             requireWhole(request);
@@ -183,15 +186,15 @@ final class MintEndpoint {
             locked.forEach((variable, values) -> link.lock(variable, values.toArray(String[]::new)));
             signed = link.sign();
         } catch (LinkRefusedException e) {
-            refuse(request, response, embed, Outcome.LINK_REFUSED);
+            refuse(frame, embed, Outcome.LINK_REFUSED);
             return;
         } catch (IllegalArgumentException e) {
-            refuse(request, response, embed, Outcome.WRONG_PARAMETER);
+            refuse(frame, embed, Outcome.WRONG_PARAMETER);
             return;
         }
-        tell(request, embed, Outcome.MINTED); // first, because no link leaves unheard
-        response.setStatus(HttpServletResponse.SC_FOUND);
-        response.setHeader("Location", ascii(signed));
+        tell(frame, embed, Outcome.MINTED); // first, because no link leaves unheard
+        frame.response.setStatus(HttpServletResponse.SC_FOUND);
+        frame.response.setHeader("Location", ascii(signed));
     }
 
     /** Refuses a query of which the container dropped a part, as Tomcat does with what it cannot decode. */
@@ -230,15 +233,14 @@ final class MintEndpoint {
         return ORIGIN.matcher(referrer).replaceFirst("$1").toLowerCase(Locale.ROOT);
     }
 
-    private void refuse(
-            HttpServletRequest request, HttpServletResponse response, @Nullable String embed, Outcome outcome)
-            throws IOException {
-        tell(request, embed, outcome);
-        response.sendError(HttpServletResponse.SC_NOT_FOUND);
+    private void refuse(Asked frame, @Nullable String embed, Outcome outcome) throws IOException {
+        tell(frame, embed, outcome);
+        frame.response.sendError(HttpServletResponse.SC_NOT_FOUND);
     }
 
-    private void tell(HttpServletRequest request, @Nullable String embed, Outcome outcome) {
-        listener.onMint(new Event(request.getRemoteUser(), embed, outcome));
+    private void tell(Asked frame, @Nullable String embed, Outcome outcome) {
+        Duration took = Duration.ofNanos(System.nanoTime() - frame.since);
+        listener.onMint(new Event(frame.request.getRemoteUser(), embed, outcome, took));
     }
 
     /** Tells the visitor in his own language to reload the page. */

@@ -1,6 +1,7 @@
 package io.gshare.servlet;
 
 import io.gshare.Redaction;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +30,9 @@ public interface MintListener {
      * @param visitor {@code HttpServletRequest.getRemoteUser()}; {@code null} for an anonymous visitor
      * @param embed the name of the embed; {@code null} for a ticket, or a name that nobody configured
      * @param outcome what it came to
+     * @param took how long it took to decide that, the application's own {@link EmbedAuthorizer} included
      */
-    record Event(@Nullable String visitor, @Nullable String embed, Outcome outcome) {
+    record Event(@Nullable String visitor, @Nullable String embed, Outcome outcome, Duration took) {
 
         @Override
         public String toString() {

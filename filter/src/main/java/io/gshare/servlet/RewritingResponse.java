@@ -1,6 +1,7 @@
 package io.gshare.servlet;
 
 import io.gshare.GShare;
+import io.gshare.Surface;
 import io.gshare.html.LinkRewriter;
 import io.gshare.html.LinkRewriting;
 import io.gshare.servlet.Warnings.Warning;
@@ -92,7 +93,8 @@ final class RewritingResponse extends SigningResponse {
         }
         page = isRewritable();
         if (page) {
-            rewriter = rewriting.page(gshare(), origin, typeOf(getContentType()).equals("application/xhtml+xml"));
+            boolean xml = typeOf(getContentType()).equals("application/xhtml+xml");
+            rewriter = rewriting.page(gshare().by(Surface.REWRITE), origin, xml);
             describeAsRewritten();
             unsent = getBufferSize() / COMMITS;
         } else if (length >= 0) {

@@ -3,6 +3,7 @@ package io.gshare.servlet;
 import io.gshare.GShare;
 import io.gshare.Minting;
 import io.gshare.Page;
+import io.gshare.Surface;
 import io.gshare.html.FrameScript;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -161,7 +162,7 @@ class SigningResponse extends HttpServletResponseWrapper implements Page {
 
     @Override
     public String encodeURL(String url) {
-        String own = url == null ? null : gshare.signOwn(url, origin);
+        String own = url == null ? null : gshare.by(Surface.ENCODE_URL).signOwn(url, origin);
         return own == null ? super.encodeURL(url) : own;
     }
 

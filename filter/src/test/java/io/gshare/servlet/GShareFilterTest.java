@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gshare.GShare;
 import io.gshare.KeyListener;
+import io.gshare.Rewriting;
+import io.gshare.SigningListener;
 import io.gshare.Surfaces;
 import io.gshare.Vectors;
 import jakarta.servlet.DispatcherType;
@@ -415,6 +417,42 @@ class GShareFilterTest {
         context.stop();
         watcher.join(Duration.ofMinutes(1).toMillis());
         assertThat(watcher.isAlive()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anApplicationHearsOfItsLinksAndPages(boolean isPublished) throws Exception {
+        List<String> heard = new ArrayList<>();
+        String page = "<iframe src='" + OWN + "'></iframe>";
+        ServletContextHandler context = application("/", (request, answer) -> {
+            answer.setContentType("text/html");
+            answer.encodeURL(OWN);
+            answer.encodeURL("/elsewhere");
+            answer.getOutputStream().print(page);
+        });
+        if (isPublished) {
+            context.setAttribute(
+                    GShareFilter.ATTRIBUTE,
+                    Surfaces.builder().rewriting(Rewriting.EVERYWHERE).build());
+        } else {
+            context.setInitParameter("gshare.url", "https://grafana.example.com");
+            context.setInitParameter("gshare.token", Vectors.example().token());
+            context.setInitParameter("gshare.rewrite", "true");
+        }
+        context.setAttribute(GShareFilter.SIGNING_LISTENER, new SigningListener() {
+            @Override
+            public void onLink(Event event) {
+                heard.add(event.surface() + " " + event.workspace());
+            }
+
+            @Override
+            public void onRewritten(int length) {
+                heard.add(length + " bytes");
+            }
+        });
+        start(context);
+        get("/");
+        assertThat(heard).containsExactly("ENCODE_URL default", page.length() + " bytes", "REWRITE default");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.gshare.jsp;
 
 import io.gshare.GShare;
+import io.gshare.Surface;
 import io.gshare.servlet.GShareFilter;
 import jakarta.servlet.jsp.PageContext;
 import java.util.function.Supplier;
@@ -12,12 +13,14 @@ final class Published {
 
     /** What signs for a page. */
     static GShare to(PageContext page) {
-        return orMissing(() -> GShareFilter.require(page.getRequest().getAttribute(GShareFilter.ATTRIBUTE)));
+        return orMissing(() -> GShareFilter.require(page.getRequest().getAttribute(GShareFilter.ATTRIBUTE)))
+                .by(Surface.TAG);
     }
 
     /** What signs for the page that this thread renders. */
     static GShare toThisThread() {
-        return orMissing(() -> GShareFilter.current()); // a method reference would be linked before anything is caught
+        // A method reference would be linked before anything is caught.
+        return orMissing(() -> GShareFilter.current()).by(Surface.FUNCTION);
     }
 
     private static GShare orMissing(Supplier<GShare> published) {

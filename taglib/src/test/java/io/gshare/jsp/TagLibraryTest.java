@@ -3,6 +3,7 @@ package io.gshare.jsp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gshare.GShare;
+import io.gshare.Surface;
 import io.gshare.Surfaces;
 import io.gshare.Vectors;
 import io.gshare.html.HtmlEscape;
@@ -10,6 +11,7 @@ import io.gshare.servlet.GShareFilter;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -23,8 +25,10 @@ class TagLibraryTest {
     private static final String SUFFIX = Vectors.example().signedSuffix();
     private static final String DASHBOARD = "https://grafana.example.com/d/TZWea?orgId=1&" + SUFFIX;
 
+    private final List<Surface> heard = new CopyOnWriteArrayList<>();
+
     @RegisterExtension
-    final Pages pages = new Pages(Surfaces.gshare());
+    final Pages pages = new Pages(Surfaces.gshare().heardBy(event -> heard.add(event.surface())));
 
     private String body(String jsp, String... parameters) throws Exception {
         HttpResponse<String> response = pages.render(jsp, parameters);
@@ -53,6 +57,12 @@ class TagLibraryTest {
         assertThat(body(jsp).lines())
                 .containsExactlyElementsOf(
                         cases.stream().map(Surfaces.Case::expected).toList());
+    }
+
+    @Test
+    void linksAreHeardAsTheTagsAndTheFunctions() throws Exception {
+        body("<gshare:iframe dashboard='TZWea'/>${gshare:sign('/d/x')}<gshare:url link='/d/x'/>");
+        assertThat(heard).containsExactly(Surface.TAG, Surface.FUNCTION, Surface.TAG);
     }
 
     @Test

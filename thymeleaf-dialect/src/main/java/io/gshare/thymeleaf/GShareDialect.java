@@ -1,6 +1,7 @@
 package io.gshare.thymeleaf;
 
 import io.gshare.GShare;
+import io.gshare.Surface;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IExpressionContext;
@@ -81,13 +82,13 @@ public final class GShareDialect extends AbstractProcessorDialect implements IEx
     GShare find(IExpressionContext context) {
         if (context instanceof IWebContext web
                 && web.getExchange().getAttributeValue(ATTRIBUTE) instanceof GShare ofRequest) {
-            return ofRequest;
+            return ofRequest.by(Surface.DIALECT);
         }
         if (gshare == null) {
             throw new IllegalStateException(
                     "no GShare was published for this page; map io.gshare.servlet.GShareFilter to it,"
                             + " or make the dialect with new GShareDialect(gshare)");
         }
-        return gshare;
+        return gshare.by(Surface.DIALECT);
     }
 }

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.gshare.GShare;
 import io.gshare.ShownPage;
 import io.gshare.SignAt;
+import io.gshare.Surface;
 import io.gshare.Surfaces;
 import io.gshare.Vectors;
 import io.gshare.html.HtmlEscape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,6 +76,16 @@ class DialectTest {
 
     private static TemplateProcessingException error(String template) {
         return error(plain(Surfaces.gshare()), template);
+    }
+
+    @Test
+    void linksAreHeardAsTheDialects() {
+        List<Surface> heard = new ArrayList<>();
+        GShare gshare = Surfaces.gshare().heardBy(event -> heard.add(event.surface()));
+        String template = """
+                <gshare:iframe dashboard="TZWea"></gshare:iframe><a gshare:href="${'/d/x'}">a</a><a th:href="${#gshare.sign('/d/x')}">a</a>""";
+        render(plain(gshare), template, Map.of());
+        assertThat(heard).containsExactly(Surface.DIALECT, Surface.DIALECT, Surface.DIALECT);
     }
 
     @ParameterizedTest
