@@ -99,12 +99,7 @@ public final class Settings {
             Properties system,
             Map<String, String> options,
             ClassLoader loader) {
-        Map<String, String> fromEnvironment = new TreeMap<>();
-        environment.forEach((name, value) -> {
-            if (name.startsWith("GSHARE_") && !SERVICE_LINK.matcher(name).matches()) {
-                fromEnvironment.put(fromEnvironment(name), value);
-            }
-        });
+        Map<String, String> fromEnvironment = ofEnvironment(environment);
         Map<String, String> fromSystem = new TreeMap<>();
         for (String name : system.stringPropertyNames()) {
             if (name.startsWith(Setting.PREFIX)) {
@@ -138,7 +133,38 @@ public final class Settings {
      * @return the settings, unchecked
      */
     public static Settings of(Map<String, String> values) {
-        return new Settings().add(values, "");
+        return of(List.of(values));
+    }
+
+    /**
+     * Exactly these settings, from several places: for a framework that gathers them itself.
+     *
+     * @param places values by full name, such as {@code gshare.url}; later places win
+     * @return the settings, unchecked; {@code gshare.config} among them is a problem, because nobody reads that file
+     */
+    public static Settings of(List<Map<String, String>> places) {
+        Settings settings = new Settings();
+        places.forEach(place -> settings.add(place, ""));
+        if (settings.values.containsKey(Setting.PREFIX + Setting.CONFIG.key())) {
+            settings.problems.add("gshare.config names a file that is not read here; give the settings in its place");
+        }
+        return settings;
+    }
+
+    /**
+     * What the environment sets: {@code GSHARE_KEY_NAME} is {@code gshare.key-name}.
+     *
+     * @param environment the environment's variables; those that are none of gshare's are left out
+     * @return values by full name
+     */
+    public static Map<String, String> ofEnvironment(Map<String, String> environment) {
+        Map<String, String> found = new TreeMap<>();
+        environment.forEach((name, value) -> {
+            if (name.startsWith("GSHARE_") && !SERVICE_LINK.matcher(name).matches()) {
+                found.put(fromEnvironment(name), value);
+            }
+        });
+        return found;
     }
 
     /** Lays a place over those before it. */

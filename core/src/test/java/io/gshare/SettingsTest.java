@@ -793,6 +793,25 @@ class SettingsTest {
                 "gshare.token-file was '" + binary + "' but is not UTF-8; save it as UTF-8");
     }
 
+    // ---- places of a framework's own
+
+    @Test
+    void aLaterPlacesKeyDisplacesAnEarlierOnesWhoeverGathersThem() {
+        GShare gshare = GShare.from(Settings.of(List.of(
+                Map.of("gshare.url", URL, "gshare.token-file", "/nowhere"),
+                Settings.ofEnvironment(
+                        Map.of("GSHARE_TOKEN", KEY.token(), "PATH", "/bin", "GSHARE_SERVICE_HOST", "10.0.0.1")))));
+        assertThat(gshare.workspaces()).isEqualTo(Map.of("default", URL));
+    }
+
+    @Test
+    void aFileThatNobodyReadsIsAProblem() {
+        assertThatThrownBy(() -> GShare.from(Settings.of(Map.of(
+                        "gshare.url", URL, "gshare.token", KEY.token(), "gshare.config", "/etc/gshare.properties"))))
+                .hasMessage("gshare is configured wrongly in 1 place:\n"
+                        + "  - gshare.config names a file that is not read here; give the settings in its place");
+    }
+
     // ---- gshare.config
 
     @Test
