@@ -1,0 +1,4 @@
+@NullMarked
+package io.gshare.spring;
+
+import org.jspecify.annotations.NullMarked;
