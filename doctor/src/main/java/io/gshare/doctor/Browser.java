@@ -1,7 +1,6 @@
 package io.gshare.doctor;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -9,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +20,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
@@ -47,12 +49,14 @@ final class Browser {
      * What opening a link came to.
      *
      * @param elsewhere where it was sent on to another origin, which was not followed
+     * @param isMoved whether it was sent there as the link that it is, to no login
      * @param asked when the last request left, and {@code answered} when its answer came
      */
     record Visit(
             int status,
             URI last,
             @Nullable Origin elsewhere,
+            boolean isMoved,
             HttpHeaders headers,
             List<SessionCookie> cookies,
             @Nullable Instant certified,
@@ -100,6 +104,7 @@ final class Browser {
                         visit.status,
                         uri,
                         to,
+                        uri.getRawPath().length() > 1 && next.getRawPath().endsWith(uri.getRawPath()),
                         visit.headers,
                         visit.cookies,
                         visit.certified,
@@ -117,42 +122,57 @@ final class Browser {
     }
 
     private Visit visit(URI uri, Map<String, String> headers, Map<String, SessionCookie> cookies) throws IOException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri).timeout(timeout).header("User-Agent", "gshare-doctor");
+        if (uri.getHost() == null) {
+            throw new IOException("no host that Java asks");
+        }
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("User-Agent", "gshare-doctor");
         headers.forEach(request::header);
         if (!cookies.isEmpty()) {
             request.header("Cookie", cookieHeader(cookies.values()));
         }
         Instant asked = clock.instant();
-        HttpResponse<InputStream> response;
-        try {
-            response = client.send(request.build(), BodyHandlers.ofInputStream());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted");
-        }
+        HttpResponse<String> response = send(request.build());
         Instant answered = clock.instant();
-        String body;
-        try (InputStream in = response.body()) {
-            // A page is not read: it may have no end.
-            boolean json =
-                    response.headers().firstValue("Content-Type").orElse("").contains("json");
-            body = json ? new String(in.readNBytes(LARGEST_BODY), StandardCharsets.UTF_8) : "";
-        }
         for (String header : response.headers().allValues("Set-Cookie")) {
-            SessionCookie cookie = SessionCookie.of(header);
-            cookies.put(cookie.name(), cookie);
+            SessionCookie cookie = SessionCookie.of(header, answered);
+            if (cookie.isDeleted()) {
+                cookies.remove(cookie.name());
+            } else {
+                cookies.put(cookie.name(), cookie);
+            }
         }
         return new Visit(
                 response.statusCode(),
                 uri,
                 null,
+                false,
                 response.headers(),
                 new ArrayList<>(cookies.values()),
                 certified(response),
                 asked,
                 answered,
-                body);
+                response.body());
+    }
+
+    /** Asks, and has the whole answer within the timeout, be it as slow as it will. */
+    private HttpResponse<String> send(HttpRequest request) throws IOException {
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(
+                request,
+                // A page is not read: it may have no end.
+                info -> new FirstBytes(
+                        info.headers().firstValue("Content-Type").orElse("").contains("json") ? LARGEST_BODY : 0));
+        try {
+            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new HttpTimeoutException("no answer within " + timeout);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException problem ? problem : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        }
     }
 
     static String cookieHeader(Iterable<SessionCookie> cookies) {

@@ -156,8 +156,8 @@ public final class Doctor {
         }
 
         /**
-         * Gives the client to ask by, with certificates or a proxy of your own; without it, Java's defaults. It must not follow
-         * redirects.
+         * Gives the client to ask by, with certificates or a proxy of your own; without it, Java's defaults. It must neither follow
+         * redirects nor keep cookies.
          *
          * @param client the client
          * @return this
@@ -193,13 +193,17 @@ public final class Doctor {
          * Builds it.
          *
          * @return the doctor
-         * @throws IllegalArgumentException if there is no such workspace, or the client follows redirects
+         * @throws IllegalArgumentException if there is no such workspace, or the client follows redirects or keeps cookies
          * @throws LinkRefusedException if the workspace's links may not be signed as this one
          */
         public Doctor build() {
             if (client != null && client.followRedirects() != HttpClient.Redirect.NEVER) {
                 throw new IllegalArgumentException(
                         "the client follows redirects, but where they lead is part of the diagnosis; build it without");
+            }
+            if (client != null && client.cookieHandler().isPresent()) {
+                throw new IllegalArgumentException(
+                        "the client keeps cookies, but a link must open without those of another; build it without");
             }
             GShare own = gshare.workspace(workspace);
             String chosen = link;

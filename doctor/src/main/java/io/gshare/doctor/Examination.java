@@ -6,41 +6,33 @@ import io.gshare.KeyStatus;
 import io.gshare.Redaction;
 import io.gshare.doctor.Browser.Visit;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** One examination: asks the workspace what its checks need, once each. Used once, by one thread. */
 final class Examination {
 
     private static final Duration OLD_KEY = Duration.ofDays(90);
-    private static final Duration CERTIFICATE_ENDS_SOON = Duration.ofDays(14);
-    private static final Duration SKEW_FAILS = Duration.ofSeconds(60);
-    private static final Duration SKEW_WARNS = Duration.ofSeconds(20);
     private static final Duration LONG_SESSION = Duration.ofHours(24);
 
     private static final Map<String, String> HTML = Map.of("Accept", "text/html");
     private static final Pattern SIGNATURE = Pattern.compile("(aliyun_api_key_sign=)([0-9a-f])");
     private static final Pattern UID = Pattern.compile("/d(?:-solo)?/([^/?#]+)");
-    private static final String NTP = "set both clocks by NTP; links are good for 60 s";
-
-    /** What came of asking: a visit, or why there was none. */
-    private record Asked(@Nullable Visit visit, @Nullable IOException problem) {}
 
     private final Doctor.Subject subject;
     private final GShare gshare;
     private final String link;
-    private final @Nullable Origin page;
     private final String url;
     private final Origin own;
+    private final Framing framing;
     private final Browser browser;
     private final InstantSource clock;
 
@@ -51,9 +43,9 @@ final class Examination {
         this.subject = subject;
         this.gshare = subject.gshare();
         this.link = subject.link();
-        this.page = subject.page();
         this.url = Objects.requireNonNull(gshare.workspaces().get(subject.workspace()));
         this.own = Origin.of("workspace", url);
+        this.framing = new Framing(own, subject.page());
         this.browser = browser;
         this.clock = clock;
     }
@@ -64,17 +56,18 @@ final class Examination {
         return switch (check) {
             case SETTINGS -> settings();
             case KEY -> key();
-            case REACHABLE -> reachable();
-            case CERTIFICATE -> certificate();
-            case CLOCK -> ifAnswered(unsigned(), this::clock);
-            case SIGNED_LINK -> unsigned().visit == null ? null : signedLink();
+            case REACHABLE -> Connection.reachable(own, unsigned());
+            case CERTIFICATE -> Connection.certificate(unsigned(), clock.instant());
+            case CLOCK -> ifAnswered(unsigned(), Connection::clock);
+            case SIGNED_LINK -> isThere() ? signedLink() : null;
             case DASHBOARD -> ifAnswered(signed(), this::dashboard);
-            case UNSIGNED_LINK -> ifAnswered(unsigned(), this::unsignedLink);
+            case UNSIGNED_LINK ->
+                isThere() ? unsignedLink(Objects.requireNonNull(unsigned().visit())) : null;
             case BROKEN_SIGNATURE -> ifAnswered(signed(), this::brokenSignature);
-            case EMBEDDING -> ifAnswered(signed(), this::embedding);
+            case EMBEDDING -> ifAnswered(signed(), framing::embedding);
             case COOKIE -> ifAnswered(signed(), this::cookie);
-            case HTTPS -> https();
-            case PERMISSIONS -> unsigned().visit == null ? null : permissions();
+            case HTTPS -> framing.https();
+            case PERMISSIONS -> isThere() ? permissions() : null;
             case SESSION -> session();
         };
     }
@@ -85,7 +78,8 @@ final class Examination {
     }
 
     private static @Nullable Finding ifAnswered(Asked asked, OfVisit check) {
-        return asked.visit == null ? null : check.find(asked.visit);
+        Visit visit = asked.visit();
+        return visit == null ? null : check.find(visit);
     }
 
     // ---- asking
@@ -112,11 +106,19 @@ final class Examination {
     private Asked signed() {
         Asked known = signed;
         if (known == null) {
-            // A workspace that does not answer without a signature does not answer with one.
-            known = unsigned().visit == null ? unsigned() : ask(gshare.sign(link), HTML);
+            // A workspace that is not there without a signature is not there with one.
+            known = isThere()
+                    ? ask(gshare.sign(link), HTML)
+                    : new Asked(null, unsigned().problem());
             signed = known;
         }
         return known;
+    }
+
+    /** Whether the workspace answers at its own address. */
+    private boolean isThere() {
+        Visit visit = unsigned().visit();
+        return visit != null && !visit.isMoved();
     }
 
     private String absolute() {
@@ -155,24 +157,6 @@ final class Examination {
                 : Finding.ok(Check.KEY, age);
     }
 
-    private Finding https() {
-        if (own.isHttps()) {
-            return Finding.ok(Check.HTTPS, "the workspace is on HTTPS");
-        }
-        if (page != null && page.isHttps() && !own.isLocal()) {
-            return Finding.failure(
-                    Check.HTTPS,
-                    "browsers block a frame on HTTP in a page on HTTPS",
-                    "put the workspace on HTTPS, and gshare.url to https://…");
-        }
-        return own.isLocal()
-                ? Finding.ok(Check.HTTPS, "the workspace is on HTTP, on this machine alone")
-                : Finding.warning(
-                        Check.HTTPS,
-                        "the workspace is on HTTP: whoever is on the way reads links and sessions",
-                        "put the workspace on HTTPS, and gshare.url to https://…");
-    }
-
     private Finding session() {
         Duration session = gshare.session();
         String length = "a link opens a session of " + session.toSeconds() + " s";
@@ -185,92 +169,29 @@ final class Examination {
                 : Finding.ok(Check.SESSION, length);
     }
 
-    // ---- the way to the workspace
-
-    private Finding reachable() {
-        Visit visit = unsigned().visit;
-        IOException problem = unsigned().problem;
-        if (visit == null && !(problem instanceof SSLException)) {
-            return Finding.failure(
-                    Check.REACHABLE,
-                    own + " does not answer: " + Browser.reason(Objects.requireNonNull(problem)),
-                    "check gshare.url, DNS, firewall and proxy from this machine");
-        }
-        if (visit != null && visit.status() >= 500) {
-            return Finding.failure(
-                    Check.REACHABLE, own + " answered " + visit.status(), "look into the workspace's own log");
-        }
-        return Finding.ok(Check.REACHABLE, own + " answers");
-    }
-
-    private @Nullable Finding certificate() {
-        String renew = "renew it, for the host of gshare.url; browsers refuse it as well";
-        IOException problem = unsigned().problem;
-        if (problem instanceof SSLException) {
-            return Finding.failure(
-                    Check.CERTIFICATE, "the certificate is not trusted: " + Browser.reason(problem), renew);
-        }
-        Instant until = unsigned().visit == null ? null : unsigned().visit.certified();
-        if (until == null) {
-            return null;
-        }
-        if (until.isBefore(clock.instant())) {
-            return Finding.failure(
-                    Check.CERTIFICATE, "the certificate has expired", renew); // here it is trusted by itself
-        }
-        long days = Duration.between(clock.instant(), until).toDays();
-        String left = "good for " + days + (days == 1 ? " more day" : " more days");
-        return Duration.ofDays(days).compareTo(CERTIFICATE_ENDS_SOON) < 0
-                ? Finding.warning(Check.CERTIFICATE, left, "renew the workspace's certificate")
-                : Finding.ok(Check.CERTIFICATE, left);
-    }
-
-    private Finding clock(Visit visit) {
-        String date = visit.header("Date");
-        Instant theirs;
-        try {
-            theirs = date == null ? null : Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
-        } catch (DateTimeException e) {
-            theirs = null;
-        }
-        if (theirs == null) {
-            return Finding.unknown(Check.CLOCK, "the workspace does not say what time it is");
-        }
-        // A date has whole seconds, and was written somewhere between question and answer.
-        Instant theirLatest = theirs.plusSeconds(1);
-        Duration ahead = visit.asked().isAfter(theirLatest)
-                ? Duration.between(theirLatest, visit.asked())
-                : visit.answered().isBefore(theirs) ? Duration.between(theirs, visit.answered()) : Duration.ZERO;
-        Duration skew = ahead.abs();
-        String evidence = skew.toSeconds() == 0
-                ? "both clocks agree"
-                : "this machine is " + skew.toSeconds() + " s " + (ahead.isNegative() ? "behind" : "ahead of")
-                        + " the workspace";
-        if (skew.compareTo(SKEW_FAILS) >= 0) {
-            return Finding.failure(Check.CLOCK, evidence, NTP);
-        }
-        return skew.compareTo(SKEW_WARNS) >= 0
-                ? Finding.warning(Check.CLOCK, evidence, NTP)
-                : Finding.ok(Check.CLOCK, evidence);
-    }
-
     // ---- what the workspace takes
 
     private boolean isOpenToAnybody() {
-        Visit visit = unsigned().visit;
+        Visit visit = unsigned().visit();
         return visit != null && visit.isOpen();
     }
 
     private Finding signedLink() {
-        Visit visit = signed().visit;
+        Visit visit = signed().visit();
         if (visit == null) {
             return Finding.failure(
                     Check.SIGNED_LINK,
-                    "a signed link is not answered: " + Browser.reason(Objects.requireNonNull(signed().problem)),
+                    "a signed link is not answered: " + Browser.reason(Objects.requireNonNull(signed().problem())),
                     "look into the workspace's own log, and at what lies between");
         }
         if (visit.isOpen() || isKnownButNotThere(visit)) {
             return Finding.ok(Check.SIGNED_LINK, "the workspace takes a link that is signed this moment");
+        }
+        if (visit.isMoved()) {
+            return Finding.failure(
+                    Check.SIGNED_LINK,
+                    "a signed link is sent on to " + visit.elsewhere() + ", so what becomes of it is not examined",
+                    "set gshare.url to " + visit.elsewhere() + ", or [server] root_url in the workspace to " + own);
         }
         String reason = visit.header("X-Refusal-Reason");
         if (visit.status() >= 500) {
@@ -285,7 +206,7 @@ final class Examination {
 
     /** A 404 that an unsigned link does not get comes from behind the login. */
     private boolean isKnownButNotThere(Visit visit) {
-        Visit without = unsigned().visit;
+        Visit without = unsigned().visit();
         return visit.status() == 404 && (without == null || without.status() != 404);
     }
 
@@ -301,7 +222,7 @@ final class Examination {
             case "KEY_EXPIRED" ->
                 "create another token with the role Viewer, and set gshare.token and gshare.key-name to it";
             case "WRONG_SIGNATURE" -> "set gshare.token to the token that gshare.key-name names";
-            case "EXPIRED", "NOT_YET_VALID" -> NTP;
+            case "EXPIRED", "NOT_YET_VALID" -> Connection.NTP;
             default ->
                 "in the workspace, [aliyun] api_key_share = true and api_key_share_version = v2; here, gshare.key-name is the"
                         + " token's own name in Grafana, and gshare.org-id its org; look whether the token is still there";
@@ -327,7 +248,7 @@ final class Examination {
         Asked api = ask(
                 url + "/api/dashboards/uid/" + uid.group(1),
                 visit.cookies().isEmpty() ? Map.of() : Map.of("Cookie", Browser.cookieHeader(visit.cookies())));
-        int status = api.visit == null ? 0 : api.visit.status();
+        int status = api.visit() == null ? 0 : api.visit().status();
         return switch (status) {
             case 200 -> Finding.ok(Check.DASHBOARD, "dashboard " + name + " opens");
             case 401 ->
@@ -366,13 +287,12 @@ final class Examination {
             return null; // it would tell nothing
         }
         String other = signature.group(2).equals("0") ? "1" : "0";
-        Visit broken = ask(signature.replaceFirst("$1" + other), HTML).visit;
+        Visit broken = ask(signature.replaceFirst("$1" + other), HTML).visit();
         if (broken == null) {
             return Finding.unknown(Check.BROKEN_SIGNATURE, "the workspace did not answer to a wrong signature");
         }
         // An error may be a page as well, but then no session comes with it.
-        return broken.isOpen()
-                        && (visit.cookies().isEmpty() || !broken.cookies().isEmpty())
+        return broken.isOpen() && (session(visit) == null || session(broken) != null)
                 ? Finding.failure(
                         Check.BROKEN_SIGNATURE,
                         "a link with a wrong signature opens",
@@ -380,82 +300,37 @@ final class Examination {
                 : Finding.ok(Check.BROKEN_SIGNATURE, "a link with a wrong signature is " + broken.seen());
     }
 
-    // ---- what browsers make of it
-
-    private @Nullable Finding embedding(Visit visit) {
-        FrameRules rules = new FrameRules(
-                own,
-                visit.headers().allValues("Content-Security-Policy"),
-                visit.headers().allValues("X-Frame-Options"));
-        String evidence = rules.evidence();
-        if (evidence == null && !visit.isOpen()) {
-            return null; // an error's headers are not the dashboard's
-        }
-        if (evidence == null) {
-            return Finding.ok(Check.EMBEDDING, "any page may frame the workspace");
-        }
-        String remedy = rules.byPolicy()
-                ? "name the page's origin in frame-ancestors of [security] content_security_policy_template in the workspace"
-                : "set [security] allow_embedding = true in the workspace";
-        if (rules.allowsNobody() || (page != null && !rules.allows(page))) {
-            return Finding.failure(
-                    Check.EMBEDDING,
-                    (rules.allowsNobody() ? "no page may" : page + " may not") + " frame the workspace: " + evidence,
-                    remedy);
-        }
-        return page == null
-                ? Finding.unknown(Check.EMBEDDING, "which page may frame it depends on the page: " + evidence)
-                : Finding.ok(Check.EMBEDDING, page + " may frame the workspace: " + evidence);
-    }
-
     private @Nullable Finding cookie(Visit visit) {
         if (!visit.isOpen()) {
             return null;
         }
-        SessionCookie cookie = visit.cookies().stream()
-                .filter(each -> each.name().contains("session"))
-                .findFirst()
-                .orElse(visit.cookies().isEmpty() ? null : visit.cookies().get(0));
-        if (cookie == null) {
-            return isOpenToAnybody()
-                    ? null
-                    : Finding.warning(
-                            Check.COOKIE,
-                            "the page opens, but no session's cookie came with it",
-                            "look whether a proxy removes Set-Cookie between here and the workspace");
+        SessionCookie cookie = session(visit);
+        if (cookie != null) {
+            return framing.cookie(cookie);
         }
-        if (cookie.secure() && !own.isHttps() && !own.isLocal()) {
-            return Finding.failure(
-                    Check.COOKIE,
-                    cookie + ", which browsers drop over HTTP",
-                    "put the workspace on HTTPS, or [security] cookie_secure = false");
-        }
-        if (cookie.isAnySite() && !cookie.secure()) {
-            return Finding.failure(
-                    Check.COOKIE,
-                    cookie + ", which browsers drop unless it is Secure",
-                    "set [security] cookie_secure = true in the workspace, and use HTTPS");
-        }
-        if (page == null) {
-            return Finding.unknown(Check.COOKIE, cookie + "; whether a frame keeps it depends on the page");
-        }
-        if (own.isSameSite(page)) {
-            return Finding.ok(Check.COOKIE, cookie + ", on a page of the same site");
-        }
-        if (!cookie.isAnySite()) {
-            return Finding.failure(
-                    Check.COOKIE,
-                    cookie + ", which browsers keep from a frame on another site's page",
-                    "set [security] cookie_samesite = none and cookie_secure = true in the workspace, or put both on one"
-                            + " site");
-        }
-        return cookie.partitioned()
-                ? Finding.ok(Check.COOKIE, cookie + ", on a page of another site")
+        return isOpenToAnybody()
+                ? null
                 : Finding.warning(
                         Check.COOKIE,
-                        cookie + ", on a page of another site: browsers that drop other sites' cookies keep none but"
-                                + " Partitioned ones",
-                        "put Grafana on the page's own site, by a host name of its domain or a reverse proxy");
+                        "the page opens, but no session's cookie came with it",
+                        "look whether a proxy removes Set-Cookie between here and the workspace");
+    }
+
+    /** The cookie that comes with a signature alone; what comes without one as well is a balancer's, or a tracker's. */
+    private @Nullable SessionCookie session(Visit visit) {
+        Visit without = unsigned().visit();
+        Set<String> others = new HashSet<>();
+        if (without != null) {
+            without.cookies().forEach(cookie -> others.add(cookie.name()));
+        }
+        List<SessionCookie> own = visit.cookies().stream()
+                .filter(cookie ->
+                        !others.contains(cookie.name()) && !cookie.name().endsWith("_expiry"))
+                .toList();
+        return own.stream()
+                .filter(cookie -> cookie.name().contains("session"))
+                .findFirst()
+                .orElse(own.isEmpty() ? null : own.get(0));
     }
 
     // ---- what the key may do
@@ -470,7 +345,7 @@ final class Examination {
             return Finding.unknown(
                     Check.PERMISSIONS, "the token is not sent over HTTP: look that its role in Grafana is Viewer");
         }
-        Visit taken = signed().visit;
+        Visit taken = signed().visit();
         return Permissions.examine(browser, url, credential, taken != null && taken.isOpen());
     }
 }

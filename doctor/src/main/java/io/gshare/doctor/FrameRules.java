@@ -88,9 +88,10 @@ final class FrameRules {
         String host = colon < 0 ? authority : authority.substring(0, colon);
         String port = colon < 0 ? "" : authority.substring(colon + 1);
         return isScheme(scheme < 0 ? own.scheme() : expression.substring(0, scheme), page)
-                && (host.startsWith("*.")
-                        ? page.host().endsWith(host.substring(1))
-                        : page.host().equals(host))
+                && (host.equals("*")
+                        || (host.startsWith("*.")
+                                ? page.host().endsWith(host.substring(1))
+                                : page.host().equals(host)))
                 && isPort(port, page);
     }
 

@@ -5,6 +5,8 @@ import com.google.common.net.InternetDomainName;
 import io.gshare.Redaction;
 import java.net.URI;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where a page comes from, as browsers see it.
@@ -15,21 +17,22 @@ import java.util.Locale;
  */
 record Origin(String scheme, String host, int port) {
 
+    /** Like {@link URI}, but with names that have a {@code _} in them, which browsers take. */
+    private static final Pattern URL =
+            Pattern.compile("(?i)(https?)://([a-z0-9._~%-]+|\\[[0-9a-f:.]+])(?::([0-9]{1,5}))?(?:[/?#].*)?");
+
     static Origin of(String name, String url) {
-        try {
-            URI uri = URI.create(url.strip());
-            String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-            if ((scheme.equals("http") || scheme.equals("https")) && uri.getHost() != null) {
-                return new Origin(
-                        scheme,
-                        uri.getHost().toLowerCase(Locale.ROOT),
-                        uri.getPort() < 0 ? defaultPort(scheme) : uri.getPort());
-            }
-        } catch (IllegalArgumentException e) {
-            // said below
+        Matcher parts = URL.matcher(url.strip());
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(name + " was " + Redaction.quote(url)
+                    + " but must be an address such as https://portal.example.com; give the page that holds the frame");
         }
-        throw new IllegalArgumentException(name + " was " + Redaction.quote(url)
-                + " but must be an address such as https://portal.example.com; give the page that holds the frame");
+        String scheme = parts.group(1).toLowerCase(Locale.ROOT);
+        String port = parts.group(3);
+        return new Origin(
+                scheme,
+                parts.group(2).toLowerCase(Locale.ROOT),
+                port == null ? defaultPort(scheme) : Integer.parseInt(port));
     }
 
     static int defaultPort(String scheme) {
@@ -59,7 +62,19 @@ record Origin(String scheme, String host, int port) {
             return host;
         }
         InternetDomainName name = InternetDomainName.from(host);
-        return name.isUnderPublicSuffix() ? name.topPrivateDomain().toString() : host;
+        if (name.isUnderPublicSuffix()) {
+            return name.topPrivateDomain().toString();
+        }
+        // By the list's default rule, the last part of a name that no rule knows is its public suffix.
+        int parts = name.parts().size();
+        return name.hasPublicSuffix() || parts < 2
+                ? host
+                : String.join(".", name.parts().subList(parts - 2, parts));
+    }
+
+    /** Whether Java's HTTP client takes the host for one. */
+    boolean isKnownToJava() {
+        return URI.create(toString()).getHost() != null;
     }
 
     @Override

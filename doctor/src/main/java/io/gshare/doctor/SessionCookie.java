@@ -1,5 +1,10 @@
 package io.gshare.doctor;
 
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,10 +15,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its name
  * @param sameSite {@code none}, {@code lax}, {@code strict}; {@code null} where the header says nothing
+ * @param isDeleted whether it is one that browsers drop at once
  */
-record SessionCookie(String name, String value, @Nullable String sameSite, boolean secure, boolean partitioned) {
+record SessionCookie(
+        String name, String value, @Nullable String sameSite, boolean secure, boolean partitioned, boolean isDeleted) {
 
-    static SessionCookie of(String header) {
+    /** As servers write it today, and with the hyphens of old. */
+    private static final DateTimeFormatter EXPIRES = new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .appendPattern("EEE, dd[ ][-]MMM[ ][-]yyyy HH:mm:ss 'GMT'")
+            .toFormatter(Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    static SessionCookie of(String header, Instant now) {
         String[] parts = header.split(";", -1);
         int equals = parts[0].indexOf('=');
         List<String> attributes = Arrays.stream(parts)
@@ -23,14 +37,30 @@ record SessionCookie(String name, String value, @Nullable String sameSite, boole
         return new SessionCookie(
                 parts[0].substring(0, Math.max(equals, 0)).strip(),
                 parts[0].substring(equals + 1).strip(),
-                attributes.stream()
-                        .filter(attribute -> attribute.startsWith("samesite="))
-                        .map(attribute ->
-                                attribute.substring("samesite=".length()).strip())
-                        .reduce((first, last) -> last)
-                        .orElse(null),
+                value(attributes, "samesite="),
                 attributes.contains("secure"),
-                attributes.contains("partitioned"));
+                attributes.contains("partitioned"),
+                isDeleted(value(attributes, "max-age="), value(attributes, "expires="), now));
+    }
+
+    private static @Nullable String value(List<String> attributes, String name) {
+        return attributes.stream()
+                .filter(attribute -> attribute.startsWith(name))
+                .map(attribute -> attribute.substring(name.length()).strip())
+                .reduce((first, last) -> last)
+                .orElse(null);
+    }
+
+    /** {@code Max-Age} prevails; what is neither a number nor a date does not count. */
+    private static boolean isDeleted(@Nullable String maxAge, @Nullable String expires, Instant now) {
+        if (maxAge != null && maxAge.matches("-?[0-9]+")) {
+            return maxAge.matches("-.*|0+");
+        }
+        try {
+            return expires != null && Instant.from(EXPIRES.parse(expires)).isBefore(now);
+        } catch (DateTimeException e) {
+            return false;
+        }
     }
 
     boolean isAnySite() {

@@ -15,17 +15,22 @@ import io.gshare.Settings;
 import io.gshare.ShareKey;
 import io.gshare.Vectors;
 import io.gshare.Workspace;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -236,6 +241,134 @@ class DoctorTest {
         }
     }
 
+    /** A server that answers each request with these bytes, and then keeps the connection open without a word. */
+    private static ServerSocket stalling(String answer) throws IOException {
+        ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread thread = new Thread(() -> {
+            List<Socket> open = new ArrayList<>();
+            try {
+                while (true) {
+                    Socket socket = server.accept();
+                    open.add(socket);
+                    socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
+                }
+            } catch (IOException closed) {
+                open.forEach(DoctorTest::close);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return server;
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{",
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Type"
+            })
+    void anAnswerThatStalls(String answer) throws Exception {
+        try (ServerSocket stalling = stalling(answer)) {
+            String url = "http://localhost:" + stalling.getLocalPort();
+            assertFound(
+                    Doctor.of(workspace.gshare(url, null)).timeout(Duration.ofMillis(300)),
+                    Check.REACHABLE,
+                    Verdict.FAILURE,
+                    url + " does not answer: it takes too long",
+                    "check gshare.url, DNS, firewall and proxy from this machine");
+        }
+    }
+
+    @Test
+    void ofAPageWithoutAnEndNothingIsRead() throws Exception {
+        try (ServerSocket stalling = stalling(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n1\r\n<\r\n")) {
+            String url = "http://localhost:" + stalling.getLocalPort();
+            assertFound(Doctor.of(workspace.gshare(url, null)), Check.REACHABLE, Verdict.OK, url + " answers", null);
+        }
+    }
+
+    @Test
+    void ofAnAnswerThatIsTooLongTheBeginningIsRead() {
+        workspace.permissions = "{\"dashboards:create\":[]," + " ".repeat(1 << 21) + "\"x\":[]}";
+        assertFound(
+                Check.PERMISSIONS,
+                Verdict.UNKNOWN,
+                "Grafana's API does not tell what the key may do: look that its role is Viewer",
+                null);
+        workspace.permissions = "{\"dashboards:create\":[]}" + " ".repeat(1 << 21);
+        assertFound(
+                Check.PERMISSIONS,
+                Verdict.FAILURE,
+                "whoever holds a link may do more than look: dashboards:create",
+                "give the service account the role Viewer");
+    }
+
+    @Test
+    void aHostThatJavaDoesNotAsk() {
+        Report report = Doctor.of(workspace.gshare("https://my_grafana.example.com", null))
+                .link(LINK)
+                .credential(FakeWorkspace.credential())
+                .build()
+                .examine();
+        assertThat(report.findings())
+                .contains(Finding.unknown(
+                        Check.REACHABLE,
+                        "Java asks no host with _ in its name, so nothing of https://my_grafana.example.com is examined;"
+                                + " browsers do"))
+                .extracting(Finding::check)
+                .containsExactly(Check.SETTINGS, Check.KEY, Check.REACHABLE, Check.HTTPS, Check.SESSION);
+    }
+
+    // ---- redirects to where the workspace really is
+
+    private static FakeWorkspace.Quirk movedTo(String origin, boolean withoutSignatureAsWell) {
+        return (request, response) -> {
+            String link = request.getHttpURI().getPathQuery();
+            boolean moved = link.contains("aliyun_api_key_sign=") || withoutSignatureAsWell;
+            if (moved) {
+                response.setStatus(301);
+                response.getHeaders().put(HttpHeader.LOCATION, origin + link);
+            }
+            return moved;
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://grafana.example.com", "http://localhost:1", "https://localhost"})
+    void aWorkspaceThatIsElsewhere(String origin) {
+        workspace.quirk = movedTo(origin, true);
+        Report report = doctor().build().examine();
+        assertThat(report.findings())
+                .contains(Finding.failure(
+                        Check.REACHABLE,
+                        workspace.url() + " sends its links on to " + origin + ", so nothing there is examined",
+                        "set gshare.url to " + origin + ", with the path that it has there"))
+                .extracting(Finding::check)
+                .containsExactly(Check.SETTINGS, Check.KEY, Check.REACHABLE, Check.CLOCK, Check.HTTPS, Check.SESSION);
+        assertThat(workspace.asked).containsOnly(LINK);
+    }
+
+    @Test
+    void aWorkspaceThatSendsSignedLinksElsewhere() {
+        workspace.quirk = movedTo("https://grafana.example.com", false);
+        assertFound(
+                Check.SIGNED_LINK,
+                Verdict.FAILURE,
+                "a signed link is sent on to https://grafana.example.com, so what becomes of it is not examined",
+                "set gshare.url to https://grafana.example.com, or [server] root_url in the workspace to "
+                        + workspace.url());
+    }
+
     @Test
     void aWorkspaceThatFails() {
         workspace.quirk = (request, response) -> {
@@ -258,29 +391,56 @@ class DoctorTest {
 
     private Path certificate(String start, int days, String name) throws Exception {
         Path store = folder.resolve("store-" + start + days + name);
-        Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        "changeit",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=" + name,
-                        "-ext",
-                        "SAN=dns:" + name,
-                        "-startdate",
-                        start,
-                        "-validity",
-                        Integer.toString(days))
-                .redirectErrorStream(true)
-                .start();
+        pair(store, "mykey", name, "-startdate", start, "-validity", Integer.toString(days));
+        return store;
+    }
+
+    /** A certificate that another one has issued: of one that is trusted by itself, Java does not ask for its time. */
+    private Path issued(String start, int days) throws Exception {
+        Path store = folder.resolve("issued-" + start + days);
+        Path request = folder.resolve("request");
+        Path answer = folder.resolve("answer");
+        pair(store, "issuer", "issuer", "-ext", "bc:c");
+        pair(store, "mykey", "localhost");
+        keytool("-certreq", store, "-alias", "mykey", "-file", request.toString());
+        keytool(
+                "-gencert",
+                store,
+                "-alias",
+                "issuer",
+                "-infile",
+                request.toString(),
+                "-outfile",
+                answer.toString(),
+                "-ext",
+                "SAN=dns:localhost",
+                "-startdate",
+                start,
+                "-validity",
+                Integer.toString(days));
+        keytool("-importcert", store, "-alias", "mykey", "-file", answer.toString(), "-noprompt");
+        return store;
+    }
+
+    private static void pair(Path store, String alias, String name, String... options) throws Exception {
+        List<String> all = new ArrayList<>(
+                List.of("-alias", alias, "-keyalg", "EC", "-dname", "CN=" + name, "-ext", "SAN=dns:" + name));
+        all.addAll(List.of(options));
+        keytool("-genkeypair", store, all.toArray(String[]::new));
+    }
+
+    private static void keytool(String command, Path store, String... options) throws Exception {
+        List<String> all = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                command,
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                "changeit"));
+        all.addAll(List.of(options));
+        Process keytool = new ProcessBuilder(all).redirectErrorStream(true).start();
         String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(keytool.waitFor()).as(said).isZero();
-        return store;
     }
 
     private Doctor.Builder https(Path certificate) throws Exception {
@@ -292,7 +452,8 @@ class DoctorTest {
         }
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        trusted.setCertificateEntry("workspace", store.getCertificate("mykey"));
+        Certificate[] chain = store.getCertificateChain("mykey");
+        trusted.setCertificateEntry("issuer", chain[chain.length - 1]);
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
@@ -314,24 +475,74 @@ class DoctorTest {
         assertFound(doctor, Check.PERMISSIONS, Verdict.OK, "the key may do no more than a Viewer", null);
     }
 
+    @Test
+    void aCertificateThatIsTrustedItselfButHasExpired() throws Exception {
+        assertFound(
+                https(certificate("-20d", 10, "localhost")),
+                Check.CERTIFICATE,
+                Verdict.FAILURE,
+                "the certificate has expired",
+                "renew the workspace's certificate");
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "-20d, 10, localhost, the certificate has expired",
-        "-1H, 10, grafana.example.com, the certificate is not trusted: CertificateException: No subject alternative DNS name matching localhost found."
+        "-20d, 10, the certificate has expired, renew the workspace's certificate",
+        "+20d, 10, the certificate is not valid yet, 'set both clocks by NTP, or wait until its time has come'"
     })
-    void aCertificateThatBrowsersRefuse(String start, int days, String name, String reason) throws Exception {
-        Finding finding = find(https(certificate(start, days, name)), Check.CERTIFICATE);
-        assertThat(Objects.requireNonNull(finding).verdict()).isEqualTo(Verdict.FAILURE);
-        assertThat(finding.evidence()).startsWith(reason);
-        assertThat(finding.remedy()).isEqualTo("renew it, for the host of gshare.url; browsers refuse it as well");
+    void aCertificateWhoseTimeItIsNot(String start, int days, String evidence, String remedy) throws Exception {
+        Doctor.Builder doctor = https(issued(start, days));
+        assertFound(doctor, Check.CERTIFICATE, Verdict.FAILURE, evidence, remedy);
+        assertFound(doctor, Check.REACHABLE, Verdict.OK, workspace.url() + " answers", null);
+        assertThat(find(doctor, Check.SIGNED_LINK)).isNull();
+    }
+
+    @Test
+    void aCertificateOfAnotherHost() throws Exception {
+        assertFound(
+                https(certificate("-1H", 10, "grafana.example.com")),
+                Check.CERTIFICATE,
+                Verdict.FAILURE,
+                "the certificate is another host's: CertificateException: No subject alternative DNS name matching localhost"
+                        + " found.",
+                "set gshare.url to a host that the certificate names, or issue one that names this host");
     }
 
     @Test
     void aCertificateThatNobodyHasSigned() throws Exception {
         https(certificate("-1H", 10, "localhost"));
-        assertThat(Objects.requireNonNull(find(doctor(), Check.CERTIFICATE)).evidence())
-                .startsWith("the certificate is not trusted: SunCertPathBuilderException");
+        Finding finding = Objects.requireNonNull(find(doctor(), Check.CERTIFICATE));
+        assertThat(finding.evidence()).startsWith("the certificate is not trusted: SunCertPathBuilderException");
+        assertThat(finding.remedy())
+                .isEqualTo(
+                        "let the workspace send the certificates of its issuers as well; for an issuer of your own, give Java"
+                                + " its certificate by -Djavax.net.ssl.trustStore, and browsers too");
         assertThat(find(doctor(), Check.SIGNED_LINK)).isNull();
+    }
+
+    @Test
+    void aPortThatSpeaksNoTls() {
+        String url = "https://localhost:" + workspace.port();
+        assertFound(
+                Doctor.of(workspace.gshare(url, null)),
+                Check.CERTIFICATE,
+                Verdict.FAILURE,
+                "what answers there speaks no TLS",
+                "set gshare.url to the port that does, or to http://… where none does");
+    }
+
+    @Test
+    void aServerThatSpeaksOtherTls() throws Exception {
+        try (ServerSocket refusing = stalling("\u0015\u0003\u0003\u0000\u0002\u0002F")) { // alert: protocol_version
+            Finding finding = Objects.requireNonNull(find(
+                    Doctor.of(workspace.gshare("https://localhost:" + refusing.getLocalPort(), null)),
+                    Check.CERTIFICATE));
+            assertThat(finding.evidence())
+                    .isEqualTo(
+                            "no TLS connection comes about: SSLHandshakeException: Received fatal alert: protocol_version");
+            assertThat(finding.remedy())
+                    .isEqualTo("look which versions of TLS the workspace, and what lies before it, speak");
+        }
     }
 
     // ---- the clocks
@@ -786,6 +997,57 @@ class DoctorTest {
                 "look whether a proxy removes Set-Cookie between here and the workspace");
     }
 
+    @Test
+    void aCookieThatComesWithoutASignatureIsNotTheSessions() {
+        workspace.quirk = (request, response) -> {
+            response.getHeaders().add(HttpHeader.SET_COOKIE, "lb_session=1; Path=/");
+            response.getHeaders().add(HttpHeader.SET_COOKIE, "tracker=1; Path=/");
+            return false;
+        };
+        assertFound(
+                doctor().page("http://localhost:8080"),
+                Check.COOKIE,
+                Verdict.OK,
+                "grafana_session: SameSite=none; Secure; Partitioned, on a page of the same site",
+                null);
+        workspace.cookie = "own_name=secretSession; Path=/; SameSite=Lax";
+        assertFound(
+                doctor().page("http://localhost:8080"),
+                Check.COOKIE,
+                Verdict.OK,
+                "own_name: SameSite=lax, on a page of the same site",
+                null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Max-Age=0",
+                "Max-Age=-1; Expires=Fri, 01 Jan 2100 00:00:00 GMT",
+                "expires=Thu, 01 Jan 1970 00:00:00 GMT",
+                "Expires=Thu, 01-Jan-1970 00:00:00 GMT"
+            })
+    void aCookieThatIsDeletedIsNone(String attribute) {
+        workspace.cookie = "grafana_session=; Path=/; " + attribute;
+        assertFound(
+                Check.COOKIE,
+                Verdict.WARNING,
+                "the page opens, but no session's cookie came with it",
+                "look whether a proxy removes Set-Cookie between here and the workspace");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Max-Age=3600", "Expires=Fri, 01 Jan 2100 00:00:00 GMT", "Expires=yesterday", "Max-Age=x"})
+    void aCookieThatLastsIsOne(String attribute) {
+        workspace.cookie = "grafana_session=secretSession; Path=/; SameSite=Lax; " + attribute;
+        assertFound(
+                doctor().page("http://localhost:8080"),
+                Check.COOKIE,
+                Verdict.OK,
+                "grafana_session: SameSite=lax, on a page of the same site",
+                null);
+    }
+
     // ---- HTTPS
 
     @Test
@@ -934,5 +1196,10 @@ class DoctorTest {
         assertThatThrownBy(() -> doctor().client(follows).build())
                 .hasMessage(
                         "the client follows redirects, but where they lead is part of the diagnosis; build it without");
+        HttpClient keeps =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
+        assertThatThrownBy(() -> doctor().client(keeps).build())
+                .hasMessage(
+                        "the client keeps cookies, but a link must open without those of another; build it without");
     }
 }

@@ -68,6 +68,7 @@ final class FakeWorkspace {
             SslContextFactory.Server tls = new SslContextFactory.Server();
             tls.setKeyStorePath(keystore.toString());
             tls.setKeyStorePassword("changeit");
+            tls.setCertAlias("mykey");
             tls.setSniRequired(false);
             connector = new ServerConnector(
                     server, 1, 1, new SslConnectionFactory(tls, "http/1.1"), new HttpConnectionFactory(http));

@@ -39,6 +39,11 @@ class FrameRulesTest {
                 "https://*.example.com | https://a.b.example.com | true",
                 "https://*.example.com | https://example.com | false",
                 "https://*.example.com | https://evilexample.com | false",
+                "https://* | https://portal.example.com | true",
+                "https://* | http://portal.example.com | false",
+                "https://* | https://portal.example.com:8443 | false",
+                "https://*:* | https://portal.example.com:8443 | true",
+                "*:8443 | https://portal.example.com:8443 | true",
                 "'self' https://portal.example.com | https://portal.example.com | true",
                 "'none' | https://grafana.example.com | false"
             })

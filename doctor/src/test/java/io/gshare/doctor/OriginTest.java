@@ -3,6 +3,7 @@ package io.gshare.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,10 @@ class OriginTest {
         "https://portal.com.cn, https://grafana.com.cn, false",
         "https://10.0.0.1, https://10.0.0.1:3000, true",
         "https://10.0.0.1, https://10.0.0.2, false",
+        "https://portal.intra.corp, https://grafana.intra.corp, true",
+        "https://a.portal.intra.corp, https://grafana.intra.corp, true",
+        "https://intra.corp, https://other.corp, false",
+        "https://my_portal.example.com, https://grafana.example.com, true",
         "https://intranet, https://intranet:3000, true",
         "https://intranet, https://grafana, false",
         "https://localhost, https://127.0.0.1, false"
@@ -52,7 +57,9 @@ class OriginTest {
     @CsvSource({
         "HTTPS://Portal.Example.com/a?b#c, https://portal.example.com",
         "http://portal.example.com:80, http://portal.example.com",
-        "http://portal.example.com:8080/, http://portal.example.com:8080"
+        "http://portal.example.com:8080/, http://portal.example.com:8080",
+        "http://my_portal.example.com/, http://my_portal.example.com",
+        "http://[::1]:3000/d/x, http://[::1]:3000"
     })
     void itsSpelling(String url, String origin) {
         assertThat(origin(url)).hasToString(origin);
@@ -66,5 +73,11 @@ class OriginTest {
                 .hasMessage(
                         "page was '" + url
                                 + "' but must be an address such as https://portal.example.com; give the page that holds the frame");
+    }
+
+    @Test
+    void aPageWithUserInfoIsRefused() {
+        assertThatThrownBy(() -> origin("https://a:b@portal.example.com/"))
+                .hasMessageStartingWith("page was 'https://***@portal.example.com/' but must be an address");
     }
 }

@@ -1,0 +1,67 @@
+package io.gshare.doctor;
+
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Subscription;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the beginning of a body, in UTF-8, and lets go of the rest. */
+final class FirstBytes implements BodySubscriber<String> {
+
+    private final int most;
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final CompletableFuture<String> body = new CompletableFuture<>();
+    private @Nullable Subscription subscription;
+
+    /** @param most how many bytes are read */
+    FirstBytes(int most) {
+        this.most = most;
+    }
+
+    @Override
+    public CompletionStage<String> getBody() {
+        return body;
+    }
+
+    @Override
+    public void onSubscribe(Subscription subscription) {
+        this.subscription = subscription;
+        if (most == 0) {
+            finish(subscription);
+        } else {
+            subscription.request(Long.MAX_VALUE);
+        }
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> buffers) {
+        for (ByteBuffer buffer : buffers) {
+            byte[] read = new byte[Math.min(buffer.remaining(), most - bytes.size())];
+            buffer.get(read);
+            bytes.writeBytes(read);
+        }
+        if (bytes.size() == most && subscription != null) {
+            finish(subscription);
+        }
+    }
+
+    private void finish(Subscription subscription) {
+        subscription.cancel();
+        onComplete();
+    }
+
+    @Override
+    public void onError(Throwable problem) {
+        body.completeExceptionally(problem);
+    }
+
+    @Override
+    public void onComplete() {
+        body.complete(bytes.toString(StandardCharsets.UTF_8));
+    }
+}
