@@ -22,7 +22,8 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Derives the key that signs links from a token, so that the token need not be on the web server: the derived key cannot"
                     + " call Grafana's API.",
-            "The token comes from --token-file, from GSHARE_TOKEN or GSHARE_TOKEN_FILE in the environment, or is asked for. What is printed can be"
+            "The token comes from --token-file, from GSHARE_TOKEN or GSHARE_TOKEN_FILE in the environment, or is asked for;"
+                    + " GSHARE_KEY_NAME and GSHARE_ORG_ID count as well. What is printed can be"
                     + " pasted into gshare.properties; keep it as the secret it is."
         },
         mixinStandardHelpOptions = true,
@@ -45,7 +46,11 @@ final class DeriveCommand implements Callable<Integer> {
             description = "the key's name in Grafana; an API key brings its own")
     private @Nullable String keyName = System.getenv("GSHARE_KEY_NAME");
 
-    @Option(names = "--org-id", paramLabel = "N", description = "the id of the key's org; an API key brings its own")
+    @Option(
+            names = "--org-id",
+            paramLabel = "N",
+            defaultValue = "${env:GSHARE_ORG_ID}",
+            description = "the id of the key's org; an API key brings its own")
     private @Nullable Long orgId;
 
     /** Made by picocli. */

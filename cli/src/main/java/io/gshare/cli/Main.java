@@ -36,7 +36,12 @@ import picocli.CommandLine.IVersionProvider;
             GenerateCompletion.class
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all went well", "1:a link was refused", "2:the command or a setting was wrong"},
+        exitCodeList = {
+            "0:all went well",
+            "1:a link was refused",
+            "2:the command or a setting was wrong",
+            "70:gshare itself failed"
+        },
         footerHeading = "%nFor example:%n",
         footer = {
             "  export GSHARE_URL=https://grafana.example.com",
@@ -58,6 +63,8 @@ final class Main {
 
     static final int REFUSED = 1;
     static final int WRONG = 2;
+    /** EX_SOFTWARE of BSD's sysexits. */
+    static final int FAILED = 70;
 
     /** Where a command reads and writes. */
     record Streams(InputStream in, PrintStream out, PrintStream err) {}
@@ -117,14 +124,19 @@ final class Main {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
-    /** Says what was wrong, without a stack trace: it was the user's doing, or his disk's. */
-    private static int failed(Exception e, PrintStream err) throws Exception {
+    /** Says what was wrong, without a stack trace: it was the user's doing, or his disk's, or else ours. */
+    private static int failed(Exception e, PrintStream err) {
         if (e instanceof SettingsException || e instanceof IllegalArgumentException) {
             err.println(e.getMessage());
         } else if (e instanceof IOException || e instanceof UncheckedIOException) {
             err.println("reading or writing failed: " + e.getMessage());
         } else {
-            throw e;
+            // The message may hold what nobody has looked for secrets.
+            StackTraceElement[] where = e.getStackTrace();
+            err.println(
+                    "gshare itself failed, by " + e.getClass().getName() + (where.length == 0 ? "" : " at " + where[0])
+                            + "; please report it, with the command and gshare --version");
+            return FAILED;
         }
         return WRONG;
     }

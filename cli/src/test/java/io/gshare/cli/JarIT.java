@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,10 @@ class JarIT {
     private Path folder;
 
     private Process start(String... args) throws IOException {
+        return start(Map.of(), args);
+    }
+
+    private Process start(Map<String, String> environment, String... args) throws IOException {
         Path token =
                 Files.writeString(folder.resolve("token"), Vectors.example().token());
         List<String> command = new ArrayList<>(List.of(
@@ -36,7 +41,18 @@ class JarIT {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("GSHARE_URL", "https://grafana.example.com");
         builder.environment().put("GSHARE_TOKEN_FILE", token.toString());
+        builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    @Test
+    void aKeyIsDerivedByTheEnvironment() throws Exception {
+        String token = Vectors.all().get(1).token();
+        Process process =
+                start(Map.of("GSHARE_TOKEN", token, "GSHARE_ORG_ID", "7", "GSHARE_KEY_NAME", "viewer"), "derive");
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .endsWith("\ngshare.key-name = viewer\ngshare.org-id = 7\n");
+        assertThat(process.waitFor()).isZero();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.gshare.Vectors.Vector;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -354,6 +355,27 @@ class MainTest {
         assertThat(run("generate-completion").out()).contains("--token-file");
         assertThat(run("--help").out()).contains("source <(gshare generate-completion)");
         assertThat(run("--version").out()).startsWith("gshare ");
+    }
+
+    // ---- what nobody foresaw
+
+    @Test
+    void anErrorOfItsOwnIsOneLineWithoutWhatItWasAbout() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        InputStream failing = new ByteArrayInputStream(new byte[0]) {
+            @Override
+            public synchronized int read(byte[] bytes, int offset, int length) {
+                throw new IllegalStateException(KEY.token());
+            }
+        };
+        PrintStream to = new PrintStream(err, false, StandardCharsets.UTF_8);
+        int exit = Main.run(new Main.Streams(failing, to, to), "sign", "--url", URL, "--token-file", token.toString());
+        assertThat(exit).isEqualTo(70);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .matches(
+                        "gshare itself failed, by java\\.lang\\.IllegalStateException at io\\.gshare\\.cli\\.MainTest\\S+;"
+                                + " please report it, with the command and gshare --version\n");
+        assertThat(run("--help").out()).contains("70   gshare itself failed");
     }
 
     // ---- doctor: what it finds is tested with the doctor, and against the sample
