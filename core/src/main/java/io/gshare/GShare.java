@@ -454,15 +454,19 @@ public final class GShare {
      * @return the suffix, or {@code null} where the link is not to be signed
      */
     public @Nullable LinkSuffix suffixOwn(CharSequence link, boolean relative) {
-        return firstOwn(link, relative, this::suffix);
+        // One method for all, where nobody listens: this allocates nothing for a link.
+        BiFunction<LinkSigner, CharSequence, @Nullable LinkSuffix> sign =
+                configuration.listener == null ? LinkSigner::suffix : this::toldSuffix;
+        LinkSuffix suffix = firstOwn(link, relative, sign);
+        if (suffix != null && page != null) {
+            page.signed();
+        }
+        return suffix;
     }
 
-    private @Nullable LinkSuffix suffix(LinkSigner signer, CharSequence link) {
+    private @Nullable LinkSuffix toldSuffix(LinkSigner signer, CharSequence link) {
         LinkSuffix suffix = signer.suffix(link);
         if (suffix != null) {
-            if (page != null) {
-                page.signed();
-            }
             tell(signer, null);
         }
         return suffix;

@@ -1,7 +1,6 @@
 package io.gshare;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,7 +44,7 @@ public final class Workspace {
     private final String scheme;
     private final String host;
     /** How links may spell host and port, in lower case: {@code host:port}, and without the port where it is the default. */
-    private final List<String> authorities;
+    private final String[] authorities; // an array, because a list's iterator is garbage for each link of a page
 
     private final String path;
     private final String url;
@@ -56,9 +55,9 @@ public final class Workspace {
         boolean defaultPort = port == (scheme.equals("https") ? 443 : 80);
         this.scheme = scheme;
         this.host = host;
-        this.authorities = defaultPort ? List.of(host, host + ":" + port) : List.of(host + ":" + port);
+        this.authorities = defaultPort ? new String[] {host, host + ":" + port} : new String[] {host + ":" + port};
         this.path = path;
-        this.url = scheme + "://" + authorities.get(0) + path;
+        this.url = scheme + "://" + authorities[0] + path;
         this.hostEnd = scheme.length() + "://".length() + host.length() - 1;
         this.hostEndLetter = url.charAt(hostEnd);
     }
