@@ -13,11 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The runnable jar, as a process of its own. */
 class JarIT {
+
+    private static final String CLI_JAR = Objects.requireNonNull(System.getProperty("cli.jar"), "cli.jar");
+    private static final Pattern HELD = Pattern.compile("META-INF/maven/([^/]+)/([^/]+)/pom\\.properties");
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // by JUnit
@@ -36,7 +42,7 @@ class JarIT {
                 "-Dfile.encoding=GBK",
                 "-Dsun.stdout.encoding=GBK",
                 "-jar",
-                Objects.requireNonNull(System.getProperty("cli.jar"), "cli.jar")));
+                CLI_JAR));
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("GSHARE_URL", "https://grafana.example.com");
@@ -75,6 +81,30 @@ class JarIT {
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .startsWith("! OTHER_HOST link was 'https://evil.example/'");
         assertThat(process.waitFor()).isEqualTo(1);
+    }
+
+    @Test
+    void theJarSaysWhoseWorkItHoldsAndOnWhatTerms() throws Exception {
+        try (JarFile jar = new JarFile(CLI_JAR)) {
+            assertThat(read(jar, "META-INF/LICENSE")).isEqualTo(Files.readString(Path.of("..", "LICENSE")));
+            assertThat(read(jar, "META-INF/NOTICE")).contains("# Jackson JSON processor");
+            assertThat(read(jar, "META-INF/FastDoubleParser-NOTICE")).contains("FastDoubleParser");
+            List<String> held = jar.stream()
+                    .map(entry -> HELD.matcher(entry.getName()))
+                    .filter(Matcher::matches)
+                    .map(found -> found.group(1) + ":" + found.group(2))
+                    .filter(name -> !name.startsWith("io.gshare:"))
+                    .toList();
+            assertThat(held).contains("com.fasterxml.jackson.core:jackson-core", "com.google.guava:guava");
+            assertThat(read(jar, "META-INF/THIRD-PARTY.txt")).contains(held).contains("info.picocli:picocli:");
+        }
+    }
+
+    private static String read(JarFile jar, String entry) throws IOException {
+        return new String(
+                jar.getInputStream(Objects.requireNonNull(jar.getEntry(entry), entry))
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
     }
 
     @Test
