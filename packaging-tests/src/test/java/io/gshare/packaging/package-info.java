@@ -1,0 +1,4 @@
+@NullMarked
+package io.gshare.packaging;
+
+import org.jspecify.annotations.NullMarked;
