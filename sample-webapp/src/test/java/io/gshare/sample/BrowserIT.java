@@ -7,9 +7,9 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Frame;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
-import io.gshare.sample.workspace.WorkspaceSettings;
+import io.gshare.test.TestClock;
+import io.gshare.test.WorkspaceSettings;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -35,7 +35,7 @@ class BrowserIT {
     @BeforeAll
     void start() {
         chromium = new Chromium();
-        sample = new Sample(InstantSource.system());
+        sample = new Sample(TestClock.running());
     }
 
     @AfterAll
@@ -50,7 +50,7 @@ class BrowserIT {
 
     @AfterEach
     void reset() {
-        sample.workspace().configure(DEFAULTS);
+        sample.workspace().reset();
     }
 
     private interface Visit {

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gshare.Documents;
 import io.gshare.ShareKey;
 import io.gshare.Vectors;
-import io.gshare.sample.workspace.StandInWorkspace;
-import io.gshare.sample.workspace.WorkspaceSettings;
+import io.gshare.test.StandInWorkspace;
+import io.gshare.test.WorkspaceSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -65,7 +64,11 @@ class DoctorIT {
         } else {
             key = ShareKey.of(key.name(), key.orgId(), "0".repeat(100));
         }
-        try (StandInWorkspace workspace = StandInWorkspace.start(0, key, InstantSource.system(), settings)) {
+        try (StandInWorkspace workspace = StandInWorkspace.builder()
+                .dashboard("jvm", "JVM overview")
+                .key(key)
+                .settings(settings)
+                .start()) {
             assertThat(doctor(workspace.url(), example.command)).isEqualTo(example.output);
         }
     }

@@ -12,11 +12,10 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.gshare.ShareKey;
-import io.gshare.sample.workspace.WorkspaceSettings;
+import io.gshare.test.TestClock;
+import io.gshare.test.WorkspaceSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,22 +35,7 @@ class LastingIT {
     /** The frame that has the page's colours, and is seen. */
     private static final String THEMED = LIVE + " iframe[src*='theme=light']:not([slot])";
 
-    /** The time goes on by itself, and leaps when the test says so. */
-    private static final class Clock implements InstantSource {
-
-        private volatile Duration ahead = Duration.ZERO;
-
-        @Override
-        public Instant instant() {
-            return InstantSource.system().instant().plus(ahead);
-        }
-
-        void leap(Duration by) {
-            ahead = ahead.plus(by);
-        }
-    }
-
-    private final Clock clock = new Clock();
+    private final TestClock clock = TestClock.running();
     private Sample sample;
     private Chromium chromium;
 
@@ -110,7 +94,7 @@ class LastingIT {
         visit(page -> {
             page.navigate(sample.url("load.jsp"));
             assertThat(page.content()).contains("/gshare/ticket/").doesNotContain("aliyun");
-            clock.leap(Duration.ofMinutes(2));
+            clock.advance(Duration.ofMinutes(2));
             page.locator(".result iframe").scrollIntoViewIfNeeded();
             chart(page, ".result iframe");
             picture(page, "load");
@@ -120,7 +104,7 @@ class LastingIT {
     @Test
     void aPageOfACacheIsGoodTheNextMorning() {
         String cached = sample.page("load.jsp").body();
-        clock.leap(Duration.ofHours(11));
+        clock.advance(Duration.ofHours(11));
         visit(page -> {
             page.route(
                     "**/load.jsp",
@@ -153,7 +137,7 @@ class LastingIT {
     void whenItHasExpiredTheFrameSaysWhatToDo() {
         visit(page -> {
             page.navigate(sample.url("load.jsp"));
-            clock.leap(Duration.ofHours(13));
+            clock.advance(Duration.ofHours(13));
             page.locator(".result iframe").scrollIntoViewIfNeeded();
             page.frameLocator(".result iframe").getByText("Please reload it.").waitFor();
         });
@@ -286,7 +270,7 @@ class LastingIT {
             page.navigate(sample.url("live.jsp"));
             chart(page, THEMED);
             page.navigate(sample.url("tag.jsp"));
-            clock.leap(Duration.ofHours(2));
+            clock.advance(Duration.ofHours(2));
             page.goBack();
             page.locator(LIVE).waitFor();
             chart(page, THEMED);
@@ -300,7 +284,7 @@ class LastingIT {
             page.locator(LIVE).waitFor();
             chart(page, THEMED);
             page.evaluate("() => { document.querySelector('gshare-frame iframe').marked = true; }");
-            clock.leap(Duration.ofHours(3));
+            clock.advance(Duration.ofHours(3));
             page.evaluate("() => { const now = Date.now; Date.now = () => now() + 3 * 3600 * 1000;"
                     + " dispatchEvent(new Event('online')); }");
             page.waitForFunction("() => !document.querySelector('gshare-frame iframe:not([slot])').marked");

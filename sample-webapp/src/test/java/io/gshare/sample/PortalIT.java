@@ -9,14 +9,16 @@ import io.gshare.ShareKey;
 import io.gshare.Vectors;
 import io.gshare.Workspace;
 import io.gshare.sample.launch.Portal;
-import io.gshare.sample.workspace.WorkspaceSettings;
+import io.gshare.test.TestClock;
+import io.gshare.test.WorkspaceSettings;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,14 +36,11 @@ class PortalIT {
 
     private static final WorkspaceSettings DEFAULTS = WorkspaceSettings.defaults();
 
-    /** How far the workspace's clock is ahead of the portal's. */
-    private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
-
     private Sample sample;
 
     @BeforeAll
     void start() {
-        sample = new Sample(() -> Instant.now().plus(ahead.get()));
+        sample = new Sample(TestClock.running());
     }
 
     @AfterAll
@@ -51,8 +50,7 @@ class PortalIT {
 
     @AfterEach
     void reset() {
-        ahead.set(Duration.ZERO);
-        sample.workspace().configure(DEFAULTS);
+        sample.workspace().reset();
     }
 
     /** What the workspace answers to a link: its status, and the reason where it refuses. */
@@ -115,7 +113,7 @@ class PortalIT {
     @CsvSource({"55, 200", "62, 401 EXPIRED", "-55, 200", "-62, 401 NOT_YET_VALID"})
     void aLinkIsGoodForAMinute(int seconds, String expected) {
         String link = sample.links("tag.jsp").get(0);
-        ahead.set(Duration.ofSeconds(seconds));
+        sample.workspace().clock().advance(Duration.ofSeconds(seconds));
         assertThat(answer(link)).isEqualTo(expected);
     }
 
@@ -181,6 +179,17 @@ class PortalIT {
             assertThat(sample.get(portal.url() + "/function.jsp").body())
                     .contains("http://localhost:3000/d-solo/jvm?panelId=2")
                     .contains("aliyun_api_key_name=test1");
+        }
+    }
+
+    @Test
+    void theWarBringsNeitherTheLauncherNorTheStandIn() throws IOException {
+        try (JarFile war = new JarFile(Sample.war().toFile())) {
+            assertThat(war.stream().map(JarEntry::getName))
+                    .anyMatch(name -> name.startsWith("WEB-INF/lib/gshare-taglib"))
+                    .noneMatch(name -> name.matches("WEB-INF/lib/(gshare-test|jetty|uplot|jackson-databind).*"))
+                    .noneMatch(
+                            name -> name.matches("WEB-INF/classes/(io/gshare/sample/(launch|workspace)|workspace)/.*"));
         }
     }
 }

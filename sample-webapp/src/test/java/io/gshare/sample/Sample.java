@@ -2,8 +2,9 @@ package io.gshare.sample;
 
 import io.gshare.Vectors;
 import io.gshare.sample.launch.Portal;
-import io.gshare.sample.workspace.StandInWorkspace;
-import io.gshare.sample.workspace.WorkspaceSettings;
+import io.gshare.sample.workspace.JvmDashboard;
+import io.gshare.test.StandInWorkspace;
+import io.gshare.test.TestClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -40,26 +41,30 @@ final class Sample implements AutoCloseable {
     private static final Pattern SRC = Pattern.compile("(?i)src=([\"'])(.*?)\\1");
 
     private final HttpClient client = HttpClient.newHttpClient();
+    private final JvmDashboard jvm = new JvmDashboard();
     private final StandInWorkspace workspace;
     private final Portal portal;
 
     /** Starts both; the clock is the workspace's, the portal has the machine's. */
-    Sample(InstantSource clock) {
+    Sample(TestClock clock) {
         this(clock, InstantSource.system(), Map.of());
     }
 
     /** Starts both with a clock each, the portal with further settings, in which <code>{port}</code> is its own. */
-    Sample(InstantSource ofWorkspace, InstantSource ofPortal, Map<String, String> settings) {
+    Sample(TestClock ofWorkspace, InstantSource ofPortal, Map<String, String> settings) {
         this(ofWorkspace, ofPortal, settings, null);
     }
 
     /** Starts both, the portal with a derived key that may change. */
     Sample(
-            InstantSource ofWorkspace,
+            TestClock ofWorkspace,
             InstantSource ofPortal,
             Map<String, String> settings,
             @Nullable Supplier<String> derivedKey) {
-        workspace = StandInWorkspace.start(0, Vectors.example().shareKey(), ofWorkspace, WorkspaceSettings.defaults());
+        workspace = jvm.addTo(StandInWorkspace.builder())
+                .key(Vectors.example().shareKey())
+                .clock(ofWorkspace)
+                .start();
         portal = new Portal("127.0.0.1", 0, war(), workspace.url());
         portal.with(Map.of("gshare.url", workspace.url(), "gshare.workspaces.beside.url", portal.url() + Portal.BESIDE))
                 .with(ofPort(settings, URI.create(portal.url()).getPort()))
@@ -133,5 +138,6 @@ final class Sample implements AutoCloseable {
     public void close() {
         portal.close();
         workspace.close();
+        jvm.close();
     }
 }

@@ -1,8 +1,8 @@
 package io.gshare.sample.launch;
 
 import io.gshare.ApiKey;
-import io.gshare.sample.workspace.StandInWorkspace;
-import io.gshare.sample.workspace.WorkspaceSettings;
+import io.gshare.sample.workspace.JvmDashboard;
+import io.gshare.test.StandInWorkspace;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -44,11 +43,11 @@ public final class Main {
             fail("GSHARE_URL is set, but no key for it; set GSHARE_TOKEN and GSHARE_KEY_NAME as well");
         }
         String host = environment.getOrDefault("PORTAL_HOST", "127.0.0.1");
-        try (StandInWorkspace workspace = StandInWorkspace.start(
-                        port("WORKSPACE_PORT", 3000),
-                        demoKey().shareKey(),
-                        InstantSource.system(),
-                        WorkspaceSettings.defaults());
+        try (JvmDashboard jvm = new JvmDashboard();
+                StandInWorkspace workspace = jvm.addTo(StandInWorkspace.builder())
+                        .port(port("WORKSPACE_PORT", 3000))
+                        .key(demoKey().shareKey())
+                        .start();
                 Portal portal = new Portal(host, port("PORTAL_PORT", 8080), webapp(), workspace.url())) {
             portal.with(Map.of(
                             "gshare.url",

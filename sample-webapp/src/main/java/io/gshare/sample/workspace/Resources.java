@@ -1,6 +1,7 @@
 package io.gshare.sample.workspace;
 
 import io.gshare.html.HtmlEscape;
+import io.gshare.test.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -11,15 +12,8 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The workspace's pages and files, from the class path. */
+/** The dashboard's page and files, from the class path. */
 final class Resources {
-
-    /** A file under {@code /public/}. */
-    record PublicFile(String type, String content) {
-        private static PublicFile of(String type, String resource) {
-            return new PublicFile(type, read(resource));
-        }
-    }
 
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+)}}");
     private static final String CSS = "text/css;charset=utf-8";
@@ -27,16 +21,20 @@ final class Resources {
 
     private Resources() {}
 
-    /** What is served under {@code /public/}, by name; there is nothing else, so no path can lead elsewhere. */
-    static Map<String, PublicFile> publicFiles() {
+    /** What is served under {@code /public/}, by name. */
+    static Map<String, Answer> publicFiles() {
         String uplot = "/META-INF/resources/webjars/uplot/" + uplotVersion() + "/dist/";
         return Map.of(
-                "uPlot.iife.min.js", PublicFile.of(SCRIPT, uplot + "uPlot.iife.min.js"),
-                "uPlot.min.css", PublicFile.of(CSS, uplot + "uPlot.min.css"),
-                "workspace.css", PublicFile.of(CSS, "/workspace/public/workspace.css"),
-                "dashboard.js", PublicFile.of(SCRIPT, "/workspace/public/dashboard.js"),
-                "panel.js", PublicFile.of(SCRIPT, "/workspace/public/panel.js"),
-                "time.js", PublicFile.of(SCRIPT, "/workspace/public/time.js"));
+                "uPlot.iife.min.js", file(SCRIPT, uplot + "uPlot.iife.min.js"),
+                "uPlot.min.css", file(CSS, uplot + "uPlot.min.css"),
+                "dashboard.css", file(CSS, "/workspace/public/dashboard.css"),
+                "dashboard.js", file(SCRIPT, "/workspace/public/dashboard.js"),
+                "panel.js", file(SCRIPT, "/workspace/public/panel.js"),
+                "time.js", file(SCRIPT, "/workspace/public/time.js"));
+    }
+
+    private static Answer file(String type, String resource) {
+        return new Answer(200, type, read(resource));
     }
 
     static String page(String name) {

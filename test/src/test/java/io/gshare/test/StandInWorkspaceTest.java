@@ -1,19 +1,26 @@
-package io.gshare.sample.workspace;
+package io.gshare.test;
 
-import static io.gshare.sample.workspace.WorkspaceFixture.OTHER_TOKEN;
-import static io.gshare.sample.workspace.WorkspaceFixture.START;
-import static io.gshare.sample.workspace.WorkspaceFixture.TOKEN;
-import static io.gshare.sample.workspace.WorkspaceFixture.reason;
+import static io.gshare.test.WorkspaceFixture.OTHER_TOKEN;
+import static io.gshare.test.WorkspaceFixture.START;
+import static io.gshare.test.WorkspaceFixture.TOKEN;
+import static io.gshare.test.WorkspaceFixture.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gshare.Credential;
+import io.gshare.GShare;
+import io.gshare.Settings;
 import io.gshare.ShareKey;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -65,7 +72,7 @@ class StandInWorkspaceTest {
     @CsvSource({"0, 200 none", "60, 200 none", "61, 401 EXPIRED", "-60, 200 none", "-61, 401 NOT_YET_VALID"})
     void takesLinksOfTheLastMinute(int age, String expected) {
         String link = fixture.sign("/d/jvm");
-        fixture.now = START.plusSeconds(age);
+        fixture.clock.advance(Duration.ofSeconds(age));
         assertThat(reason(fixture.get(link))).isEqualTo(expected);
     }
 
@@ -124,11 +131,11 @@ class StandInWorkspaceTest {
     void endsSessions(int length, Integer given) {
         String cookie = fixture.open(given == null ? null : Duration.ofSeconds(given));
 
-        fixture.now = START.plusSeconds(length - 1);
+        fixture.clock.advance(Duration.ofSeconds(length - 1));
         assertThat(reason(fixture.get("/d/jvm", cookie))).isEqualTo("200 none");
         assertThat(fixture.get("/api/series?panel=1", cookie).statusCode()).isEqualTo(200);
 
-        fixture.now = START.plusSeconds(length);
+        fixture.clock.advance(Duration.ofSeconds(1));
         assertThat(reason(fixture.get("/d/jvm", cookie))).isEqualTo("401 NOT_SIGNED");
         assertThat(fixture.get("/api/series?panel=1", cookie).statusCode()).isEqualTo(401);
     }
@@ -168,45 +175,6 @@ class StandInWorkspaceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, Heap, MB, 3", "2, Threads, threads, 2", "panel-3, CPU, %, 2", "4, Requests per second, req/s, 1"})
-    void givesRealMeasurements(String panel, String title, String unit, int series) throws Exception {
-        String cookie = fixture.open(null);
-        JsonNode json = new ObjectMapper()
-                .readTree(fixture.get("/api/series?var-instance=a&panel=" + panel, cookie)
-                        .body());
-
-        assertThat(json.get("title").asText()).isEqualTo(title);
-        assertThat(json.get("unit").asText()).isEqualTo(unit);
-        assertThat(json.get("names")).hasSize(series);
-        assertThat(json.get("data")).hasSize(series + 1);
-        assertThat(json.get("data")).allSatisfy(column -> assertThat(column).isNotEmpty());
-        double at = json.get("data").get(0).get(0).asDouble();
-        assertThat(at).isBetween(System.currentTimeMillis() / 1e3 - 60, System.currentTimeMillis() / 1e3);
-        if (!unit.equals("%") && !unit.equals("req/s")) {
-            assertThat(json.get("data").get(1).get(0).asDouble()).isPositive();
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource({"panel=9, 404", "panel=, 404", "panel=1&from=yesterday, 400", "panel=1&from=0&to=1, 200"})
-    void answersOddQuestions(String query, int status) {
-        assertThat(fixture.get("/api/series?" + query, fixture.open(null)).statusCode())
-                .isEqualTo(status);
-    }
-
-    @Test
-    void showsPanelsAlone() {
-        String cookie = fixture.open(null);
-        for (String id : new String[] {"2", "panel-2"}) {
-            assertThat(fixture.get("/d-solo/jvm/overview?panelId=" + id, cookie).body())
-                    .contains("<title>Threads - JVM overview", "class=\"solo\"", "Threads&quot;")
-                    .doesNotContain("Heap&quot;");
-        }
-        assertThat(fixture.get("/d-solo/jvm?panelId=9", cookie).body()).contains("data-panels=\"[]\"");
-        assertThat(fixture.get("/d/jvm?kiosk=1", cookie).body()).contains("class=\"grid kiosk\"");
-    }
-
-    @ParameterizedTest
     @ValueSource(
             strings = {"/d/other", "/d-solo/other/x?panelId=1", "/x", "/public/", "/public/../pages/dashboard.html"})
     void knowsWhatIsNotThere(String path) {
@@ -214,18 +182,168 @@ class StandInWorkspaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"uPlot.iife.min.js", "uPlot.min.css", "workspace.css", "dashboard.js", "panel.js", "time.js"})
-    void servesItsFilesToAnyone(String name) {
-        HttpResponse<String> response = fixture.get("/public/" + name);
+    @CsvSource({"/public/workspace.css, text/css;charset=utf-8", "/public/dashboard.js, text/javascript;charset=utf-8"})
+    void servesItsFilesToAnyone(String path, String type) {
+        HttpResponse<String> response = fixture.get(path);
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.headers().firstValue("Content-Type").orElse(""))
-                .startsWith(name.endsWith(".js") ? "text/javascript" : "text/css");
+        assertThat(response.headers().allValues("Content-Type")).containsExactly(type);
+        assertThat(response.body()).isNotEmpty();
+    }
+
+    @Test
+    void givesDataToASession() {
+        HttpResponse<String> response = fixture.get("/api/series?panel=1", fixture.open(null));
+        assertThat(response.headers().allValues("Content-Type")).containsExactly("application/json");
+        assertThat(response.body()).isEqualTo("[1]");
+    }
+
+    @Test
+    void aPageThatFailsSaysSo() {
+        HttpResponse<String> response = fixture.get(fixture.sign("/d/broken"));
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body())
+                .isEqualTo("the dashboard's page failed: java.lang.IllegalStateException: no page for /d/broken");
+    }
+
+    @Test
+    void aPageSaysWhatItsLinkAskedFor() {
+        String cookie = fixture.open(null);
+        assertThat(facts(
+                        fixture.get("/d/jvm/x?from=now-6h&to=now&var-host=web%207&var-host=%3Cb%3E&var-x=1+2", cookie)))
+                .containsExactly(
+                        "Dashboard: jvm",
+                        "From: now-6h",
+                        "To: now",
+                        "Variable host: web 7, &lt;b&gt;",
+                        "Variable x: 1 2");
+        assertThat(facts(fixture.get("/d-solo/jvm?panelId=panel-2", cookie)))
+                .containsExactly("Dashboard: jvm", "Panel: 2");
+        assertThat(facts(fixture.get("/d/jvm?viewPanel=3&orgId=1", cookie)))
+                .containsExactly("Dashboard: jvm", "Panel: 3");
+    }
+
+    private static List<String> facts(HttpResponse<String> page) {
+        return Pattern.compile("<dt>(.*)</dt><dd>(.*)</dd>")
+                .matcher(page.body())
+                .results()
+                .map(fact -> fact.group(1) + ": " + fact.group(2))
+                .toList();
+    }
+
+    @Test
+    void withoutDashboardsItHasEachThatIsAskedFor() {
+        try (WorkspaceFixture any = new WorkspaceFixture(StandInWorkspace.builder())) {
+            assertThat(any.get(any.sign("/d/TZ%20Wea/test")).body()).contains("<h1>TZ Wea</h1>");
+            assertThat(any.get(any.sign("/")).body()).contains("<h1>Home</h1>");
+            assertThat(any.get("/api/dashboards/uid/a%22b", any.open(null)).body())
+                    .isEqualTo("{\"dashboard\":{\"uid\":\"a\\\"b\",\"title\":\"a\\\"b\"}}");
+        }
+    }
+
+    @Test
+    void behindAProxyItsPagesHaveThePrefix() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(fixture.sign("/d/jvm")))
+                .header("X-Forwarded-Prefix", "/grafana")
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.ofString())
+                        .body())
+                .contains("href=\"/grafana/public/workspace.css\"");
+    }
+
+    @Test
+    void answersReadersAlone() throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(fixture.sign("/d/jvm")));
+        HttpClient client = HttpClient.newHttpClient();
+        HttpResponse<String> head =
+                client.send(request.method("HEAD", BodyPublishers.noBody()).build(), BodyHandlers.ofString());
+        assertThat(head.statusCode()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        HttpResponse<String> post =
+                client.send(request.POST(BodyPublishers.ofString("x")).build(), BodyHandlers.ofString());
+        assertThat(post.statusCode()).isEqualTo(405);
+        assertThat(post.headers().allValues("Cache-Control")).containsExactly("no-store");
+    }
+
+    @Test
+    void remembersTheLinksThatOpenedADashboard() {
+        String link = fixture.sign("/d/jvm/overview?orgId=1&var-host=a#x");
+        fixture.get(link);
+        fixture.get("/d/jvm?viewPanel=2", fixture.open(null));
+        fixture.get(fixture.sign("/d/gone"));
+        fixture.get("/d/jvm");
+        fixture.clock.advance(Duration.ofSeconds(61));
+        fixture.get(link);
+        assertThat(fixture.workspace.opened())
+                .hasToString("[/d/jvm/overview?orgId=1&var-host=a, /d/jvm]")
+                .extracting(Link::uid)
+                .containsExactly("jvm", "jvm");
+    }
+
+    @Test
+    void remembersTheLastHundred() {
+        for (int i = 0; i <= 100; i++) {
+            fixture.get(fixture.sign("/d/jvm?i=" + i));
+        }
+        assertThat(fixture.workspace.opened()).hasSize(100).first().hasToString("/d/jvm?i=1");
+    }
+
+    @Test
+    void becomesWhatItWas() {
+        ShareKey another = Credential.parse(OTHER_TOKEN).shareKey("another", 1);
+        fixture.workspace.accept(another);
+        String cookie = fixture.open(null);
+        assertThat(reason(fixture.get(fixture.sign("/d/jvm", another, null)))).isEqualTo("200 none");
+        fixture.configure("allow_embedding", "false");
+        fixture.clock.advance(Duration.ofDays(1));
+
+        fixture.workspace.reset();
+
+        assertThat(fixture.clock.instant()).isEqualTo(START);
+        assertThat(fixture.workspace.opened()).isEmpty();
+        assertThat(reason(fixture.get("/d/jvm", cookie))).isEqualTo("401 NOT_SIGNED");
+        HttpResponse<String> refused = fixture.get(fixture.sign("/d/jvm", another, null));
+        assertThat(reason(refused)).isEqualTo("401 UNKNOWN_KEY");
+        assertThat(refused.headers().allValues("X-Frame-Options")).isEmpty();
+    }
+
+    @Test
+    void anApplicationSignsWithItsSettings() {
+        try (StandInWorkspace workspace = StandInWorkspace.builder().start();
+                StandInWorkspace other = StandInWorkspace.builder().start()) {
+            String link =
+                    GShare.from(Settings.of(workspace.applicationSettings())).sign("/d/jvm");
+            assertThat(reason(fixture.get(link))).isEqualTo("200 none");
+            assertThat(reason(fixture.get(link.replace(workspace.url(), other.url()))))
+                    .as("each has a key of its own")
+                    .isEqualTo("401 WRONG_SIGNATURE");
+            assertThat(workspace).hasToString("StandInWorkspace[" + workspace.url() + "]");
+        }
+    }
+
+    @Test
+    void saysThatAPortIsTaken() {
+        int port = URI.create(fixture.workspace.url()).getPort();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> StandInWorkspace.builder().port(port).start())
+                .withMessage("the workspace could not start on port " + port + "; is it taken?");
+    }
+
+    @Test
+    void keepsNoJvmAliveAndLeavesNoThread() {
+        fixture.get("/");
+        Predicate<Thread> own = thread ->
+                thread.getName().equals("workspace") || thread.getName().equals("HTTP-Dispatcher");
+        assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(own)
+                .isNotEmpty()
+                .allMatch(Thread::isDaemon);
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/d/jvm", "/nowhere", "/api/series", "/public/time.js", "/d/%2e%2e%2fjvm", "/d/jvm?a=%C3%28"})
+            strings = {"/d/jvm", "/nowhere", "/api/series", "/public/dashboard.js", "/d/%2e%2e%2fjvm", "/d/jvm?a=%C3%28"
+            })
     void guardsEveryAnswer(String link) {
         assertThat(fixture.get(link).headers().map())
                 .containsEntry("Cache-Control", List.of("no-store"))

@@ -1,4 +1,4 @@
-package io.gshare.sample.workspace;
+package io.gshare.test;
 
 import io.gshare.Credential;
 import io.gshare.GShare;
@@ -27,14 +27,27 @@ final class WorkspaceFixture implements AutoCloseable {
     static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
     private final HttpClient http = HttpClient.newHttpClient();
-    final ShareKey key;
+    final ShareKey key = Credential.parse(TOKEN).shareKey("test", 1);
+    final TestClock clock = TestClock.standing(START);
     final StandInWorkspace workspace;
     final List<String> bodies = new ArrayList<>();
-    Instant now = START;
 
+    /** One with the dashboard {@code jvm}, and with data for it. */
     WorkspaceFixture() {
-        key = Credential.parse(TOKEN).shareKey("test", 1);
-        workspace = StandInWorkspace.start(0, key, () -> now, WorkspaceSettings.defaults());
+        this(StandInWorkspace.builder()
+                .dashboard("jvm", "JVM overview")
+                .dashboard("broken", "Broken", visit -> {
+                    throw new IllegalStateException("no page for " + visit.link());
+                })
+                .data(
+                        "/api/series",
+                        visit -> new Answer(
+                                200, "application/json", "[" + visit.link().parameter("panel") + "]"))
+                .file("/public/dashboard.js", new Answer(200, "text/javascript;charset=utf-8", "// ü")));
+    }
+
+    WorkspaceFixture(StandInWorkspace.Builder builder) {
+        workspace = builder.key(key).clock(clock).start();
     }
 
     String sign(String link) {
@@ -42,7 +55,7 @@ final class WorkspaceFixture implements AutoCloseable {
     }
 
     String sign(String link, ShareKey by, @Nullable Duration session) {
-        return signed(LinkSigner.v2(Workspace.of(workspace.url()), KeySource.fixed(by), session, () -> now), link);
+        return signed(LinkSigner.v2(Workspace.of(workspace.url()), KeySource.fixed(by), session, clock), link);
     }
 
     String signRaw(String link, String token) {

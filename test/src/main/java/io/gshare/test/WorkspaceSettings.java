@@ -1,4 +1,4 @@
-package io.gshare.sample.workspace;
+package io.gshare.test;
 
 import java.util.Locale;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.gshare.sample.workspace;
+package io.gshare.test;
 
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -38,5 +38,10 @@ final class Sessions {
     synchronized boolean isOpen(String id) {
         Instant end = ends.get(id);
         return end != null && clock.instant().isBefore(end);
+    }
+
+    /** Ends all. */
+    synchronized void end() {
+        ends.clear();
     }
 }

@@ -1,0 +1,42 @@
+package io.gshare.test;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is in a workspace. Immutable.
+ *
+ * @param dashboards by their uids; where there are none, any uid is one's
+ * @param data what their pages ask for, by path, once a session is open
+ * @param files what anybody is given, by path
+ */
+record Content(
+        Map<String, Dashboard> dashboards, Map<String, Function<Visit, Answer>> data, Map<String, Answer> files) {
+
+    /** A dashboard's title, and its page as HTML. */
+    record Dashboard(String title, Function<Visit, String> page) {
+
+        /** One whose page says what was asked for. */
+        static Dashboard plain(String title) {
+            return new Dashboard(title, visit -> Pages.dashboard(title, visit));
+        }
+    }
+
+    Content {
+        dashboards = Collections.unmodifiableMap(new LinkedHashMap<>(dashboards));
+        data = Map.copyOf(data);
+        files = Map.copyOf(files);
+    }
+
+    /** The dashboard of a uid, or the one that is the home, as in Grafana. */
+    @Nullable
+    Dashboard dashboard(@Nullable String uid) {
+        if (dashboards.isEmpty()) {
+            return Dashboard.plain(uid == null ? "Home" : uid);
+        }
+        return uid == null ? dashboards.values().iterator().next() : dashboards.get(uid);
+    }
+}

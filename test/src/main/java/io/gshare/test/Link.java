@@ -1,0 +1,172 @@
+package io.gshare.test;
+
+import io.gshare.Redaction;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A link of a page, read as Grafana reads it: which dashboard it opens, and how.
+ *
+ * <p>What is not percent-encoded as it should be stays as it is written. Immutable and thread-safe; {@code toString} shows the link
+ * without what would let a reader open it.
+ */
+public final class Link {
+
+    private static final Pattern DASHBOARD = Pattern.compile("(.*?)/(d|d-solo)/([^/]+)(?:/[^/]*)?");
+    private static final String VARIABLE = "var-";
+
+    private final String text;
+    private final String path;
+    private final Map<String, List<String>> parameters;
+    private final @Nullable MatchResult dashboard;
+
+    Link(String text) {
+        this.text = text;
+        int fragment = text.indexOf('#');
+        String bare = fragment < 0 ? text : text.substring(0, fragment);
+        int mark = bare.indexOf('?');
+        this.path = mark < 0 ? bare : bare.substring(0, mark);
+        this.parameters = parameters(mark < 0 ? "" : bare.substring(mark + 1));
+        Matcher matcher = DASHBOARD.matcher(path);
+        this.dashboard = matcher.matches() ? matcher.toMatchResult() : null;
+    }
+
+    private static Map<String, List<String>> parameters(String query) {
+        Map<String, List<String>> parameters = new LinkedHashMap<>();
+        for (String parameter : query.split("&", -1)) {
+            String[] parts = parameter.split("=", 2);
+            if (!parts[0].isEmpty()) {
+                parameters
+                        .computeIfAbsent(decode(parts[0]), name -> new ArrayList<>())
+                        .add(parts.length == 1 ? "" : decode(parts[1]));
+            }
+        }
+        parameters.replaceAll((name, values) -> List.copyOf(values));
+        return Collections.unmodifiableMap(parameters);
+    }
+
+    /** A part of a path, where a {@code +} is one. */
+    static String decodePath(String text) {
+        return decode(text.replace("+", "%2B"));
+    }
+
+    private static String decode(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return text;
+        }
+    }
+
+    /** The link as it is written. */
+    String text() {
+        return text;
+    }
+
+    /** What stands before the query, as it is written: from the scheme on, where the link has one. */
+    String path() {
+        return path;
+    }
+
+    /** What stands before {@code /d/} and {@code /d-solo/}; {@code null} if the link opens no dashboard. */
+    @Nullable
+    String base() {
+        return dashboard == null ? null : dashboard.group(1);
+    }
+
+    /**
+     * The dashboard.
+     *
+     * @return the uid in {@code /d/<uid>} or {@code /d-solo/<uid>}; {@code null} if the link opens none
+     */
+    public @Nullable String uid() {
+        return dashboard == null ? null : decodePath(dashboard.group(3));
+    }
+
+    /**
+     * Whether one panel alone is shown, by {@code /d-solo/}.
+     *
+     * @return whether it is
+     */
+    public boolean isSolo() {
+        return dashboard != null && dashboard.group(2).equals("d-solo");
+    }
+
+    /**
+     * The panel.
+     *
+     * @return its id, without the {@code panel-} that Grafana 11.3 and later write before it; {@code null} for the whole dashboard
+     */
+    public @Nullable String panel() {
+        String panel = parameter(isSolo() ? "panelId" : "viewPanel");
+        return panel == null ? null : panel.replaceFirst("^panel-", "");
+    }
+
+    /**
+     * Where the time range begins.
+     *
+     * @return epoch milliseconds, {@code now-6h} or ISO 8601; {@code null} if the link leaves it to the dashboard
+     */
+    public @Nullable String from() {
+        return parameter("from");
+    }
+
+    /**
+     * Where the time range ends.
+     *
+     * @return as {@link #from}
+     */
+    public @Nullable String to() {
+        return parameter("to");
+    }
+
+    /**
+     * The dashboard's variables.
+     *
+     * @return the values of each, decoded, by its name without {@code var-}, both in the link's order; unmodifiable
+     */
+    public Map<String, List<String>> variables() {
+        Map<String, List<String>> variables = new LinkedHashMap<>();
+        parameters.forEach((name, values) -> {
+            if (name.startsWith(VARIABLE)) {
+                variables.put(name.substring(VARIABLE.length()), values);
+            }
+        });
+        return Collections.unmodifiableMap(variables);
+    }
+
+    /**
+     * The first value of a parameter.
+     *
+     * @param name its name, such as {@code theme}
+     * @return the value, decoded; empty for a parameter without one; {@code null} if the link has no such parameter
+     */
+    public @Nullable String parameter(String name) {
+        List<String> values = parameters.get(name);
+        return values == null ? null : values.get(0);
+    }
+
+    /**
+     * Every parameter.
+     *
+     * @return the values of each, decoded, by its name, both in the link's order; unmodifiable
+     */
+    public Map<String, List<String>> parameters() {
+        return parameters;
+    }
+
+    /** The link, with {@code ***} in place of signatures and keys. */
+    @Override
+    public String toString() {
+        return Redaction.redact(text);
+    }
+}

@@ -1,0 +1,327 @@
+package io.gshare.test;
+
+import com.sun.net.httpserver.HttpServer;
+import io.gshare.ShareKey;
+import io.gshare.test.Content.Dashboard;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/**
+ * A workspace on this machine that accepts and refuses share links as the managed Grafana does.
+ *
+ * <pre>{@code
+ * try (StandInWorkspace workspace = StandInWorkspace.builder().start()) {
+ *     GShare gshare = GShare.from(Settings.of(workspace.applicationSettings()));
+ *     // a browser, or any HTTP client, follows gshare.sign("/d/TZWea")
+ *     workspace.opened(); // [/d/TZWea]
+ * }
+ * }</pre>
+ *
+ * <p>A fresh link opens a session, whose cookie carries the dashboard's further requests; a refused one is answered 401, with the
+ * {@link io.gshare.RefusalReason} in the header {@code X-Refusal-Reason}. Which links to refuse is {@link io.gshare.LinkVerifier}'s
+ * decision. Its settings are the real workspace's, so that each misconfiguration can be tried ({@link #configure}). It has the
+ * dashboards that it is given, or, given none, one for every uid, whose page says what the link asked for.
+ *
+ * <p>It listens on the loopback interface, on threads that do not keep the JVM alive, and needs no web container. It is the JDK's own
+ * HTTP server, which answers 400 where a path or query has a character that RFC 3986 does not allow, such as a bare <code>{</code> or
+ * {@code |}, which Grafana would take. Thread-safe.
+ */
+public final class StandInWorkspace implements AutoCloseable {
+
+    /** How many opened links are remembered. */
+    private static final int MOST = 100;
+
+    private final ShareKey key;
+    private final TestClock clock;
+    private final WorkspaceSettings settings;
+    private final Gate gate;
+    private final Deque<Link> opened = new ArrayDeque<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool(StandInWorkspace::daemon);
+    private final HttpServer server;
+
+    private StandInWorkspace(Builder builder) {
+        key = builder.key;
+        clock = builder.clock;
+        settings = builder.settings;
+        gate = new Gate(key, clock, settings);
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), builder.port), 0);
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "the workspace could not start on port " + builder.port + "; is it taken?", e);
+        }
+        server.setExecutor(threads);
+        server.createContext("/", new WorkspaceHandler(gate, builder.content(), this::remember));
+        start();
+    }
+
+    /** The server's own thread is a daemon if the one is that starts it. */
+    private void start() {
+        Thread starter = daemon(server::start);
+        starter.start();
+        try {
+            starter.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the workspace started", e);
+        }
+    }
+
+    private static Thread daemon(Runnable task) {
+        Thread thread = new Thread(task, "workspace");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void remember(Link link) {
+        synchronized (opened) {
+            if (opened.size() == MOST) {
+                opened.removeFirst();
+            }
+            opened.addLast(link);
+        }
+    }
+
+    /**
+     * A workspace to be started: on any free port, with a key of its own, by a running clock, with share links on.
+     *
+     * @return the builder
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Where it is.
+     *
+     * @return the base URL, without a slash at its end
+     */
+    public String url() {
+        return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    /**
+     * What its links are signed with.
+     *
+     * @return the key that it was started with
+     */
+    public ShareKey key() {
+        return key;
+    }
+
+    /**
+     * The clock by which links and sessions grow old.
+     *
+     * @return the clock that it was started with
+     */
+    public TestClock clock() {
+        return clock;
+    }
+
+    /**
+     * The settings of an application that signs for it: {@code gshare.url}, {@code gshare.derived-key}, {@code gshare.key-name} and
+     * {@code gshare.org-id}.
+     *
+     * @return values by name, for {@link io.gshare.Settings#of}, init-params, system properties or Spring's {@code DynamicPropertyRegistry}
+     */
+    public Map<String, String> applicationSettings() {
+        return Map.of(
+                "gshare.url", url(),
+                "gshare.derived-key", key.derivedKey(),
+                "gshare.key-name", key.name(),
+                "gshare.org-id", Long.toString(key.orgId()));
+    }
+
+    /**
+     * The links that opened a dashboard: that were signed as they must be, and asked for one that there is. What a dashboard's page
+     * asks for by its session is none.
+     *
+     * @return the links, without their signatures, from the path on, the oldest first; the last 100
+     */
+    public List<Link> opened() {
+        synchronized (opened) {
+            return List.copyOf(opened);
+        }
+    }
+
+    /**
+     * Changes the settings from the next request on; open sessions stay open.
+     *
+     * @param settings the new settings
+     */
+    public void configure(WorkspaceSettings settings) {
+        gate.configure(settings);
+    }
+
+    /**
+     * Accepts links of another key too, of the same org: as when a key is replaced.
+     *
+     * @param key the other key
+     */
+    public void accept(ShareKey key) {
+        gate.accept(key);
+    }
+
+    /** Makes it as it was when it was started: its settings, keys and clock, with no session open and no link remembered. */
+    public void reset() {
+        gate.reset(settings);
+        clock.reset();
+        synchronized (opened) {
+            opened.clear();
+        }
+    }
+
+    /** Stops it. */
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    /** Where it is, and nothing of its key. */
+    @Override
+    public String toString() {
+        return "StandInWorkspace[" + url() + "]";
+    }
+
+    /** Builds a {@link StandInWorkspace}. Not thread-safe. */
+    public static final class Builder {
+
+        private int port;
+        private ShareKey key = ShareKey.of("stand-in", 1, randomKey());
+        private TestClock clock = TestClock.running();
+        private WorkspaceSettings settings = WorkspaceSettings.defaults();
+        private final Map<String, Dashboard> dashboards = new LinkedHashMap<>();
+        private final Map<String, Function<Visit, Answer>> data = new HashMap<>();
+        private final Map<String, Answer> files = new HashMap<>();
+
+        private Builder() {}
+
+        private static String randomKey() {
+            byte[] bytes = new byte[50];
+            new SecureRandom().nextBytes(bytes);
+            return HexFormat.of().formatHex(bytes);
+        }
+
+        /**
+         * Says where to listen.
+         *
+         * @param port the port; 0 for any free one
+         * @return this
+         */
+        public Builder port(int port) {
+            this.port = port;
+            return this;
+        }
+
+        /**
+         * Gives the key that links are checked against.
+         *
+         * @param key the key
+         * @return this
+         */
+        public Builder key(ShareKey key) {
+            this.key = key;
+            return this;
+        }
+
+        /**
+         * Gives the clock by which links and sessions grow old.
+         *
+         * @param clock the clock
+         * @return this
+         */
+        public Builder clock(TestClock clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /**
+         * Says what to accept.
+         *
+         * @param settings the settings
+         * @return this
+         */
+        public Builder settings(WorkspaceSettings settings) {
+            this.settings = settings;
+            return this;
+        }
+
+        /**
+         * Adds a dashboard, whose page says what a link asked for. The first is the home; a uid that is not added is answered 404.
+         *
+         * @param uid its uid
+         * @param title its title
+         * @return this
+         */
+        public Builder dashboard(String uid, String title) {
+            dashboards.put(uid, Dashboard.plain(title));
+            return this;
+        }
+
+        /**
+         * Adds a dashboard with a page of the test's own. The first is the home; a uid that is not added is answered 404.
+         *
+         * @param uid its uid
+         * @param title its title
+         * @param page makes its page, in HTML, without inline scripts and styles, which the workspace's policy forbids
+         * @return this
+         */
+        public Builder dashboard(String uid, String title, Function<Visit, String> page) {
+            dashboards.put(uid, new Dashboard(title, page));
+            return this;
+        }
+
+        /**
+         * Adds what dashboards' pages ask for: given to whom a link has opened a session, and 401 to others.
+         *
+         * @param path the whole path, such as {@code /api/series}
+         * @param answer answers
+         * @return this
+         */
+        public Builder data(String path, Function<Visit, Answer> answer) {
+            data.put(path, answer);
+            return this;
+        }
+
+        /**
+         * Adds a file that anybody is given: a script or a style sheet of dashboards' pages.
+         *
+         * @param path the whole path, such as {@code /public/dashboard.js}
+         * @param file the file
+         * @return this
+         */
+        public Builder file(String path, Answer file) {
+            files.put(path, file);
+            return this;
+        }
+
+        private Content content() {
+            Map<String, Answer> all = new HashMap<>(files);
+            all.put("/public/workspace.css", Pages.styles());
+            return new Content(dashboards, data, all);
+        }
+
+        /**
+         * Starts it.
+         *
+         * @return the running workspace; close it
+         * @throws IllegalStateException if it cannot start, for example because the port is taken
+         */
+        public StandInWorkspace start() {
+            return new StandInWorkspace(this);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/** The test kit of gshare. */
+module io.gshare.test {
+    requires transitive io.gshare;
+    requires com.fasterxml.jackson.core;
+    requires jdk.httpserver;
+    requires static transitive org.jspecify;
+
+    exports io.gshare.test;
+}
