@@ -4,6 +4,7 @@ module io.gshare.test {
     requires com.fasterxml.jackson.core;
     requires jdk.httpserver;
     requires static transitive org.jspecify;
+    requires static transitive org.junit.jupiter.api;
 
     exports io.gshare.test;
 }

@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -38,20 +36,17 @@ import java.util.function.Function;
  * HTTP server, which answers 400 where a path or query has a character that RFC 3986 does not allow, such as a bare <code>{</code> or
  * {@code |}, which Grafana would take. Thread-safe.
  */
-public final class StandInWorkspace implements AutoCloseable {
-
-    /** How many opened links are remembered. */
-    private static final int MOST = 100;
+public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceExtension {
 
     private final ShareKey key;
     private final TestClock clock;
     private final WorkspaceSettings settings;
     private final Gate gate;
-    private final Deque<Link> opened = new ArrayDeque<>();
+    private final OpenedLinks opened = new OpenedLinks();
     private final ExecutorService threads = Executors.newCachedThreadPool(StandInWorkspace::daemon);
     private final HttpServer server;
 
-    private StandInWorkspace(Builder builder) {
+    StandInWorkspace(Builder builder) {
         key = builder.key;
         clock = builder.clock;
         settings = builder.settings;
@@ -63,7 +58,7 @@ public final class StandInWorkspace implements AutoCloseable {
                     "the workspace could not start on port " + builder.port + "; is it taken?", e);
         }
         server.setExecutor(threads);
-        server.createContext("/", new WorkspaceHandler(gate, builder.content(), this::remember));
+        server.createContext("/", new WorkspaceHandler(gate, builder.content(), opened::add));
         start();
     }
 
@@ -85,15 +80,6 @@ public final class StandInWorkspace implements AutoCloseable {
         return thread;
     }
 
-    private void remember(Link link) {
-        synchronized (opened) {
-            if (opened.size() == MOST) {
-                opened.removeFirst();
-            }
-            opened.addLast(link);
-        }
-    }
-
     /**
      * A workspace to be started: on any free port, with a key of its own, by a running clock, with share links on.
      *
@@ -108,7 +94,7 @@ public final class StandInWorkspace implements AutoCloseable {
      *
      * @return the base URL, without a slash at its end
      */
-    public String url() {
+    public final String url() {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
@@ -117,7 +103,7 @@ public final class StandInWorkspace implements AutoCloseable {
      *
      * @return the key that it was started with
      */
-    public ShareKey key() {
+    public final ShareKey key() {
         return key;
     }
 
@@ -126,7 +112,7 @@ public final class StandInWorkspace implements AutoCloseable {
      *
      * @return the clock that it was started with
      */
-    public TestClock clock() {
+    public final TestClock clock() {
         return clock;
     }
 
@@ -136,7 +122,7 @@ public final class StandInWorkspace implements AutoCloseable {
      *
      * @return values by name, for {@link io.gshare.Settings#of}, init-params, system properties or Spring's {@code DynamicPropertyRegistry}
      */
-    public Map<String, String> applicationSettings() {
+    public final Map<String, String> applicationSettings() {
         return Map.of(
                 "gshare.url", url(),
                 "gshare.derived-key", key.derivedKey(),
@@ -150,10 +136,8 @@ public final class StandInWorkspace implements AutoCloseable {
      *
      * @return the links, without their signatures, from the path on, the oldest first; the last 100
      */
-    public List<Link> opened() {
-        synchronized (opened) {
-            return List.copyOf(opened);
-        }
+    public final List<Link> opened() {
+        return opened.all();
     }
 
     /**
@@ -161,7 +145,7 @@ public final class StandInWorkspace implements AutoCloseable {
      *
      * @param settings the new settings
      */
-    public void configure(WorkspaceSettings settings) {
+    public final void configure(WorkspaceSettings settings) {
         gate.configure(settings);
     }
 
@@ -170,29 +154,27 @@ public final class StandInWorkspace implements AutoCloseable {
      *
      * @param key the other key
      */
-    public void accept(ShareKey key) {
+    public final void accept(ShareKey key) {
         gate.accept(key);
     }
 
     /** Makes it as it was when it was started: its settings, keys and clock, with no session open and no link remembered. */
-    public void reset() {
+    public final void reset() {
         gate.reset(settings);
         clock.reset();
-        synchronized (opened) {
-            opened.clear();
-        }
+        opened.clear();
     }
 
     /** Stops it. */
     @Override
-    public void close() {
+    public final void close() {
         server.stop(0);
         threads.shutdownNow();
     }
 
     /** Where it is, and nothing of its key. */
     @Override
-    public String toString() {
+    public final String toString() {
         return "StandInWorkspace[" + url() + "]";
     }
 
