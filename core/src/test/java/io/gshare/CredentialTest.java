@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.gshare.test.Vectors;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;

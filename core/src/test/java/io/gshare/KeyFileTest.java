@@ -3,7 +3,8 @@ package io.gshare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gshare.Vectors.Vector;
+import io.gshare.test.Vectors;
+import io.gshare.test.Vectors.Vector;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -14,7 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gshare.LinkVerifier.Version;
-import io.gshare.Vectors.Vector;
+import io.gshare.test.Vectors;
+import io.gshare.test.Vectors.Vector;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,5 +1,6 @@
 package io.gshare;
 
+import io.gshare.test.Vectors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

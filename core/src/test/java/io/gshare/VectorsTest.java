@@ -3,7 +3,8 @@ package io.gshare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gshare.LinkVerifier.Version;
-import io.gshare.Vectors.Vector;
+import io.gshare.test.Vectors;
+import io.gshare.test.Vectors.Vector;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.gshare.KeyListener.Event;
-import io.gshare.Vectors.Vector;
+import io.gshare.test.Vectors;
+import io.gshare.test.Vectors.Vector;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;

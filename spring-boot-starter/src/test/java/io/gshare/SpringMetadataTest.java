@@ -3,6 +3,7 @@ package io.gshare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gshare.Setting.Scope;
+import io.gshare.test.Vectors;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

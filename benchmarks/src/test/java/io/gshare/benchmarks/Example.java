@@ -4,10 +4,10 @@ import io.gshare.GShare;
 import io.gshare.KeySource;
 import io.gshare.LinkSigner;
 import io.gshare.Rewriting;
-import io.gshare.Vectors;
-import io.gshare.Vectors.Vector;
 import io.gshare.Workspace;
 import io.gshare.html.LinkRewriting;
+import io.gshare.test.Vectors;
+import io.gshare.test.Vectors.Vector;
 import java.time.InstantSource;
 
 /** The vendor's own example, which all benchmarks sign. */

@@ -2,7 +2,7 @@ package io.gshare.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gshare.Vectors;
+import io.gshare.test.Vectors;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;

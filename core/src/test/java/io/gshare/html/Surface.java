@@ -4,8 +4,8 @@ import io.gshare.GShare;
 import io.gshare.KeySource;
 import io.gshare.LinkSigner;
 import io.gshare.OnRefused;
-import io.gshare.Vectors;
 import io.gshare.Workspace;
+import io.gshare.test.Vectors;
 
 /** A façade with two workspaces, and what it appends. */
 final class Surface {

@@ -8,7 +8,7 @@ import io.gshare.KeyListener;
 import io.gshare.Rewriting;
 import io.gshare.SigningListener;
 import io.gshare.Surfaces;
-import io.gshare.Vectors;
+import io.gshare.test.Vectors;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gshare.Rewriting;
 import io.gshare.Surfaces;
-import io.gshare.Vectors;
+import io.gshare.test.Vectors;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;

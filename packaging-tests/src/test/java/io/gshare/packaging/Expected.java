@@ -1,7 +1,7 @@
 package io.gshare.packaging;
 
-import io.gshare.Vectors;
-import io.gshare.Vectors.Vector;
+import io.gshare.test.Vectors;
+import io.gshare.test.Vectors.Vector;
 import java.util.Map;
 import java.util.TreeMap;
 

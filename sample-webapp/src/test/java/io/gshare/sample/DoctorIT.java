@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gshare.Documents;
 import io.gshare.ShareKey;
-import io.gshare.Vectors;
 import io.gshare.test.StandInWorkspace;
+import io.gshare.test.Vectors;
 import io.gshare.test.WorkspaceSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package io.gshare.sample;
 
-import io.gshare.Vectors;
 import io.gshare.sample.launch.Portal;
 import io.gshare.sample.workspace.JvmDashboard;
 import io.gshare.test.StandInWorkspace;
 import io.gshare.test.TestClock;
+import io.gshare.test.Vectors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

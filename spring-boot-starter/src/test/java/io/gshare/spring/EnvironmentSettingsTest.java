@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gshare.GShare;
 import io.gshare.SettingsException;
-import io.gshare.Vectors;
+import io.gshare.test.Vectors;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;

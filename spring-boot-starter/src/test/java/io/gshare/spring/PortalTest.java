@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.gshare.Documents;
-import io.gshare.Vectors;
+import io.gshare.test.Vectors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

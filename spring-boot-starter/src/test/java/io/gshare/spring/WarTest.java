@@ -3,8 +3,8 @@ package io.gshare.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gshare.GShare;
-import io.gshare.Vectors;
 import io.gshare.servlet.GShareFilter;
+import io.gshare.test.Vectors;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;

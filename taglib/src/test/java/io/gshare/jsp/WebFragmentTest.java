@@ -3,7 +3,7 @@ package io.gshare.jsp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gshare.Documents;
-import io.gshare.Vectors;
+import io.gshare.test.Vectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

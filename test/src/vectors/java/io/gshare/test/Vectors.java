@@ -1,5 +1,6 @@
-package io.gshare;
+package io.gshare.test;
 
+import io.gshare.ShareKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,13 +10,18 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 
-/** The test vectors of the share-link contract, from {@code vectors/signing.tsv}; they feed the tests of every module. */
+/**
+ * The test vectors of the share-link format: keys as Grafana shows them, and what they sign, to the byte.
+ *
+ * <p>The first two are the vendor's own example. They feed gshare's own tests too, and are for any other implementation of the format:
+ * the file {@code signing.tsv} beside this class has them all, in UTF-8, a row each, its cells separated by tabs. Stateless.
+ */
 public final class Vectors {
 
-    private static final String FILE = "/vectors/signing.tsv";
+    private static final String FILE = "signing.tsv";
 
     /**
-     * One row.
+     * One row. Its key is nobody's secret. Immutable and thread-safe.
      *
      * @param why what the row is there for
      * @param kind {@code api-key} or {@code service-account-token}
@@ -36,7 +42,11 @@ public final class Vectors {
             String timestamp,
             String signature) {
 
-        /** What a signed v2 link ends with, but for its separator and its fragment. */
+        /**
+         * What a signed v2 link ends with, but for its separator and its fragment.
+         *
+         * @return the parameters of the format, encoded
+         */
         public String signedSuffix() {
             return "aliyun_api_key_sign=" + signature
                     + "&aliyun_api_key_timestamp=" + timestamp
@@ -44,16 +54,25 @@ public final class Vectors {
                     + "&aliyun_api_key_org_id=" + orgId;
         }
 
-        /** The share key, from the row's derived key. */
+        /**
+         * The share key.
+         *
+         * @return the key, from the row's derived key
+         */
         public ShareKey shareKey() {
             return ShareKey.of(name, orgId, derivedKey);
         }
 
-        /** A clock that stands still at the row's time. */
+        /**
+         * A clock that stands still at the row's time.
+         *
+         * @return the clock
+         */
         public InstantSource clock() {
             return InstantSource.fixed(Instant.ofEpochSecond(Long.parseLong(timestamp)));
         }
 
+        /** What the row is there for. */
         @Override
         public String toString() {
             return why;
@@ -62,7 +81,11 @@ public final class Vectors {
 
     private Vectors() {}
 
-    /** Every row, in the file's order. */
+    /**
+     * Every row.
+     *
+     * @return the rows, in the file's order
+     */
     public static List<Vector> all() {
         try (InputStream in = Objects.requireNonNull(Vectors.class.getResourceAsStream(FILE), FILE)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
@@ -75,7 +98,11 @@ public final class Vectors {
         }
     }
 
-    /** The vendor's own example: API key {@code test1} of org 1. */
+    /**
+     * The vendor's own example: API key {@code test1} of org 1.
+     *
+     * @return the first row
+     */
     public static Vector example() {
         return all().get(0);
     }
