@@ -14,7 +14,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Gate {
 
     private static final String COOKIE = "grafana_session";
-    private static final String CONTRACT = "aliyun_api_key";
 
     /** Whether a request for a page is let in. */
     sealed interface Verdict {}
@@ -78,7 +77,7 @@ final class Gate {
     }
 
     Verdict admit(Request request) {
-        if (isShareLink(request.link())) {
+        if (request.link().isShared()) {
             return judge(request.link());
         }
         return hasSession(request)
@@ -120,10 +119,5 @@ final class Gate {
     boolean hasSession(Request request) {
         // A browser may send two of the name: one of a partition, one not.
         return request.cookies(COOKIE).anyMatch(sessions::isOpen);
-    }
-
-    private static boolean isShareLink(Link link) {
-        return link.text().contains(CONTRACT)
-                || link.parameters().keySet().stream().anyMatch(name -> name.startsWith(CONTRACT));
     }
 }

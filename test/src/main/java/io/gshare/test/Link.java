@@ -1,6 +1,5 @@
 package io.gshare.test;
 
-import io.gshare.Redaction;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,6 +21,12 @@ import org.jspecify.annotations.Nullable;
 public final class Link {
 
     private static final Pattern DASHBOARD = Pattern.compile("(.*?)/(d|d-solo)/([^/]+)(?:/[^/]*)?");
+    private static final Pattern MINT =
+            Pattern.compile("(?:.*/)?(?:ticket/[A-Za-z0-9_-]{40,}|embed/[a-z0-9][a-z0-9-]*)");
+
+    /** Every parameter of a signed link begins so. */
+    private static final String CONTRACT = "aliyun_api_key";
+
     private static final String VARIABLE = "var-";
 
     private final String text;
@@ -81,6 +86,16 @@ public final class Link {
     @Nullable
     String base() {
         return dashboard == null ? null : dashboard.group(1);
+    }
+
+    /** Whether it carries a parameter of a signed link, of whatever version. */
+    boolean isShared() {
+        return text.contains(CONTRACT) || parameters.keySet().stream().anyMatch(name -> name.startsWith(CONTRACT));
+    }
+
+    /** Whether it has the form of one that the application's mint endpoint answers. */
+    boolean isMintLink() {
+        return MINT.matcher(path).matches();
     }
 
     /**
@@ -164,9 +179,9 @@ public final class Link {
         return parameters;
     }
 
-    /** The link, with {@code ***} in place of signatures and keys. */
+    /** The link, with {@code ***} in place of signatures, keys and tickets. */
     @Override
     public String toString() {
-        return Redaction.redact(text);
+        return Secret.hide(text);
     }
 }

@@ -2,7 +2,9 @@ package io.gshare.test;
 
 import com.sun.net.httpserver.HttpServer;
 import io.gshare.ShareKey;
+import io.gshare.Workspace;
 import io.gshare.test.Content.Dashboard;
+import io.gshare.test.Gate.Refused;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A workspace on this machine that accepts and refuses share links as the managed Grafana does.
@@ -42,6 +45,7 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
     private final TestClock clock;
     private final WorkspaceSettings settings;
     private final Gate gate;
+    private final Content content;
     private final OpenedLinks opened = new OpenedLinks();
     private final ExecutorService threads = Executors.newCachedThreadPool(StandInWorkspace::daemon);
     private final HttpServer server;
@@ -51,6 +55,7 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
         clock = builder.clock;
         settings = builder.settings;
         gate = new Gate(key, clock, settings);
+        content = builder.content();
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), builder.port), 0);
         } catch (IOException e) {
@@ -58,7 +63,7 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
                     "the workspace could not start on port " + builder.port + "; is it taken?", e);
         }
         server.setExecutor(threads);
-        server.createContext("/", new WorkspaceHandler(gate, builder.content(), opened::add));
+        server.createContext("/", new WorkspaceHandler(gate, content, opened::add));
         start();
     }
 
@@ -138,6 +143,20 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
      */
     public final List<Link> opened() {
         return opened.all();
+    }
+
+    /** What the workspace does instead of opening a link; {@code null} if it opens it. */
+    final @Nullable String refusal(Link link) {
+        if (!Workspace.of(url()).owns(link.text())) {
+            return "is not where it leads; give the application its applicationSettings()";
+        }
+        if (gate.judge(link) instanceof Refused refused) {
+            return "refuses it (" + refused.reason() + "): " + refused.message();
+        }
+        return content.dashboard(link.uid()) == null
+                ? "has no dashboard '" + link.uid() + "'; it has "
+                        + content.dashboards().keySet()
+                : null;
     }
 
     /**

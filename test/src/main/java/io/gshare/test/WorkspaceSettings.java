@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The settings of a workspace that share links depend on, by the vendor's names.
+ * The settings of a workspace that share links depend on, by the vendor's names. Immutable and thread-safe.
  *
  * @param apiKeyShare {@code [aliyun] api_key_share}: off, every share link is refused
  * @param apiKeyShareVersion {@code [aliyun] api_key_share_version}: {@code v2} takes signed links alone, anything else raw keys
@@ -21,7 +21,16 @@ public record WorkspaceSettings(
 
     private static final Set<String> SAMESITE = Set.of("none", "lax", "strict");
 
-    /** Checks the settings. */
+    /**
+     * Checks the settings.
+     *
+     * @param apiKeyShare as above
+     * @param apiKeyShareVersion as above
+     * @param allowEmbedding as above
+     * @param cookieSamesite as above
+     * @param cookieSecure as above
+     * @throws IllegalArgumentException if {@code cookie_samesite} is none of the three
+     */
     public WorkspaceSettings {
         if (!SAMESITE.contains(cookieSamesite)) {
             throw wrong("cookie_samesite", cookieSamesite, "none, lax or strict");

@@ -1,0 +1,227 @@
+package io.gshare.test;
+
+import io.gshare.LinkRefusedException;
+import io.gshare.LinkVerifier;
+import io.gshare.ShareKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.assertj.core.api.AbstractAssert;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks a link of a page. Every method fails with an {@link AssertionError} that says what the link is and what to do, and shows no
+ * signature, key or ticket. Not thread-safe.
+ */
+public final class LinkAssert extends AbstractAssert<LinkAssert, Link> {
+
+    private static final String SIGNATURE = "aliyun_api_key_sign";
+    private static final String TIMESTAMP = "aliyun_api_key_timestamp";
+
+    private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,11}");
+
+    private static final String SIGN_IT =
+            "sign it with <gshare:iframe>, gshare:src or GShare.sign, on a page that GShareFilter serves";
+
+    LinkAssert(@Nullable Link actual) {
+        super(actual, LinkAssert.class);
+        info.useRepresentation(new Hidden());
+    }
+
+    private LinkAssert require(boolean right, String problem) {
+        if (!right) {
+            failWithMessage("%s", "link was '" + actual + "' but " + problem);
+        }
+        return this;
+    }
+
+    private Link link() {
+        isNotNull();
+        return actual;
+    }
+
+    /** The link of a dashboard, not one that leads to it. */
+    private Link dashboard() {
+        require(!link().isMintLink(), "is signed when its frame loads; follow it, and check where it redirects to");
+        return link();
+    }
+
+    /**
+     * The link carries a signature, be it right or wrong.
+     *
+     * @return this
+     */
+    public LinkAssert isSigned() {
+        return require(dashboard().parameter(SIGNATURE) != null, "carries no signature; " + SIGN_IT);
+    }
+
+    /**
+     * The link carries no parameter of a signed link.
+     *
+     * @return this
+     */
+    public LinkAssert isNotSigned() {
+        return require(!link().isShared(), "is signed; leave it as it is written, or sign it when its frame loads");
+    }
+
+    /**
+     * The link is signed by a key, whenever that was.
+     *
+     * @param key the key, such as {@link StandInWorkspace#key}
+     * @return this
+     */
+    public LinkAssert isSignedBy(ShareKey key) {
+        isSigned();
+        Instant at = signedAt();
+        try {
+            LinkVerifier.builder()
+                    .key(key)
+                    .clock(() -> at == null ? Instant.EPOCH : at)
+                    .build()
+                    .verify(link().text());
+            return this;
+        } catch (LinkRefusedException e) {
+            return require(false, "would be refused (" + e.reason() + "): " + e.getMessage());
+        }
+    }
+
+    private @Nullable Instant signedAt() {
+        String timestamp = Objects.requireNonNullElse(link().parameter(TIMESTAMP), "");
+        return SECONDS.matcher(timestamp).matches() ? Instant.ofEpochSecond(Long.parseLong(timestamp)) : null;
+    }
+
+    /**
+     * The link was signed within 60 s of a time: so long a workspace takes it.
+     *
+     * @param time when a browser follows the link
+     * @return this
+     */
+    public LinkAssert isFreshAt(Instant time) {
+        isSigned();
+        Instant at = signedAt();
+        if (at == null) {
+            return require(false, "says no time at which it was signed; " + SIGN_IT);
+        }
+        Duration age = Duration.ofSeconds(time.getEpochSecond() - at.getEpochSecond());
+        return require(
+                age.abs().compareTo(LinkVerifier.TOLERANCE) <= 0,
+                "was signed at " + at + " and is followed at " + time
+                        + ", more than 60 s apart; sign it when the page is rendered or its frame loads, by a clock that is right");
+    }
+
+    /**
+     * A workspace would open the link now, by its own clock and settings: it leads there, is signed by its key, is fresh, and names a
+     * dashboard that there is.
+     *
+     * @param workspace the workspace
+     * @return this
+     */
+    public LinkAssert isAcceptedBy(StandInWorkspace workspace) {
+        String refusal = workspace.refusal(dashboard());
+        return require(refusal == null, "the workspace at " + workspace.url() + " " + refusal);
+    }
+
+    /**
+     * The link is the application's own: its mint endpoint will answer it with a link signed that moment.
+     *
+     * @return this
+     */
+    public LinkAssert isMintLink() {
+        return require(
+                link().isMintLink(),
+                "is none of the mint endpoint's; set gshare.sign-at = load, give the tag sign=\"load\", or name an embed");
+    }
+
+    /**
+     * The link opens a dashboard.
+     *
+     * @param uid its uid
+     * @return this
+     */
+    public LinkAssert opensDashboard(String uid) {
+        String opened = dashboard().uid();
+        return require(
+                uid.equals(opened),
+                "opens " + (opened == null ? "no dashboard" : "dashboard '" + opened + "'") + ", not '" + uid
+                        + "'; see what the page gives to dashboard or link");
+    }
+
+    /**
+     * The link shows one panel.
+     *
+     * @param panel its id, with or without {@code panel-} before it
+     * @return this
+     */
+    public LinkAssert showsPanel(String panel) {
+        String shown = dashboard().panel();
+        return require(
+                panel.replaceFirst("^panel-", "").equals(shown),
+                "shows " + (shown == null ? "the whole dashboard" : "panel " + shown) + ", not panel " + panel
+                        + "; see what the page gives to panel");
+    }
+
+    /**
+     * The link sets a variable.
+     *
+     * @param name its name, without {@code var-}
+     * @param values all its values, in the link's order; none for a variable that the link leaves alone
+     * @return this
+     */
+    public LinkAssert hasVariable(String name, String... values) {
+        List<String> actualValues = dashboard().variables().getOrDefault(name, List.of());
+        return require(
+                actualValues.equals(List.of(values)),
+                "sets variable '" + name + "' to " + actualValues + ", not " + List.of(values)
+                        + "; see what the page gives to gshare:variable");
+    }
+
+    /**
+     * The link sets the time range.
+     *
+     * @param from where it begins, as in the link: {@code now-6h}
+     * @param to where it ends, as in the link: {@code now}
+     * @return this
+     */
+    public LinkAssert hasTimeRange(String from, String to) {
+        Link link = dashboard();
+        return require(
+                from.equals(link.from()) && to.equals(link.to()),
+                "shows " + given(link.from()) + " to " + given(link.to()) + ", not '" + from + "' to '" + to
+                        + "'; see what the page gives to from and to");
+    }
+
+    private static String given(@Nullable String time) {
+        return time == null ? "the dashboard's own" : "'" + time + "'";
+    }
+
+    /**
+     * The link carries nothing that opens more than itself: no token, no API key, no derived key, no password.
+     *
+     * @return this
+     */
+    public LinkAssert carriesNoSecret() {
+        String secret = Secret.in(link().text());
+        return require(
+                secret == null,
+                "carries " + secret
+                        + "; sign it with version v2, and make a new key, because whoever has seen this one has it");
+    }
+
+    /**
+     * The link is a text, to the byte: for a test with a key and a clock of its own.
+     *
+     * @param expected the link
+     * @return this
+     */
+    @Override
+    public LinkAssert isEqualTo(@Nullable Object expected) {
+        String shown = Secret.hide(String.valueOf(expected));
+        return require(
+                link().text().equals(expected),
+                "must be '" + shown + "'"
+                        + (shown.equals(link().toString()) ? ", from which it differs in what is not shown" : "")
+                        + "; see by which key and clock each is signed");
+    }
+}

@@ -1,0 +1,39 @@
+package io.gshare.test;
+
+import io.gshare.Redaction;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What belongs into no page, and into no message. */
+enum Secret {
+    TOKEN("a service account token", "glsa_[A-Za-z0-9]+_[0-9a-f]{8}"),
+    API_KEY("an API key", "eyJrIjoi[A-Za-z0-9+/=_-]+"),
+    DERIVED_KEY("a derived key", "(?<![0-9a-f])[0-9a-f]{100}(?![0-9a-f])"),
+    RAW_KEY("a raw key, as links of version v1 do", "aliyun_api_key="),
+    PASSWORD("a user's name and password", "(?i)https?://[^/?#\\s\"'<>]*:[^/?#\\s\"'<>]*@");
+
+    private static final Pattern TICKET = Pattern.compile("(/ticket/)[A-Za-z0-9_-]{40,}");
+
+    private final String kind;
+    private final Pattern pattern;
+
+    Secret(String kind, String pattern) {
+        this.kind = kind;
+        this.pattern = Pattern.compile(pattern);
+    }
+
+    /** What a text carries; {@code null} if nothing. */
+    static @Nullable String in(String text) {
+        return Arrays.stream(values())
+                .filter(secret -> secret.pattern.matcher(text).find())
+                .map(secret -> secret.kind)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A text with {@code ***} in place of signatures, keys and tickets. */
+    static String hide(String text) {
+        return Redaction.redact(TICKET.matcher(text).replaceAll("$1***"));
+    }
+}
