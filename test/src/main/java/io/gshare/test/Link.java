@@ -72,8 +72,12 @@ public final class Link {
         }
     }
 
-    /** The link as it is written. */
-    String text() {
+    /**
+     * The link as it is written: to follow it. A signed one has its signature, so keep it out of messages.
+     *
+     * @return the link, its ampersands as in a URL
+     */
+    public String text() {
         return text;
     }
 

@@ -37,7 +37,12 @@ public final class LinkAssert extends AbstractAssert<LinkAssert, Link> {
         return this;
     }
 
-    private Link link() {
+    /**
+     * The link itself: to follow it.
+     *
+     * @return the link
+     */
+    public Link link() {
         isNotNull();
         return actual;
     }

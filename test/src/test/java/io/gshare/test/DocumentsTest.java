@@ -1,0 +1,126 @@
+package io.gshare.test;
+
+import static io.gshare.test.GShareAssertions.assertThatPage;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gshare.Documents;
+import io.gshare.GShare;
+import io.gshare.Settings;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The document does what it says. */
+class DocumentsTest {
+
+    @RegisterExtension
+    static final WorkspaceExtension GRAFANA =
+            new WorkspaceExtension(StandInWorkspace.builder().clock(TestClock.standing(Instant.EPOCH.plusSeconds(1))));
+
+    private static final String LINK = GShare.from(Settings.of(GRAFANA.applicationSettings()), GRAFANA.clock())
+            .sign("/d/TZWea?orgId=1");
+
+    @TempDir
+    private Path folder;
+
+    /** Runs the method of this name in the document. */
+    private void run(String name) throws Exception {
+        List<String> snippets = Documents.snippets("docs/testing.md", "java").stream()
+                .filter(snippet -> snippet.startsWith("void " + name + "("))
+                .toList();
+        assertThat(snippets).hasSize(1);
+        String source = """
+                import static org.assertj.core.api.Assertions.assertThat;
+                import io.gshare.test.*;
+                import java.time.Duration;
+                public class Snippet { public %s }
+                """.formatted(snippets.get(0));
+        assertThat(Documents.compile(source, folder)).isEmpty();
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
+            Class<?> type = loader.loadClass("Snippet");
+            Method method = type.getMethod(name, StandInWorkspace.class);
+            method.invoke(type.getConstructor().newInstance(), GRAFANA);
+        }
+    }
+
+    @Test
+    void theTestOfAPageCompiles() throws Exception {
+        String source =
+                """
+                import static io.gshare.test.GShareAssertions.*;
+                import io.gshare.test.*;
+                import java.util.Map;
+                import org.junit.jupiter.api.Test;
+                import org.junit.jupiter.api.extension.RegisterExtension;
+                interface Application {
+                  static Application start(Map<String, String> settings) { throw new UnsupportedOperationException(); }
+                  String get(String path) throws Exception;
+                }
+                %s
+                """.formatted(Documents.snippets("docs/testing.md", "java").get(0));
+        assertThat(Documents.compile(source, folder)).isEmpty();
+    }
+
+    private static HttpResponse<String> open() throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create(LINK)).build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void aBrowserHasOpenedIt() throws Exception {
+        open();
+        run("theFrameHasOpened");
+    }
+
+    @Test
+    void noPageMayFrameIt() throws Exception {
+        run("whatTheVisitorSeesWhereNoPageMayFrameIt");
+        assertThat(open().headers().firstValue("X-Frame-Options")).contains("deny");
+    }
+
+    @Test
+    void aMinuteHasPassed() throws Exception {
+        run("whatTheVisitorSeesAfterAMinute");
+        assertThat(open().headers().firstValue("X-Refusal-Reason")).contains("EXPIRED");
+    }
+
+    @Test
+    void theMessageIsTheOneThatIsShown() {
+        String shown = Documents.snippets("docs/testing.md", "text").get(0).strip();
+        GRAFANA.clock().advance(Duration.ofSeconds(61));
+        assertThatThrownBy(() -> assertThatPage("<iframe src='" + LINK + "'></iframe>")
+                        .frame(0)
+                        .isAcceptedBy(GRAFANA))
+                .hasMessage(shown.replace("http://localhost:3000", GRAFANA.url()));
+    }
+
+    /** The table names every assertion there is. */
+    @Test
+    void everyAssertionIsNamed() {
+        String document = Documents.read("docs/testing.md");
+        for (Class<?> type : List.of(LinkAssert.class, PageAssert.class)) {
+            assertThat(Arrays.stream(type.getDeclaredMethods())
+                            .filter(method -> Modifier.isPublic(method.getModifiers()))
+                            .filter(method -> !method.isSynthetic())
+                            .map(Method::getName))
+                    .isNotEmpty()
+                    .allMatch(name -> document.contains(name + "("), "named in the document");
+        }
+    }
+}
