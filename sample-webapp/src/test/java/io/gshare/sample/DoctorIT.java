@@ -91,6 +91,8 @@ class DoctorIT {
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         process.waitFor();
         return output.replace(url, "http://localhost:3000")
-                .replaceAll("(?<=this machine is )(?:8[789]|90)(?= s ahead)", "90"); // as long as it took to ask
+                .replaceAll(
+                        "(?<=this machine is )(?:6[1-9]|[78][0-9]|90)(?= s ahead)",
+                        "90"); // the doctor asks later than its clock was set
     }
 }
