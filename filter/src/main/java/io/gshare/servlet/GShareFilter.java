@@ -93,10 +93,12 @@ public final class GShareFilter implements Filter {
      * Reads the settings and publishes the {@link GShare}.
      *
      * @param config where init-params stand
-     * @throws ServletException if a setting is wrong, with every problem in its message
+     * @throws ServletException if a setting is wrong, with every problem in its message, or if the class path has this filter for
+     *     another servlet API too
      */
     @Override
     public void init(FilterConfig config) throws ServletException {
+        Namespace.requireOne(GShareFilter.class.getClassLoader());
         ServletContext context = config.getServletContext();
         if (context.getAttribute(ATTRIBUTE) instanceof GShare own) {
             if (config.getInitParameterNames().hasMoreElements()) {

@@ -250,14 +250,14 @@ class AutoConfigurationTest {
     }
 
     @Test
-    void springKnowsTheAnalyzer() {
+    void springKnowsTheAnalyzers() {
         assertThat(SpringFactoriesLoader.forDefaultResourceLocation()
                         .load(
                                 FailureAnalyzer.class,
                                 SpringFactoriesLoader.FailureHandler.handleMessage((message, e) -> {}))
                         .stream()
                         .map(Object::getClass))
-                .contains(SettingsFailureAnalyzer.class);
+                .contains(SettingsFailureAnalyzer.class, NamespaceFailureAnalyzer.class);
     }
 
     @Test
