@@ -1,0 +1,5 @@
+/** An application as a team has it, with gshare's starter. */
+@NullMarked
+package io.gshare.compatibility.boot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The application as processes of their own, over HTTP. */
+@NullMarked
+package io.gshare.compatibility.boot;
+
+import org.jspecify.annotations.NullMarked;
