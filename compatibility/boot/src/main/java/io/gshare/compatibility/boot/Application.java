@@ -7,11 +7,13 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.servlet.support.SpringBootServletInitializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.config.Customizer;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.HeaderWriterFilter;
 
 /** Starts as an executable jar, and as a WAR on a container of its own. */
 @SpringBootApplication(proxyBeanMethods = false)
@@ -33,8 +35,19 @@ class Application extends SpringBootServletInitializer {
                 // Session ids in the page's own links, as old applications have them: there must be some to see that
                 // none gets into signed ones.
                 .sessionManagement(sessions -> sessions.enableSessionUrlRewriting(true))
-                .headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(policy)))
+                .headers(headers -> headers.withObjectPostProcessor(new HeadersAtOnce())
+                        .contentSecurityPolicy(csp -> csp.policyDirectives(policy)))
                 .build();
+    }
+
+    /** Tomcat 11 ends a response with its forward: headers that are to be written after that are lost. */
+    static final class HeadersAtOnce implements ObjectPostProcessor<HeaderWriterFilter> {
+
+        @Override
+        public <F extends HeaderWriterFilter> F postProcess(F filter) {
+            filter.setShouldWriteHeadersEagerly(true);
+            return filter;
+        }
     }
 
     @Bean
