@@ -8,7 +8,9 @@ import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.ThrowingSupplier;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,14 +21,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("lines")
 record BootIT(Line line) {
 
+    /** Each is started when its turn comes, and closed after it. */
     static Stream<Line> lines() {
-        return Stream.of("jar").map(name -> {
-            try {
-                return new Line(name);
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        return Stream.<ThrowingSupplier<Line>>of(() -> Line.jar("jar"), Line::war)
+                .map(Assertions::assertDoesNotThrow);
     }
 
     private HttpResponse<String> page(String path) throws Exception {
@@ -92,6 +90,15 @@ record BootIT(Line line) {
             assertThat(line.status(link)).isEqualTo(200);
         }
         assertThat(line.get("/gshare/embed/sales", "bob").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void jspWorksInTheWarAlone() throws Exception {
+        if (line.servesJsp()) {
+            assertThat(opened(page("/jsp"))).hasSize(3);
+        } else {
+            assertThat(line.get("/jsp", "ann").statusCode()).isEqualTo(404);
+        }
     }
 
     @Test

@@ -10,8 +10,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +27,8 @@ final class Line implements AutoCloseable {
     /** Where the application is, to whom visits it: behind a proxy that has another workspace below {@code /grafana}. */
     private static final String HOST = "portal.example.com";
 
-    private static final Pattern STARTED = Pattern.compile("started on port ([0-9]+) .*context path '/portal'");
+    /** What a test needs, and no more. */
+    private static final String JVM = "-Xmx128m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final StandInWorkspace workspace =
@@ -32,27 +37,54 @@ final class Line implements AutoCloseable {
     private final Program program;
     private final String url;
 
-    /** The executable jar that a system property names. */
-    Line(String name) throws IOException, InterruptedException {
+    private Line(String name, Map<String, String> environment, List<String> command, String port)
+            throws IOException, InterruptedException {
         this.name = name;
-        program = new Program(
-                built("target").resolve(name + ".log"),
-                Map.of("GSHARE_TOKEN", Vectors.example().token()),
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-jar",
-                        built(name).toString(),
-                        "--gshare.url=" + workspace.url(),
-                        "--server.address=127.0.0.1",
-                        "--server.port=0",
-                        "--server.servlet.context-path=/portal"));
-        url = "http://127.0.0.1:" + program.said(STARTED) + "/portal";
+        Map<String, String> whole = new HashMap<>(environment);
+        whole.put("JAVA_HOME", System.getProperty("java.home"));
+        whole.put("GSHARE_URL", workspace.url());
+        whole.put("GSHARE_TOKEN", Vectors.example().token());
+        program = new Program(built("target").resolve(name + ".log"), whole, command);
+        url = "http://127.0.0.1:" + program.said(Pattern.compile(port)) + "/portal";
+    }
+
+    /** The executable jar of this name. */
+    static Line jar(String name) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(JVM.split(" ")));
+        command.addAll(List.of("-jar", built(name).toString()));
+        command.addAll(
+                List.of("--server.address=127.0.0.1", "--server.port=0", "--server.servlet.context-path=/portal"));
+        return new Line(name, Map.of(), command, "started on port ([0-9]+) .*context path '/portal'");
+    }
+
+    /** The WAR on a Tomcat of its own. */
+    static Line war() throws IOException, InterruptedException {
+        Path tomcat = built("tomcat");
+        Files.writeString(tomcat.resolve("conf/server.xml"), """
+                <Server port="-1"><Service name="Catalina">
+                  <Connector address="127.0.0.1" port="0"/>
+                  <Engine name="Catalina" defaultHost="localhost"><Host name="localhost" appBase="webapps"/></Engine>
+                </Service></Server>
+                """);
+        Path applications = Files.createDirectories(tomcat.resolve("webapps"));
+        Files.copy(built("war"), applications.resolve("portal.war"), StandardCopyOption.REPLACE_EXISTING);
+        return new Line(
+                "war",
+                Map.of("CATALINA_HOME", tomcat.toString(), "CATALINA_OPTS", JVM),
+                List.of("sh", tomcat.resolve("bin/catalina.sh").toString(), "run"),
+                "Starting ProtocolHandler \\[\"http-nio-127.0.0.1-auto-1-([0-9]+)\"");
     }
 
     /** What the build has made. */
     static Path built(String property) {
         return Path.of(Objects.requireNonNull(System.getProperty(property), property));
+    }
+
+    /** Executable jars serve no JSP. */
+    boolean servesJsp() {
+        return name.equals("war");
     }
 
     StandInWorkspace workspace() {

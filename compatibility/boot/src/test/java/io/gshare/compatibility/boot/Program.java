@@ -1,5 +1,7 @@
 package io.gshare.compatibility.boot;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A process, whose output goes to a file. */
+/** A process, whose output goes to a file. It ends with this JVM, if not before. */
 final class Program implements AutoCloseable {
 
     private static final int TENTHS_OF_A_SECOND = 1200;
@@ -23,6 +25,7 @@ final class Program implements AutoCloseable {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 
     /** Waits until it has written this, and returns what the first group has found; a program that does not, is ended. */
@@ -30,7 +33,7 @@ final class Program implements AutoCloseable {
         boolean ended = false;
         for (int i = 0; i < TENTHS_OF_A_SECOND && !ended; i++) {
             ended = process.waitFor(100, TimeUnit.MILLISECONDS);
-            Matcher matcher = wanted.matcher(Files.readString(log));
+            Matcher matcher = wanted.matcher(Files.readString(log, ISO_8859_1));
             if (matcher.find()) {
                 return matcher.group(1);
             }
