@@ -23,7 +23,7 @@ record BootIT(Line line) {
 
     /** Each is started when its turn comes, and closed after it. */
     static Stream<Line> lines() {
-        return Stream.<ThrowingSupplier<Line>>of(() -> Line.jar("jar"), Line::war)
+        return Stream.<ThrowingSupplier<Line>>of(() -> Line.jar("jar"), () -> Line.jar("jetty"), Line::war)
                 .map(Assertions::assertDoesNotThrow);
     }
 
