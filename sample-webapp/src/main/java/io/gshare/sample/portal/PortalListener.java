@@ -8,6 +8,7 @@ import io.gshare.ShareKey;
 import io.gshare.Workspace;
 import io.gshare.servlet.GShareFilter;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -41,8 +42,9 @@ public final class PortalListener implements ServletContextListener, ServletRequ
         ServletContext context = event.getServletContext();
         context.setAttribute("sources", new Sources(context));
         context.setAttribute("dashboard", DASHBOARD);
-        context.addFilter("login", new DemoLogin())
-                .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        FilterRegistration.Dynamic login = context.addFilter("login", new DemoLogin());
+        login.setAsyncSupported(true);
+        login.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         if (context.getAttribute(CLOCK) instanceof InstantSource clock) {
             Map<String, String> settings = new HashMap<>();
             for (String name : Collections.list(context.getInitParameterNames())) {
