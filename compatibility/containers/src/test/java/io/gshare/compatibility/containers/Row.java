@@ -1,0 +1,139 @@
+package io.gshare.compatibility.containers;
+
+import static io.gshare.compatibility.containers.Application.answer;
+import static io.gshare.compatibility.containers.Application.frames;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+
+/**
+ * Something that works on a container.
+ *
+ * @param name its name in the document
+ * @param check sees whether it works
+ */
+record Row(String name, Check check) {
+
+    /** Fails where it does not work. */
+    @FunctionalInterface
+    interface Check {
+        void on(Site site) throws IOException;
+    }
+
+    private static final int FRAMES_OF_LARGE = 40_000;
+    private static final Pattern SIGNATURE =
+            Pattern.compile("(&(amp;)?aliyun_api_key_(sign|timestamp|name|org_id)=[^&\"]+){4}");
+
+    static final List<Row> ALL = List.of(
+            page("JSP tag", "tag.jsp", 2),
+            page("EL function", "function.jsp", 1),
+            page("`<c:url>`, `<gshare:url>`", "url.jsp", 2),
+            page("Thymeleaf: element", "thymeleaf/element", 2),
+            page("Thymeleaf: attribute, expression object", "thymeleaf/attributes", 2),
+            page("Thymeleaf: link expression", "thymeleaf/links", 1),
+            page("Rewritten: static page", "legacy.html", 2),
+            page("Rewritten: strings that a servlet prints", "printed", 2),
+            new Row("Rewritten: large page (3 MB)", Row::large),
+            new Row("Rewritten: streamed in chunks that tear links apart", Row::streamed),
+            page("Rewritten: page that had told its length", "written/measured", 1),
+            new Row("Rewritten: `include`", Row::included),
+            page("Rewritten: `forward`", "written/forwarding", 1),
+            page("Rewritten: asynchronous, dispatched", "written/dispatching", 1),
+            page("Rewritten: asynchronous, by another thread", "written/threaded", 1),
+            new Row("Links signed when the frame loads, embeds", site -> mint(site.root())),
+            new Row("No session id in signed links", Row::session),
+            new Row("Context path other than the root", Row::contextPath),
+            new Row("Two web applications with different workspaces", Row::twoWorkspaces),
+            new Row("Redeployed, no class loader and no thread left behind", Site::redeploys));
+
+    private static Row page(String name, String page, int frames) {
+        return new Row(name, site -> site.root().opensAll(page, frames));
+    }
+
+    private static void large(Site site) throws IOException {
+        Application root = site.root();
+        HttpResponse<String> response = root.get("written/large");
+        StringBuilder written = new StringBuilder();
+        for (int i = 0; i < FRAMES_OF_LARGE; i++) {
+            written.append("<p><iframe src=\"%s/d/TZWea?var-n=%d\"></iframe></p>\n"
+                    .formatted(root.workspace().url(), i));
+        }
+        assertThat(SIGNATURE.matcher(response.body()).results().count()).isEqualTo(FRAMES_OF_LARGE);
+        assertThat(SIGNATURE.matcher(response.body()).replaceAll("").contentEquals(written))
+                .as("nothing else was changed")
+                .isTrue();
+    }
+
+    /** Each part of the page arrives before the next one is written. */
+    private static void streamed(Site site) throws IOException {
+        Application root = site.root();
+        HttpResponse<InputStream> response =
+                Application.get(root.base().resolve("written/streamed"), BodyHandlers.ofInputStream());
+        assertThat(response.headers().allValues("Transfer-Encoding")).containsExactly("chunked");
+        StringBuilder page = new StringBuilder();
+        try (InputStream in = response.body()) {
+            for (int part = 0; part < 3; part++) {
+                while (!page.toString().contains("<h2>" + part + "</h2>")) {
+                    int next = in.read();
+                    assertThat(next).as("after: " + page).isNotNegative();
+                    page.append((char) next);
+                }
+                assertThat(root.get("written/read").statusCode()).isEqualTo(200);
+            }
+            page.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        List<String> links = frames(Jsoup.parse(page.toString(), root.base().toString()));
+        assertThat(links).hasSize(3);
+        for (String link : links) {
+            root.opens(link);
+        }
+    }
+
+    private static void included(Site site) throws IOException {
+        site.root().opensAll("written/including", 1);
+        assertThat(site.root().page("written/including").select("p").eachText()).containsExactly("before", "after");
+    }
+
+    private static void mint(Application application) throws IOException {
+        application.mints("load.jsp", 0);
+        application.mints("embeds.jsp", 0);
+        application.mints("embeds.jsp", 2);
+    }
+
+    private static void session(Site site) throws IOException {
+        Document page = site.root().page("session.jsp");
+        assertThat(page.select("a").attr("href"))
+                .as("the application's own link")
+                .contains(";jsessionid=");
+        site.root().opensAll("session.jsp", 5);
+    }
+
+    private static void contextPath(Site site) throws IOException {
+        Application portal = site.portal();
+        portal.opensAll("tag.jsp", 2);
+        portal.opensAll("url.jsp", 2);
+        portal.opensAll("thymeleaf/links", 1);
+        portal.opensAll("printed", 2);
+        mint(portal);
+    }
+
+    private static void twoWorkspaces(Site site) throws IOException {
+        for (String page : List.of("tag.jsp", "url.jsp", "thymeleaf/element", "legacy.html", "written/measured")) {
+            for (String link : frames(site.root().page(page))) {
+                assertThat(answer(site.portal().workspace(), link)).as(link).isEqualTo("401 UNKNOWN_KEY");
+            }
+            for (String link : frames(site.portal().page(page))) {
+                site.portal().opens(link);
+                assertThat(answer(site.root().workspace(), link)).as(link).isEqualTo("401 UNKNOWN_KEY");
+            }
+        }
+    }
+}
