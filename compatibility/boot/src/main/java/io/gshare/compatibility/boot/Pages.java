@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpSession;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.SpringBootVersion;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -83,6 +84,14 @@ class Pages {
                 .map(Pages::line)
                 .sorted()
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** What runs it: the versions of Spring Boot and of the container. */
+    @GetMapping(value = "/versions", produces = MediaType.TEXT_PLAIN_VALUE)
+    @ResponseBody
+    String versions(HttpServletRequest request) {
+        return SpringBootVersion.getVersion() + " "
+                + request.getServletContext().getServerInfo();
     }
 
     private static String line(FilterRegistration filter) {

@@ -5,6 +5,8 @@ import static io.gshare.test.GShareAssertions.assertThatPage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
@@ -99,6 +101,14 @@ record BootIT(Line line) {
         } else {
             assertThat(line.get("/jsp", "ann").statusCode()).isEqualTo(404);
         }
+    }
+
+    @Test
+    void theDocumentHasThisLine() throws Exception {
+        String[] versions = page("/versions").body().split(" ", 2);
+        assertThat(Files.readString(Path.of("../../docs/compatibility.md")))
+                .contains("\n| Spring Boot " + versions[0] + " | " + line.packaging() + " | " + versions[1]
+                        + " | yes | " + (line.servesJsp() ? "yes" : "no") + " |\n");
     }
 
     @Test

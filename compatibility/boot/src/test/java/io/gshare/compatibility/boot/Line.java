@@ -87,6 +87,11 @@ final class Line implements AutoCloseable {
         return name.equals("war");
     }
 
+    /** How the application is packaged, in the document's words. */
+    String packaging() {
+        return name.equals("war") ? "WAR" : "executable jar";
+    }
+
     StandInWorkspace workspace() {
         return workspace;
     }
