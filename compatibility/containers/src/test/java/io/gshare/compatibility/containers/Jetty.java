@@ -1,5 +1,6 @@
 package io.gshare.compatibility.containers;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,11 @@ import java.util.List;
  * @param environment which Jakarta EE it serves, such as {@code ee10}
  */
 record Jetty(Path home, String environment) implements Server {
+
+    @Override
+    public boolean isInstalled() {
+        return Files.isDirectory(home);
+    }
 
     @Override
     public ProcessBuilder in(Path base, int port) {

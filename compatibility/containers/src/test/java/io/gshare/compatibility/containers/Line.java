@@ -66,7 +66,7 @@ record Line(String name, String namespace, Server server, Map<Row, String> witho
         return name;
     }
 
-    private static String property(String name) {
+    static String property(String name) {
         return Objects.requireNonNull(System.getProperty(name), name);
     }
 }

@@ -15,6 +15,9 @@ interface Server {
             "-XX:SoftRefLRUPolicyMSPerMB=0",
             "-Djava.net.preferIPv4Stack=true");
 
+    /** Whether it is on this machine. */
+    boolean isInstalled();
+
     /**
      * Says how it is started.
      *

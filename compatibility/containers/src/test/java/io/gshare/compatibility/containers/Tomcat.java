@@ -17,11 +17,12 @@ import java.util.Objects;
 record Tomcat(Path home, Path conf) implements Server {
 
     @Override
+    public boolean isInstalled() {
+        return Files.isDirectory(conf);
+    }
+
+    @Override
     public ProcessBuilder in(Path base, int port) throws IOException {
-        if (!Files.isDirectory(conf)) {
-            throw new IllegalStateException("there is no Tomcat in " + conf
-                    + "; Maven unpacks those of the distributions, and Debian's package tomcat10-user has Debian's");
-        }
         Path own = Files.createDirectory(base.resolve("conf"));
         for (String file : List.of("catalina.properties", "context.xml", "web.xml")) {
             Files.copy(conf.resolve(file), own.resolve(file));
