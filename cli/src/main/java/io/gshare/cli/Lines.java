@@ -2,7 +2,6 @@ package io.gshare.cli;
 
 import io.gshare.LinkRefusedException;
 import io.gshare.RefusalReason;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +13,9 @@ import java.util.function.UnaryOperator;
 
 /** Answers links one line each: those of the command, or, where it has none, one a line from standard input. */
 final class Lines {
+
+    /** More bytes than any link has that is signed or accepted. */
+    private static final int LONGEST = 1 << 16;
 
     private Lines() {}
 
@@ -30,15 +32,19 @@ final class Lines {
             }
             return refused ? Main.REFUSED : 0;
         }
-        InputStream in = new BufferedInputStream(streams.in());
+        InputStream in = streams.in();
+        boolean first = true;
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int b = in.read(); b >= 0 || line.size() > 0; b = in.read()) {
             if (b >= 0 && b != '\n') {
-                line.write(b);
+                if (line.size() <= LONGEST) {
+                    line.write(b);
+                }
                 continue;
             }
-            refused |= !answer(streams, line.toByteArray(), answer);
+            refused |= !answer(streams, line.toByteArray(), first, answer);
             line.reset();
+            first = false;
             if (b < 0) {
                 break;
             }
@@ -46,14 +52,22 @@ final class Lines {
         return refused ? Main.REFUSED : 0;
     }
 
-    private static boolean answer(Main.Streams streams, byte[] line, UnaryOperator<String> answer) {
+    private static boolean answer(Main.Streams streams, byte[] line, boolean first, UnaryOperator<String> answer) {
+        if (line.length > LONGEST) {
+            print(
+                    streams,
+                    "! " + RefusalReason.TOO_LONG + " the line has more than " + LONGEST
+                            + " bytes; give one link a line");
+            return false;
+        }
         boolean windows = line.length > 0 && line[line.length - 1] == '\r';
         try {
             String link = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(line, 0, windows ? line.length - 1 : line.length))
                     .toString();
-            return answer(streams, link, answer);
+            boolean marked = first && link.startsWith("\uFEFF"); // as some editors begin a file
+            return answer(streams, marked ? link.substring(1) : link, answer);
         } catch (CharacterCodingException e) {
             print(streams, "! " + RefusalReason.ILLEGAL_CHARACTER + " the line is not UTF-8; encode it as UTF-8");
             return false;

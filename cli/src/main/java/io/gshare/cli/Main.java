@@ -1,6 +1,8 @@
 package io.gshare.cli;
 
+import io.gshare.Redaction;
 import io.gshare.SettingsException;
+import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -15,8 +17,13 @@ import java.nio.charset.StandardCharsets;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code gshare}. What it reads and writes is UTF-8, whatever the platform's charset is. */
 @Command(
@@ -38,8 +45,8 @@ import picocli.CommandLine.IVersionProvider;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all went well",
-            "1:a link was refused",
-            "2:the command or a setting was wrong",
+            "1:a link was refused, or the doctor found a failure",
+            "2:the command or a setting was wrong, or reading or writing failed",
             "70:gshare itself failed"
         },
         footerHeading = "%nFor example:%n",
@@ -51,7 +58,7 @@ import picocli.CommandLine.IVersionProvider;
             "  gshare verify \"$(gshare sign /d/TZWea)\"     what the workspace would say of it",
             "  gshare rewrite <page.html >signed.html      the links in a page",
             "  gshare explain 'https://grafana…/d/TZWea'   what a link is made of",
-            "  gshare derive >>gshare.properties           a key that signs and does no more",
+            "  gshare derive >key.properties <token        a key that signs and does no more",
             "  gshare doctor --page https://portal…        why a frame stays blank",
             "  source <(gshare generate-completion)        completion in bash and zsh",
             "",
@@ -96,8 +103,9 @@ final class Main {
     public static void main(String[] args) {
         int exit = run(
                 new Streams(
-                        new FileInputStream(FileDescriptor.in),
-                        utf8(new FileOutputStream(FileDescriptor.out)),
+                        // Buffered also because Java 17 reads N bytes of no pipe: it asks where in it it stands.
+                        new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
+                        utf8(new Checked(new FileOutputStream(FileDescriptor.out))),
                         utf8(new FileOutputStream(FileDescriptor.err))),
                 args);
         System.exit(exit);
@@ -107,29 +115,89 @@ final class Main {
         return new PrintStream(out, false, StandardCharsets.UTF_8);
     }
 
+    /** Ends the command where a print stream by itself would keep silent: the disk is full, or nobody reads any more. */
+    private static final class Checked extends OutputStream {
+
+        private final OutputStream out;
+
+        Checked(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            }
+        }
+    }
+
     static int run(Streams streams, String... args) {
         Main main = new Main(streams);
         CommandLine commandLine = new CommandLine(main)
                 .setOut(writer(streams.out()))
                 .setErr(writer(streams.err()))
                 .setOverwrittenOptionsAllowed(true) // an alias may hold some
-                .setExecutionExceptionHandler((e, command, parsed) -> failed(e, streams.err()));
+                .setParameterExceptionHandler((e, given) -> wrong(e, streams.err()))
+                .setExecutionStrategy(command -> execute(command, streams));
+        for (String arg : args) {
+            if (arg.indexOf('\uFFFD') >= 0) {
+                streams.err()
+                        .println(Redaction.quote(arg) + " has lost a character on the way, where something is not UTF-8"
+                                + " (LANG or LC_ALL, say); set that to UTF-8, or give links on standard input");
+                return WRONG;
+            }
+        }
         int exit = commandLine.execute(args);
-        streams.out().flush();
         streams.err().flush();
         return exit;
+    }
+
+    /** Runs a command, or shows help. */
+    private static int execute(ParseResult command, Streams streams) {
+        try {
+            int exit = new RunLast().execute(command);
+            streams.out().flush();
+            return exit;
+        } catch (ParameterException e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            return failed(e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e, streams.err());
+        }
     }
 
     private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
     }
 
+    /** Says what was wrong with the command, without the token that somebody may have tried to give in it. */
+    private static int wrong(ParameterException e, PrintStream err) {
+        String message = String.valueOf(e.getMessage());
+        String shown = Redaction.redact(message);
+        err.println(shown);
+        if (!shown.equals(message) || message.contains("'--token'")) {
+            err.println(
+                    "a token is never an option, because others see options; give --token-file, or GSHARE_TOKEN in the"
+                            + " environment");
+        }
+        UnmatchedArgumentException.printSuggestions(e, writer(err));
+        err.println("try " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        return WRONG;
+    }
+
     /** Says what was wrong, without a stack trace: it was the user's doing, or his disk's, or else ours. */
-    private static int failed(Exception e, PrintStream err) {
+    private static int failed(Throwable e, PrintStream err) {
         if (e instanceof SettingsException || e instanceof IllegalArgumentException) {
             err.println(e.getMessage());
         } else if (e instanceof IOException || e instanceof UncheckedIOException) {
-            err.println("reading or writing failed: " + e.getMessage());
+            err.println("reading or writing failed: " + Redaction.redact(String.valueOf(e.getMessage())));
         } else {
             // The message may hold what nobody has looked for secrets.
             StackTraceElement[] where = e.getStackTrace();

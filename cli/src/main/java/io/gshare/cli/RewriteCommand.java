@@ -2,6 +2,7 @@ package io.gshare.cli;
 
 import io.gshare.GShare;
 import io.gshare.Page;
+import io.gshare.Redaction;
 import io.gshare.Rewriting;
 import io.gshare.html.LinkRewriter;
 import io.gshare.html.LinkRewriting;
@@ -9,6 +10,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -86,17 +89,32 @@ final class RewriteCommand implements Callable<Integer> {
         }
     }
 
+    private static boolean isCharset(String name) {
+        try {
+            return Charset.isSupported(name);
+        } catch (IllegalCharsetNameException e) {
+            return false;
+        }
+    }
+
     @Override
     public Integer call() throws IOException {
         if (chunk < 1) {
             throw new ParameterException(
                     spec.commandLine(), "--chunk was '" + chunk + "' but must be 1 or more; leave it out for 8192");
         }
+        boolean readable = LinkRewriting.canRead(charset);
+        if (charset != null && !readable && !isCharset(charset)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--charset was " + Redaction.quote(charset)
+                            + " but that is no charset; give the page's own, such as" + " utf-8, or leave it out");
+        }
         GShare gshare = settings.gshare();
         Counted page = new Counted();
         InputStream in = main.streams().in();
         OutputStream out = new BufferedOutputStream(main.streams().out());
-        if (LinkRewriting.canRead(charset)) {
+        if (readable) {
             Rewriting rewriting = Objects.requireNonNullElse(gshare.rewriting(), Rewriting.EVERYWHERE);
             LinkRewriter rewriter = new LinkRewriting(gshare, rewriting).page(gshare.forPage(page), "", false);
             for (byte[] bytes = in.readNBytes(chunk); bytes.length > 0; bytes = in.readNBytes(chunk)) {

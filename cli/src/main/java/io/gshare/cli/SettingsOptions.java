@@ -7,22 +7,42 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The settings as options, and the time. */
 final class SettingsOptions {
 
+    /** Beyond what anybody asks for, and below today's milliseconds. */
+    private static final long LATEST = 99_999_999_999L;
+
     /** By full name. */
     private final Map<String, String> given = new LinkedHashMap<>();
+
+    private @Nullable Instant at;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // by picocli
+    private CommandSpec command;
+
+    /** Made by picocli. */
+    SettingsOptions() {}
 
     @Option(
             names = "--at",
             paramLabel = "EPOCH",
             description = "the time to go by, in seconds since 1970, in place of the clock's")
-    private @Nullable Long at;
-
-    /** Made by picocli. */
-    SettingsOptions() {}
+    void at(long seconds) {
+        if (seconds < 0 || seconds > LATEST) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--at was '" + seconds + "' but must be seconds since 1970, from 0 to " + LATEST
+                            + "; divide milliseconds by 1000");
+        }
+        at = Instant.ofEpochSecond(seconds);
+    }
 
     @Option(names = "--url", paramLabel = "URL", description = "the workspace's base URL")
     void url(String value) {
@@ -76,7 +96,7 @@ final class SettingsOptions {
         if (at == null) {
             return InstantSource.system();
         }
-        return InstantSource.fixed(Instant.ofEpochSecond(at));
+        return InstantSource.fixed(at);
     }
 
     /** From everywhere. */

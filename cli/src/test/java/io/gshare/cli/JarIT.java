@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The runnable jar, as a process of its own. */
 class JarIT {
@@ -34,8 +37,6 @@ class JarIT {
     }
 
     private Process start(Map<String, String> environment, String... args) throws IOException {
-        Path token =
-                Files.writeString(folder.resolve("token"), Vectors.example().token());
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // Neither of these may matter.
@@ -44,6 +45,13 @@ class JarIT {
                 "-jar",
                 CLI_JAR));
         command.addAll(List.of(args));
+        return start(environment, command);
+    }
+
+    private Process start(Map<String, String> environment, List<String> command) throws IOException {
+        Path token =
+                Files.writeString(folder.resolve("token"), Vectors.example().token());
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("GSHARE_URL", "https://grafana.example.com");
         builder.environment().put("GSHARE_TOKEN_FILE", token.toString());
@@ -73,6 +81,57 @@ class JarIT {
             }
         }
         assertThat(process.waitFor()).isZero();
+    }
+
+    /** What a shell prints of a command line with {@code gshare} in it, errors included. */
+    private String shell(String line) throws IOException {
+        Process process = start(Map.of(), List.of("bash", "-c", "exec 2>&1; " + program(line)));
+        process.getOutputStream().close();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static String program(String line) {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return line.replace("gshare ", "'" + java + "' -jar '" + CLI_JAR + "' ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "printf '<p>' | gshare rewrite",
+                "printf '<p>' | gshare rewrite --chunk 1",
+                "gshare rewrite < <(printf '<p>')"
+            })
+    void aPipeIsRewritten(String line) throws IOException {
+        assertThat(shell(line)).isEqualTo("<p>0 links signed\n");
+    }
+
+    @Test
+    void soIsAnEmptyOne() throws IOException {
+        assertThat(shell(": | gshare rewrite")).isEqualTo("0 links signed\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sign /d/x",
+                "explain /d/x",
+                "rewrite <<<'<p>'",
+                "derive",
+                "doctor --org-id 0",
+                "doctor --org-id 0 --json",
+                "--help",
+                "help sign"
+            })
+    void whatCannotBeWrittenIsSaid(String command) throws IOException {
+        assertThat(shell("gshare " + command + " >/dev/full; echo $?"))
+                .isEqualTo("reading or writing failed: No space left on device\n2\n");
+    }
+
+    @Test
+    void whereNobodyReadsAnyMoreNothingIsSigned() throws IOException {
+        assertThat(shell("yes /d/x | gshare sign | head -1 | cut -c 1-32"))
+                .isEqualTo("https://grafana.example.com/d/x?\nreading or writing failed: Broken pipe\n");
     }
 
     @Test

@@ -99,6 +99,22 @@ class MainTest {
     }
 
     @Test
+    void aLineThatIsTooLongForAnyLinkIsNotKept() {
+        assertThat(gshare("/d/" + "x".repeat(70_000) + "\n/d/x\n", "sign"))
+                .isEqualTo(new Result(
+                        1,
+                        "! TOO_LONG the line has more than 65536 bytes; give one link a line\n" + URL + "/d/x?"
+                                + KEY.signedSuffix() + "\n",
+                        ""));
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheFirstLink() {
+        assertThat(gshare("\uFEFF/d/x\n\uFEFF/d/x\n", "sign").out())
+                .startsWith(URL + "/d/x?" + KEY.signedSuffix() + "\n! NOT_A_LINK link was '\\ufeff/d/x' but ");
+    }
+
+    @Test
     void aLineThatIsNotUtf8IsRefusedAlone() {
         byte[] in = "/d/\u00e9\n/d/x\n".getBytes(StandardCharsets.ISO_8859_1);
         assertThat(run(in, "sign", "--url", URL, "--token-file", token.toString(), "--at", at))
@@ -147,9 +163,30 @@ class MainTest {
                         "",
                         "gshare is configured wrongly in 1 place:\n  - gshare.session was '1 hour' but must be a duration such as"
                                 + " 1h or PT1H\n"));
-        assertThat(run("sign", "--at", "now", "/d/x").exit()).isEqualTo(2);
-        assertThat(run("sing").exit()).isEqualTo(2);
-        assertThat(run("sign", "--token", KEY.token()).exit()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "sing          | Unmatched argument at index 0: 'sing'; Did you mean: gshare sign or gshare explain?; try gshare --help",
+                "explain       | Missing required parameter: 'LINK'; try gshare explain --help",
+                "doctor /d/x y | Unmatched argument at index 2: 'y'; try gshare doctor --help",
+                "sign --at now | Invalid value for option '--at': 'now' is not a long; try gshare sign --help",
+                "sign --at -1  | --at was '-1' but must be seconds since 1970, from 0 to 99999999999; divide milliseconds by 1000; try gshare sign --help",
+                "sign --at 1726823533000 | --at was '1726823533000' but must be seconds since 1970, from 0 to 99999999999; divide milliseconds by 1000; try gshare sign --help",
+                "explain --at 9999999999999999 /d/x | --at was '9999999999999999' but must be seconds since 1970, from 0 to 99999999999; divide milliseconds by 1000; try gshare explain --help",
+                "rewrite --chunk 0 | --chunk was '0' but must be 1 or more; leave it out for 8192; try gshare rewrite --help",
+                "rewrite --charset utf-9 | --charset was 'utf-9' but that is no charset; give the page's own, such as utf-8, or leave it out; try gshare rewrite --help",
+                "rewrite --charset ö | --charset was 'ö' but that is no charset; give the page's own, such as utf-8, or leave it out; try gshare rewrite --help",
+                "sign --token=glsa_x_1 /d/x | Unknown option: '--token=***'; a token is never an option, because others see options; give --token-file, or GSHARE_TOKEN in the environment; Possible solutions: --token-file; try gshare sign --help",
+                "sign --token hunter2 | Unknown option: '--token'; a token is never an option, because others see options; give --token-file, or GSHARE_TOKEN in the environment; Possible solutions: --token-file; try gshare sign --help",
+                "sign /d/\uFFFD\uFFFD | '/d/\uFFFD\uFFFD' has lost a character on the way, where something is not UTF-8 (LANG or LC_ALL, say); set that to UTF-8, or give links on standard input"
+            })
+    void aWrongCommandIsOneLineOrTwo(String command, String said) {
+        assertThat(run(command.split(" +")))
+                .isEqualTo(new Result(2, "", said.replaceAll("; (?=a token|Did|Poss|try)", "\n") + "\n"));
     }
 
     // ---- verify
@@ -240,13 +277,6 @@ class MainTest {
         assertThat(gshare("<a href='" + URL + "/d/x'>", "rewrite", "--charset", "GBK")
                         .err())
                 .isEqualTo("1 link signed\n");
-    }
-
-    @Test
-    void aPieceHasAtLeastOneByte() {
-        Result result = gshare("", "rewrite", "--chunk", "0");
-        assertThat(result.exit()).isEqualTo(2);
-        assertThat(result.err()).startsWith("--chunk was '0' but must be 1 or more; leave it out for 8192\n");
     }
 
     // ---- derive
@@ -369,13 +399,30 @@ class MainTest {
             }
         };
         PrintStream to = new PrintStream(err, false, StandardCharsets.UTF_8);
-        int exit = Main.run(new Main.Streams(failing, to, to), "sign", "--url", URL, "--token-file", token.toString());
+        int exit =
+                Main.run(new Main.Streams(failing, to, to), "rewrite", "--url", URL, "--token-file", token.toString());
         assertThat(exit).isEqualTo(70);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .matches(
                         "gshare itself failed, by java\\.lang\\.IllegalStateException at io\\.gshare\\.cli\\.MainTest\\S+;"
                                 + " please report it, with the command and gshare --version\n");
         assertThat(run("--help").out()).contains("70   gshare itself failed");
+    }
+
+    @Test
+    void soIsAMachineThatIsTooSmall() {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        InputStream large = new ByteArrayInputStream(new byte[0]) {
+            @Override
+            public synchronized int read(byte[] bytes, int offset, int length) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+        };
+        PrintStream to = new PrintStream(err, false, StandardCharsets.UTF_8);
+        int exit = Main.run(new Main.Streams(large, to, to), "rewrite", "--url", URL, "--token-file", token.toString());
+        assertThat(exit).isEqualTo(70);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("gshare itself failed, by java.lang.OutOfMemoryError at io.gshare.cli.MainTest");
     }
 
     // ---- doctor: what it finds is tested with the doctor, and against the sample
