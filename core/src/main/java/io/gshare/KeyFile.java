@@ -157,7 +157,7 @@ final class KeyFile {
         String named = givenName == null ? name() : givenName;
         if (named == null) {
             throw new IllegalArgumentException(Setting.KEY_NAME.key() + " is missing; set it to the token's own name in"
-                    + " Grafana, which is not the service account's, or write it into the key file by gshare derive");
+                    + " Grafana, which is not the service account's, or write it into the key file as gshare.key-name");
         }
         Long own = credential == null ? null : credential.orgId();
         long org = givenOrg != null ? givenOrg : orgId != null ? orgId : own != null ? own : 1;

@@ -85,7 +85,7 @@ class KeyFileTest {
                 null,
                 null,
                 "key-name is missing; set it to the token's own name in Grafana, which is not the service account's, or"
-                        + " write it into the key file by gshare derive");
+                        + " write it into the key file as gshare.key-name");
     }
 
     @ParameterizedTest

@@ -1,14 +1,17 @@
 package io.gshare.cli;
 
 import io.gshare.Credential;
+import io.gshare.KeySource;
+import io.gshare.Redaction;
+import io.gshare.Settings;
 import io.gshare.ShareKey;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +25,8 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "Derives the key that signs links from a token, so that the token need not be on the web server: the derived key cannot"
                     + " call Grafana's API.",
-            "The token comes from --token-file, from GSHARE_TOKEN or GSHARE_TOKEN_FILE in the environment, or is asked for;"
-                    + " GSHARE_KEY_NAME and GSHARE_ORG_ID count as well. What is printed can be"
+            "The token comes from --token-file, from GSHARE_TOKEN or GSHARE_TOKEN_FILE in the environment, from standard input, or"
+                    + " is asked for; GSHARE_KEY_NAME and GSHARE_ORG_ID count as well. What is printed can be"
                     + " pasted into gshare.properties; keep it as the secret it is."
         },
         mixinStandardHelpOptions = true,
@@ -38,60 +41,97 @@ final class DeriveCommand implements Callable<Integer> {
     private Main main;
 
     @Option(names = "--token-file", paramLabel = "FILE", description = "a file that holds the token")
-    private @Nullable Path tokenFile;
+    private @Nullable String tokenFile;
 
     @Option(
             names = "--key-name",
             paramLabel = "NAME",
             description = "the key's name in Grafana; an API key brings its own")
-    private @Nullable String keyName = System.getenv("GSHARE_KEY_NAME");
+    private @Nullable String keyName;
 
-    @Option(
-            names = "--org-id",
-            paramLabel = "N",
-            defaultValue = "${env:GSHARE_ORG_ID}",
-            description = "the id of the key's org; an API key brings its own")
-    private @Nullable Long orgId;
+    @Option(names = "--org-id", paramLabel = "N", description = "the id of the key's org; an API key brings its own")
+    private @Nullable String orgId;
+
+    private final Map<String, String> environment = Settings.ofEnvironment(System.getenv());
 
     /** Made by picocli. */
     DeriveCommand() {}
 
     @Override
-    public Integer call() throws IOException {
-        Credential credential = Credential.parse(token());
-        String name = keyName == null ? credential.name() : keyName;
-        if (name == null) {
-            throw new IllegalArgumentException(
-                    "--key-name is missing; give the token's own name in Grafana, which is not the service"
-                            + " account's");
-        }
-        Long own = credential.orgId();
-        ShareKey key = credential.shareKey(name, orgId != null ? orgId : own != null ? own : 1);
+    public Integer call() throws IOException, InterruptedException {
+        ShareKey key = key();
+        String name = key.name().replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
         main.streams()
                 .out()
-                .print("gshare.derived-key = " + key.derivedKey() + "\ngshare.key-name = "
-                        + key.name().replace("\\", "\\\\") + "\ngshare.org-id = " + key.orgId() + "\n");
+                .print("gshare.derived-key = " + key.derivedKey() + "\ngshare.key-name = " + name + "\ngshare.org-id = "
+                        + key.orgId() + "\n");
         return 0;
     }
 
-    @SuppressWarnings("SystemConsoleNull") // from JDK 22 on a console that is no terminal reads standard input as well
-    private String token() throws IOException {
-        String environment = System.getenv("GSHARE_TOKEN");
-        String file = System.getenv("GSHARE_TOKEN_FILE");
-        if (tokenFile != null) {
-            return Files.readString(tokenFile);
+    private ShareKey key() throws IOException, InterruptedException {
+        String name = given(keyName, "gshare.key-name");
+        Long org = org();
+        String token = given(tokenFile, "") == null ? given(null, "gshare.token") : null;
+        String file = given(tokenFile, "gshare.token-file");
+        if (token == null && file != null) {
+            KeySource source = KeySource.watching("derive", Path.of(file), name, org, event -> {});
+            source.close();
+            return source.current();
         }
-        if (environment != null) {
-            return environment;
+        Credential credential = Credential.parse(token == null ? asked() : token);
+        String named = name == null ? credential.name() : name;
+        if (named == null) {
+            throw new IllegalArgumentException(
+                    "key-name is missing; set it to the token's own name in Grafana, which is not the service account's");
         }
-        if (file != null) {
-            return Files.readString(Path.of(file));
+        Long own = credential.orgId();
+        return credential.shareKey(named, org != null ? org : own != null ? own : 1);
+    }
+
+    /** An option, or else what the environment sets; as everywhere, blank is nothing. */
+    private @Nullable String given(@Nullable String option, String setting) {
+        String value = option == null || option.isBlank() ? environment.getOrDefault(setting, "") : option;
+        return value.isBlank() ? null : value.strip();
+    }
+
+    private @Nullable Long org() {
+        String given = given(orgId, "gshare.org-id");
+        try {
+            return given == null ? null : Long.valueOf(given);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "org-id was " + Redaction.quote(given) + " but must be a whole number, 1 or more", e);
+        }
+    }
+
+    /** From who sits there, unseen, or else from standard input. */
+    @SuppressWarnings("SystemConsoleNull") // what is no terminal is told apart here
+    private String asked() throws IOException, InterruptedException {
+        if (!isTerminal(0)) {
+            String line =
+                    new BufferedReader(new InputStreamReader(main.streams().in(), StandardCharsets.UTF_8)).readLine();
+            return Objects.requireNonNullElse(line, "");
         }
         Console console = System.console();
-        if (console != null) {
-            return new String(Objects.requireNonNullElse(console.readPassword("Token: "), new char[0]));
+        if (console == null || !isTerminal(1)) {
+            throw new IllegalArgumentException(
+                    "the token is missing, and is not asked for where it would be seen, as the answer goes elsewhere; give"
+                            + " --token-file, or GSHARE_TOKEN or GSHARE_TOKEN_FILE in the environment");
         }
-        String line = new BufferedReader(new InputStreamReader(main.streams().in(), StandardCharsets.UTF_8)).readLine();
-        return Objects.requireNonNullElse(line, "");
+        return new String(Objects.requireNonNullElse(console.readPassword("Token: "), new char[0]));
+    }
+
+    /** Whether a descriptor is a terminal; Java 17 tells of both together alone, and from 22 on of none. */
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal(int descriptor) throws InterruptedException {
+        try {
+            return new ProcessBuilder("test", "-t", Integer.toString(descriptor))
+                            .inheritIO()
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) { // no POSIX
+            return System.console() != null;
+        }
     }
 }

@@ -6,6 +6,7 @@ import io.gshare.test.Vectors;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +133,49 @@ class JarIT {
     void whereNobodyReadsAnyMoreNothingIsSigned() throws IOException {
         assertThat(shell("yes /d/x | gshare sign | head -1 | cut -c 1-32"))
                 .isEqualTo("https://grafana.example.com/d/x?\nreading or writing failed: Broken pipe\n");
+    }
+
+    @Test
+    void blankVariablesAreNoneToDeriveAsWell() throws IOException {
+        assertThat(shell("GSHARE_TOKEN= GSHARE_KEY_NAME=' ' GSHARE_ORG_ID= gshare derive"))
+                .endsWith("\ngshare.key-name = test1\ngshare.org-id = 1\n");
+    }
+
+    // ---- at a terminal
+
+    private Process terminal(String line) throws IOException {
+        return start(Map.of("GSHARE_TOKEN_FILE", ""), List.of("script", "-qec", program(line), folder + "/typescript"));
+    }
+
+    @Test
+    void aTokenIsAskedForUnseen() throws Exception {
+        Process process = terminal("gshare derive");
+        StringBuilder seen = new StringBuilder();
+        try (Reader out = process.inputReader(StandardCharsets.UTF_8);
+                OutputStream in = process.getOutputStream()) {
+            while (!seen.toString().endsWith("Token: ")) {
+                seen.append((char) out.read());
+            }
+            in.write((Vectors.example().token() + "\n").getBytes(StandardCharsets.UTF_8));
+            in.flush();
+            for (int c = out.read(); c >= 0; c = out.read()) {
+                seen.append((char) c);
+            }
+        }
+        assertThat(seen.toString().replace("\r", ""))
+                .isEqualTo("Token: \ngshare.derived-key = " + Vectors.example().derivedKey()
+                        + "\ngshare.key-name = test1\ngshare.org-id = 1\n");
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void aTokenIsNotAskedForWhereItWouldBeSeen() throws Exception {
+        Process process = terminal("gshare derive >>" + folder + "/derived");
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(
+                        "the token is missing, and is not asked for where it would be seen, as the answer goes elsewhere;"
+                                + " give --token-file, or GSHARE_TOKEN or GSHARE_TOKEN_FILE in the environment\r\n");
+        assertThat(process.waitFor()).isEqualTo(2);
     }
 
     @Test

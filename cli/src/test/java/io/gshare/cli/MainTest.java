@@ -303,14 +303,43 @@ class MainTest {
                 .orElseThrow();
         Files.writeString(token, vector.token());
         assertThat(run("derive", "--token-file", token.toString()))
+                .isEqualTo(new Result(
+                        2,
+                        "",
+                        "key-name is missing; set it to the token's own name in Grafana, which is not the service account's,"
+                                + " or write it into the key file as gshare.key-name\n"));
+        assertThat(run(vector.token().getBytes(StandardCharsets.UTF_8), "derive"))
                 .isEqualTo(
                         new Result(
                                 2,
                                 "",
-                                "--key-name is missing; give the token's own name in Grafana, which is not the service account's\n"));
-        assertThat(run("derive", "--token-file", token.toString(), "--key-name", "a\\b", "--org-id", "3")
+                                "key-name is missing; set it to the token's own name in Grafana, which is not the service account's\n"));
+        assertThat(run("derive", "--token-file", token.toString(), "--key-name", " a\\b\nc ", "--org-id", "3")
                         .out())
-                .endsWith("gshare.key-name = a\\\\b\ngshare.org-id = 3\n");
+                .endsWith("gshare.key-name = a\\\\b\\nc\ngshare.org-id = 3\n");
+    }
+
+    @Test
+    void aKeyFileMaySayAllOfIt() throws IOException {
+        Files.writeString(token, "gshare.token = " + KEY.token() + "\ngshare.key-name = test1\n");
+        assertThat(run("derive", "--token-file", token.toString()).out())
+                .isEqualTo(
+                        "gshare.derived-key = " + KEY.derivedKey() + "\ngshare.key-name = test1\ngshare.org-id = 1\n");
+    }
+
+    @Test
+    void whatNoKeyCanBeDerivedOfIsSaidAsOfSettings() throws IOException {
+        assertThat(run("derive", "--token-file", "nope"))
+                .isEqualTo(new Result(
+                        2,
+                        "",
+                        "token-file was 'nope' but cannot be read (NoSuchFileException); name a file that holds the key, and"
+                                + " that this process may read\n"));
+        Files.write(token, new byte[] {(byte) 0xff});
+        assertThat(run("derive", "--token-file", token.toString()).err())
+                .isEqualTo("token-file was '" + token + "' but is not UTF-8; save it as UTF-8\n");
+        assertThat(run("derive", "--org-id", "main").err())
+                .isEqualTo("org-id was 'main' but must be a whole number, 1 or more\n");
     }
 
     @Test
