@@ -2,10 +2,8 @@ package io.gshare.cli;
 
 import io.gshare.GShare;
 import io.gshare.LinkRefusedException;
-import io.gshare.SettingsException;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -21,7 +19,7 @@ import picocli.CommandLine.ParentCommand;
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:nothing looks wrong", "1:something does", "2:the command was wrong"},
+        exitCodeList = {"0:nothing looks wrong", "1:something does", "2:the command or a setting was wrong"},
         footerHeading = "%nFor example:%n",
         footer = {
             "  gshare explain 'https://grafana.example.com/d/TZWea/test?orgId=1&from=1670816840000&to=1670838440000'"
@@ -49,11 +47,11 @@ final class ExplainCommand implements Callable<Integer> {
             main.streams().out().print(line + "\n");
             wrong |= line.startsWith("!");
         }
-        GShare gshare = configured();
-        if (gshare == null) {
+        if (!settings.areGiven()) {
             main.streams().out().print("workspace   not known: no settings\n");
             return wrong ? Main.REFUSED : 0;
         }
+        GShare gshare = settings.gshare();
         try {
             gshare.sign(link);
             main.streams().out().print("workspace   its own: it may be signed\n");
@@ -62,13 +60,5 @@ final class ExplainCommand implements Callable<Integer> {
             wrong = true;
         }
         return wrong ? Main.REFUSED : 0;
-    }
-
-    private @Nullable GShare configured() {
-        try {
-            return settings.gshare();
-        } catch (SettingsException e) {
-            return null;
-        }
     }
 }

@@ -61,7 +61,8 @@ final class Explanation {
         if (!parts.matches()) {
             throw new IllegalStateException("every text has these parts");
         }
-        Matcher dashboard = DASHBOARD.matcher(parts.group(2));
+        String path = Redaction.redact(parts.group(2));
+        Matcher dashboard = DASHBOARD.matcher(path);
         boolean isDashboard = dashboard.matches();
         line("address", parts.group(1).isEmpty() ? "relative to the workspace" : Redaction.redact(parts.group(1)));
         if (isDashboard) {
@@ -70,7 +71,7 @@ final class Explanation {
             }
             line("dashboard", dashboard.group(3) + (dashboard.group(4) == null ? "" : " (" + dashboard.group(4) + ")"));
         } else {
-            line("path", Redaction.redact(parts.group(2)));
+            line("path", path);
             wrong.add(
                     "the path is no dashboard's: a dashboard is at /d/<uid>/<slug>, one panel alone at /d-solo/<uid>/<slug>");
         }
@@ -107,7 +108,7 @@ final class Explanation {
         String shown = (name.equals("from") || name.equals("to"))
                         && EPOCH_MILLIS.matcher(value).matches()
                 ? value + " = " + local(Instant.ofEpochMilli(Long.parseLong(value)))
-                : Redaction.redact(value);
+                : name.equals("auth_token") ? "***" : value;
         line(name, shown + (version == null ? "" : " (from " + version + " on)"));
         if ((name.equals("panelId") || name.equals("viewPanel")) && value.startsWith("panel-")) {
             wrong.add(name + " is written as Grafana 11.3 and later read it; write the number alone for all versions");
@@ -179,16 +180,16 @@ final class Explanation {
         return age.toHours() > 1 ? age.toHours() + " hours" : age.toSeconds() + " s";
     }
 
-    /** As a browser would show it; what is not well-formed stays as it is. */
+    /** As a browser would show it, but for secrets; what is not well-formed stays as it is. */
     private static String decode(String text) {
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+            return Redaction.redact(URLDecoder.decode(text, StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
-            return text;
+            return Redaction.redact(text);
         }
     }
 
     private void line(String what, String value) {
-        lines.add(String.format("%-12s%s", what, value.replaceAll("\\p{Cntrl}", "?")));
+        lines.add(String.format("%-11s %s", what, value).replaceAll("\\p{Cntrl}", "?"));
     }
 }

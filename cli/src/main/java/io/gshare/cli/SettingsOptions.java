@@ -99,6 +99,12 @@ final class SettingsOptions {
         return InstantSource.fixed(at);
     }
 
+    /** Whether there is any setting to go by. */
+    boolean areGiven() {
+        return !given.isEmpty()
+                || Settings.ofEnvironment(System.getenv()).values().stream().anyMatch(value -> !value.isBlank());
+    }
+
     /** From everywhere. */
     Settings settings() {
         return Settings.loadWithOptions(given);

@@ -136,6 +136,17 @@ class JarIT {
     }
 
     @Test
+    void settingsOfTheEnvironmentAreNotTakenForNone() throws IOException {
+        assertThat(shell("env -u GSHARE_URL -u GSHARE_TOKEN_FILE GSHARE_ORG_ID= gshare explain /d/x"))
+                .endsWith("workspace   not known: no settings\n");
+        assertThat(shell("GSHARE_ORG_ID=main gshare explain /d/x; echo $?")).endsWith("""
+                        gshare is configured wrongly in 1 place:
+                          - gshare.org-id was 'main' but must be a whole number, 1 or more
+                        2
+                        """);
+    }
+
+    @Test
     void blankVariablesAreNoneToDeriveAsWell() throws IOException {
         assertThat(shell("GSHARE_TOKEN= GSHARE_KEY_NAME=' ' GSHARE_ORG_ID= gshare derive"))
                 .endsWith("\ngshare.key-name = test1\ngshare.org-id = 1\n");

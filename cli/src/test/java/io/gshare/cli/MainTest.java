@@ -189,6 +189,50 @@ class MainTest {
                 .isEqualTo(new Result(2, "", said.replaceAll("; (?=a token|Did|Poss|try)", "\n") + "\n"));
     }
 
+    /** What a user might give a token in, {@code T} standing for it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "T",
+                "sign --token=T",
+                "sign --token T",
+                "sign --at T",
+                "sign --config T --url T --org-id T --session T",
+                "sign --token-file T",
+                "sign T",
+                "derive T",
+                "derive --org-id T",
+                "derive --token-file T",
+                "derive --key-name T",
+                "rewrite --charset T",
+                "doctor --page T",
+                "explain T",
+                "explain /T/d/x",
+                "explain /d/T",
+                "explain /d/x/T",
+                "explain /x/T",
+                "explain T://grafana",
+                "explain /d/x?T",
+                "explain /d/x?T=1",
+                "explain /d/x?a=T",
+                "explain /d/x?a=T%",
+                "explain /d/x?var-a=b&var-a=T",
+                "explain /d/x?var-T=1",
+                "explain /d/x?__feature.T=1",
+                "explain /d/x?aliyun_api_key=T",
+                "explain /d/x?aliyun_api_key_name=T&aliyun_api_key_org_id=T&aliyun_api_key_expire_seconds=T",
+                "explain /d/x?aliyun_api_key_T=1&aliyun_api_key_T=1",
+                "explain /d/x#T"
+            })
+    void aTokenIsNeverRepeated(String command) {
+        for (Vector vector : Vectors.all()) {
+            Result result = run(command.replace("T", vector.token()).split(" "));
+            assertThat(result.out() + result.err())
+                    .isNotEmpty()
+                    .doesNotContain(vector.token().substring(5, 15));
+        }
+    }
+
     // ---- verify
 
     static Stream<Vector> vectors() {
@@ -397,6 +441,34 @@ class MainTest {
         Result result = gshare("", "explain", link);
         assertThat(result.out().lines()).contains(remark);
         assertThat(result.exit()).isEqualTo(1);
+    }
+
+    @Test
+    void aLongNameStaysApartFromItsValue() {
+        assertThat(run("explain", "/d/x?_dash.hideTimePicker=true&auth_token=hunter2"))
+                .isEqualTo(new Result(1, """
+                        address     relative to the workspace
+                        dashboard   x
+                        _dash.hideTimePicker true (from Grafana 11.3 on)
+                        auth_token  ***
+                        signature   none
+                        ! auth_token is not to be passed on from a visitor's input
+                        workspace   not known: no settings
+                        """, ""));
+    }
+
+    @Test
+    void wrongSettingsAreNotTakenForNone() {
+        assertThat(run("explain", "--org-id", "main", "/d/x")).isEqualTo(new Result(2, """
+                        address     relative to the workspace
+                        dashboard   x
+                        signature   none
+                        """, """
+                        gshare is configured wrongly in 3 places:
+                          - gshare.url is missing; set it to the workspace's base URL, such as https://grafana.example.com
+                          - gshare.org-id was 'main' but must be a whole number, 1 or more
+                          - none of gshare.token, gshare.token-file and gshare.derived-key is set; set exactly one
+                        """));
     }
 
     // ---- help
