@@ -73,6 +73,11 @@ final class Browser {
             return status == 200 && !isLogin();
         }
 
+        /** Whether it was followed as far as it is followed at all. */
+        boolean isRedirect() {
+            return status >= 300 && status <= 399;
+        }
+
         @Nullable
         String header(String name) {
             return headers.firstValue(name).orElse(null);
@@ -82,6 +87,9 @@ final class Browser {
         String seen() {
             if (elsewhere != null) {
                 return "sent on to " + elsewhere;
+            }
+            if (isRedirect()) {
+                return "sent on without an end";
             }
             return isLogin() ? "sent to the login page" : "answered " + status;
         }
@@ -94,7 +102,7 @@ final class Browser {
         for (int redirects = 0; ; redirects++) {
             Visit visit = visit(uri, headers, cookies);
             String location = visit.header("Location");
-            if (visit.status < 300 || visit.status > 399 || location == null || redirects == MOST_REDIRECTS) {
+            if (!visit.isRedirect() || location == null || redirects == MOST_REDIRECTS) {
                 return visit;
             }
             URI next = uri.resolve(uri(location));

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * the timeout: not for a request's thread, but for {@link Check#cheap()}, which is one request.
  */
 public final class Doctor {
+
+    /** What a link carries that was copied from a page; it would open by itself. */
+    private static final Pattern SIGNATURE = Pattern.compile("(?<=[?&])aliyun_api_key[^&#]*&?");
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -136,7 +140,7 @@ public final class Doctor {
         /**
          * Says which dashboard is opened; without it, the first embed of the workspace, or its home.
          *
-         * @param link the dashboard's link
+         * @param link the dashboard's link; a signature in it does not count
          * @return this
          */
         public Builder link(String link) {
@@ -214,7 +218,7 @@ public final class Doctor {
                         .findFirst()
                         .orElse(null);
             }
-            String opened = chosen == null ? "/" : chosen;
+            String opened = chosen == null ? "/" : SIGNATURE.matcher(chosen).replaceAll("");
             own.sign(opened);
             HttpClient asking = client != null
                     ? client

@@ -198,6 +198,13 @@ final class Examination {
             return Finding.failure(
                     Check.SIGNED_LINK, "a signed link is " + visit.seen(), "look into the workspace's own log");
         }
+        if (visit.elsewhere() == null && (visit.isRedirect() || isNoWorkspace(visit))) {
+            return Finding.failure(
+                    Check.SIGNED_LINK,
+                    "a signed link is " + visit.seen()
+                            + (isNoWorkspace(visit) ? ", as is one without a signature" : ""),
+                    "check gshare.url and its path, and [server] root_url in the workspace");
+        }
         return Finding.failure(
                 Check.SIGNED_LINK,
                 "a signed link is " + visit.seen() + (reason == null ? "" : ", because of " + Redaction.quote(reason)),
@@ -208,6 +215,12 @@ final class Examination {
     private boolean isKnownButNotThere(Visit visit) {
         Visit without = unsigned().visit();
         return visit.status() == 404 && (without == null || without.status() != 404);
+    }
+
+    /** Whether a link is answered the same without a signature, and not as a workspace does that wants one. */
+    private boolean isNoWorkspace(Visit visit) {
+        Visit without = unsigned().visit();
+        return without != null && without.status() == visit.status() && !without.isLogin() && without.status() != 401;
     }
 
     /** By the reason that a gateway or a stand-in names; the managed workspace names none. */
@@ -267,11 +280,16 @@ final class Examination {
     }
 
     private Finding unsignedLink(Visit visit) {
+        Visit withSignature = signed().visit();
+        boolean isWorkspace = withSignature != null && session(withSignature) != null;
         return visit.isOpen()
                 ? Finding.failure(
                         Check.UNSIGNED_LINK,
                         "a link without a signature opens: whoever knows the address sees the dashboards",
-                        "set [auth.anonymous] enabled = false in the workspace")
+                        isWorkspace
+                                ? "set [auth.anonymous] enabled = false in the workspace"
+                                : "check gshare.url, as a signature changes nothing there; if it is the workspace's, set"
+                                        + " [auth.anonymous] enabled = false in it")
                 : Finding.ok(Check.UNSIGNED_LINK, "a link without a signature is " + visit.seen());
     }
 

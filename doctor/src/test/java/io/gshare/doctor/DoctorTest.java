@@ -55,6 +55,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DoctorTest {
 
     private static final String LINK = "/d/TZWea/test";
+    private static final String CHECK_URL = "check gshare.url and its path, and [server] root_url in the workspace";
     private static final String NTP = "set both clocks by NTP; links are good for 60 s";
 
     @TempDir
@@ -652,8 +653,13 @@ class DoctorTest {
             response.getHeaders().put(HttpHeader.LOCATION, LINK);
             return true;
         };
-        assertThat(Objects.requireNonNull(find(doctor(), Check.SIGNED_LINK)).evidence())
-                .isEqualTo("a signed link is answered 302");
+        assertFound(
+                Check.SIGNED_LINK,
+                Verdict.FAILURE,
+                "a signed link is sent on without an end, as is one without a signature",
+                CHECK_URL);
+        workspace.quirk = movedTo("", false);
+        assertFound(Check.SIGNED_LINK, Verdict.FAILURE, "a signed link is sent on without an end", CHECK_URL);
     }
 
     @Test
@@ -676,7 +682,10 @@ class DoctorTest {
 
     @Test
     void anonymousAccess() {
-        workspace.quirk = (request, response) -> !request.getHttpURI().getPath().startsWith("/api/");
+        workspace.quirk = (request, response) -> {
+            String link = request.getHttpURI().getPathQuery();
+            return !link.startsWith("/api/") && !link.contains("aliyun_api_key_sign=");
+        };
         assertFound(
                 Check.UNSIGNED_LINK,
                 Verdict.FAILURE,
@@ -755,8 +764,22 @@ class DoctorTest {
     @Test
     void aServerThatKnowsNoDashboardAtAllTakesNoLink() {
         workspace.quirk = only("/", 404);
-        assertThat(Objects.requireNonNull(find(doctor(), Check.SIGNED_LINK)).verdict())
-                .isEqualTo(Verdict.FAILURE);
+        assertFound(
+                Check.SIGNED_LINK,
+                Verdict.FAILURE,
+                "a signed link is answered 404, as is one without a signature",
+                CHECK_URL);
+    }
+
+    @Test
+    void aServerThatOpensEverything() {
+        workspace.quirk = (request, response) -> true;
+        assertFound(
+                Check.UNSIGNED_LINK,
+                Verdict.FAILURE,
+                "a link without a signature opens: whoever knows the address sees the dashboards",
+                "check gshare.url, as a signature changes nothing there; if it is the workspace's, set [auth.anonymous]"
+                        + " enabled = false in it");
     }
 
     @Test
@@ -824,6 +847,15 @@ class DoctorTest {
                         .link("https://evil.example/d/x")
                         .build())
                 .isInstanceOf(LinkRefusedException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {LINK, LINK + "?orgId=1&from=now-6h#x", "/d/TZWea?a=aliyun_api_key"})
+    void aSignatureThatIsCopiedWithTheLinkDoesNotCount(String link) {
+        Doctor.Builder doctor = doctor().link(workspace.gshare().sign(link));
+        assertFound(
+                doctor, Check.UNSIGNED_LINK, Verdict.OK, "a link without a signature is sent to the login page", null);
+        assertFound(doctor, Check.DASHBOARD, Verdict.OK, "dashboard 'TZWea' opens", null);
     }
 
     @Test
