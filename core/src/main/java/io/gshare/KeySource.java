@@ -40,6 +40,15 @@ public interface KeySource {
     }
 
     /**
+     * Whether every user of the machine can read what holds the key.
+     *
+     * @return {@code false} where nobody knows
+     */
+    default boolean exposed() {
+        return false;
+    }
+
+    /**
      * Asks to be called whenever another key has become current. A source that cannot tell need not call.
      *
      * @param then what to call, on a thread of the source's own

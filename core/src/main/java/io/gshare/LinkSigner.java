@@ -250,7 +250,7 @@ public abstract sealed class LinkSigner {
 
         @Override
         KeyStatus status() {
-            return new KeyStatus(credential.name(), orgId, null, null);
+            return new KeyStatus(credential.name(), orgId, null, false, null);
         }
 
         @Override
@@ -309,7 +309,7 @@ public abstract sealed class LinkSigner {
         @Override
         KeyStatus status() {
             ShareKey key = keys.current();
-            return new KeyStatus(key.name(), key.orgId(), keys.since(), keys.problem());
+            return new KeyStatus(key.name(), key.orgId(), keys.since(), keys.exposed(), keys.problem());
         }
 
         @Override

@@ -38,7 +38,7 @@ final class WatchedFile implements WatchedKeys.Look {
     WatchedKeys.Found first(String source, String text) {
         judged = text;
         seen = text;
-        if (KeyFile.isOpen(file)) {
+        if (exposed()) {
             LOGGER.log(
                     Logger.Level.WARNING,
                     "The key file {0} of {1} {2}",
@@ -69,6 +69,11 @@ final class WatchedFile implements WatchedKeys.Look {
             throw unread;
         }
         return found(now);
+    }
+
+    @Override
+    public boolean exposed() {
+        return KeyFile.isOpen(file);
     }
 
     private WatchedKeys.Found found(String text) {

@@ -31,6 +31,11 @@ final class WatchedKeys implements KeySource {
          */
         @Nullable
         Found next();
+
+        /** Whether every user of the machine can look there. */
+        default boolean exposed() {
+            return false;
+        }
     }
 
     /** A key, and since when it has been where it was found. */
@@ -172,6 +177,11 @@ final class WatchedKeys implements KeySource {
     @Override
     public @Nullable Instant since() {
         return state.found.since;
+    }
+
+    @Override
+    public boolean exposed() {
+        return look.exposed();
     }
 
     @Override

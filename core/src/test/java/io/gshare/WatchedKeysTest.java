@@ -358,7 +358,11 @@ class WatchedKeysTest {
                 .containsExactly(Map.entry(
                         "default",
                         new KeyStatus(
-                                "test1", 1, Files.getLastModifiedTime(file).toInstant(), null)));
+                                "test1", 1, Files.getLastModifiedTime(file).toInstant(), false, null)));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        assertThat(gshare.keys().get("default"))
+                .isEqualTo(new KeyStatus(
+                        "test1", 1, Files.getLastModifiedTime(file).toInstant(), true, null));
 
         write("key", NEW_LINES);
         assertThat(heard.poll(1, TimeUnit.MINUTES))

@@ -147,6 +147,12 @@ final class Examination {
                     "the key file holds no key, and the last good one signs on: " + key.problem(),
                     "put a good key into the file of gshare.token-file");
         }
+        if (key.exposed()) {
+            return Finding.warning(
+                    Check.KEY,
+                    "every user of this machine can read the key file",
+                    "take that right away (chmod o-r, or defaultMode: 0440 of a Kubernetes secret)");
+        }
         if (key.since() == null) {
             return Finding.unknown(Check.KEY, "how old the key is, only Grafana's list of tokens tells");
         }

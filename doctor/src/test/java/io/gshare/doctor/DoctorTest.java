@@ -29,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.time.Duration;
@@ -167,6 +168,7 @@ class DoctorTest {
     })
     void theAgeOfAKeyFile(int days, Verdict verdict, String evidence) throws Exception {
         Path file = Files.writeString(folder.resolve("token"), FakeWorkspace.KEY.token());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(days))));
         GShare gshare = ofFile(file);
         assertFound(
@@ -175,6 +177,20 @@ class DoctorTest {
                 verdict,
                 evidence,
                 verdict == Verdict.OK ? null : "replace it: the vendor advises a new key every three months");
+        gshare.close();
+    }
+
+    @Test
+    void aKeyFileThatEverybodyCanRead() throws Exception {
+        Path file = Files.writeString(folder.resolve("token"), FakeWorkspace.KEY.token());
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+        GShare gshare = ofFile(file);
+        assertFound(
+                Doctor.of(gshare),
+                Check.KEY,
+                Verdict.WARNING,
+                "every user of this machine can read the key file",
+                "take that right away (chmod o-r, or defaultMode: 0440 of a Kubernetes secret)");
         gshare.close();
     }
 
