@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,9 @@ public final class Settings {
     private static final String IN_OPTION = "in an option";
     static final String IN_INIT_PARAM = "in an init-param";
 
+    /** More bytes than any file of settings has. */
+    private static final int LARGEST = 1 << 20;
+
     private static final String RESOURCE = "gshare.properties";
     /** What Kubernetes puts into the environment of every pod beside services named gshare or gshare-something. */
     private static final Pattern SERVICE_LINK = Pattern.compile("GSHARE_(?:.+_)?"
@@ -56,6 +60,9 @@ public final class Settings {
     private final Map<String, String> places = new TreeMap<>();
 
     private final List<String> problems = new ArrayList<>();
+
+    /** Whether there is a file that could not be read, so that nobody knows what is set. */
+    private boolean isUnread;
 
     private Settings() {}
 
@@ -188,8 +195,11 @@ public final class Settings {
         String place = config == null ? RESOURCE + " on the class path" : Redaction.quote(config);
         try (InputStream in =
                 config == null ? loader.getResourceAsStream(RESOURCE) : Files.newInputStream(Path.of(config))) {
-            if (in != null) {
-                add(properties(in), "in " + place);
+            byte[] bytes = in == null ? new byte[0] : in.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                problems.add(place + " has more than 1 MiB; name a properties file");
+            } else {
+                addFile(bytes, place);
             }
         } catch (CharacterCodingException e) {
             problems.add(place + " is not a properties file in UTF-8; save it as UTF-8");
@@ -203,18 +213,29 @@ public final class Settings {
             problems.add(what + " cannot be read (" + e.getClass().getSimpleName()
                     + "); name a properties file that this process may read");
         }
+        isUnread = !problems.isEmpty();
     }
 
-    private static Map<String, String> properties(InputStream in) throws IOException {
-        String text = StandardCharsets.UTF_8
+    private void addFile(byte[] bytes, String place) throws IOException {
+        String decoded = StandardCharsets.UTF_8
                 .newDecoder()
-                .decode(ByteBuffer.wrap(in.readAllBytes()))
+                .decode(ByteBuffer.wrap(bytes))
                 .toString();
+        String text = decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded;
         Properties properties = new Properties();
-        properties.load(new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
-        Map<String, String> values = new TreeMap<>();
-        properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
-        return values;
+        properties.load(new StringReader(text));
+        Map<String, String> found = new TreeMap<>();
+        properties.stringPropertyNames().forEach(name -> found.put(name, properties.getProperty(name)));
+        add(found, "in " + place);
+        // A name that is none of ours is not shown, so it is to be found by its line.
+        List<String> lines = text.lines().map(String::strip).toList();
+        found.keySet().removeIf(name -> name.startsWith(Setting.PREFIX));
+        for (String name : found.keySet()) {
+            IntStream.range(0, lines.size())
+                    .filter(line -> lines.get(line).startsWith(name))
+                    .findFirst()
+                    .ifPresent(line -> places.replace(name, "in line " + (line + 1) + " of " + place));
+        }
     }
 
     /** {@code GSHARE_REWRITE_INCLUDE} is {@code gshare.rewrite.include}, and {@code GSHARE_WORKSPACES_OPS_KEY_NAME} is {@code gshare.workspaces.ops.key-name}. */
@@ -280,6 +301,10 @@ public final class Settings {
 
     Iterable<String> names() {
         return values.keySet();
+    }
+
+    boolean isUnread() {
+        return isUnread;
     }
 
     /** What went wrong while gathering. */

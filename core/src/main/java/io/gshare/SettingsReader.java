@@ -40,6 +40,9 @@ final class SettingsReader {
     }
 
     GShare read() {
+        if (settings.isUnread()) {
+            throw new SettingsException(settings.problems()); // all else would be its consequence
+        }
         Map<Scope, Set<String>> names = names();
         Set<String> workspaces = names.getOrDefault(Scope.WORKSPACE, Set.of());
         Map<String, LinkSigner> signers = new LinkedHashMap<>();

@@ -648,9 +648,7 @@ class SettingsTest {
                         Map.of(),
                         Map.of()),
                 "gshare.properties on the class path has a backslash and a u with no code of four digits behind it; write"
-                        + " two backslashes for one",
-                "gshare.url is missing; set it to the workspace's base URL, such as https://grafana.example.com",
-                "none of gshare.token, gshare.token-file and gshare.derived-key is set; set exactly one");
+                        + " two backslashes for one");
     }
 
     @Test
@@ -734,7 +732,7 @@ class SettingsTest {
         for (Vector vector : Vectors.all()) {
             String file = "gshare.url=" + URL + "\ngshare.token=\n  " + vector.token() + " # the key";
             assertThatThrownBy(() -> GShare.from(load(file, Map.of(), Map.of(), Map.of())))
-                    .hasMessageContaining("'***' in gshare.properties on the class path is not a setting")
+                    .hasMessageContaining("'***' in line 3 of gshare.properties on the class path is not a setting")
                     .hasMessageNotContaining(vector.token().substring(0, 20));
         }
     }
@@ -839,18 +837,33 @@ class SettingsTest {
                 .isEqualTo("生产看板");
     }
 
+    /** What else is missing may stand in it. */
     @Test
-    void aConfigThatIsMissing() {
+    void aConfigThatIsMissingIsTheOneProblem() {
         Path config = folder.resolve("missing.properties");
 
         assertProblems(
-                load(
-                        null,
-                        Map.of(),
-                        Map.of("GSHARE_CONFIG", config.toString(), "GSHARE_URL", URL, "GSHARE_TOKEN", KEY.token()),
-                        Map.of()),
+                load(null, Map.of(), Map.of("GSHARE_CONFIG", config.toString()), Map.of()),
                 "gshare.config was '" + config + "' but cannot be read (NoSuchFileException); name a properties file"
                         + " that this process may read");
+    }
+
+    @Test
+    void aConfigThatIsSomethingElse() throws IOException {
+        Path config = file("large", "#".repeat((1 << 20) + 1));
+
+        assertProblems(
+                load(null, Map.of(), Map.of("GSHARE_CONFIG", config.toString()), Map.of()),
+                "'" + config + "' has more than 1 MiB; name a properties file");
+    }
+
+    @Test
+    void aNameThatIsNotShownIsFoundByItsLine() throws IOException {
+        Path config = file("typo", "# my settings\n\n  gshar.key-name = x\ngshare.url = " + URL + "\n");
+
+        assertProblems(
+                load(null, Map.of(), Map.of("GSHARE_CONFIG", config.toString(), "GSHARE_TOKEN", KEY.token()), Map.of()),
+                "'***' in line 3 of '" + config + "' is not a setting; the settings are gshare. and one of " + ALL);
     }
 
     @Test
