@@ -37,7 +37,11 @@ import picocli.CommandLine.ParentCommand;
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:nothing failed, whatever is warned of", "1:something failed", "2:the command was wrong"},
+        exitCodeList = {
+            "0:nothing failed, whatever is warned of",
+            "1:something failed, be it a setting",
+            "2:the command was wrong"
+        },
         footerHeading = "%nFor example:%n",
         footer = {
             "  gshare doctor --page https://portal.example.com '/d/TZWea/test?orgId=1'",

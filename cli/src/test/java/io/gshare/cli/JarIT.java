@@ -2,6 +2,7 @@ package io.gshare.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gshare.Documents;
 import io.gshare.test.Vectors;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -150,6 +151,32 @@ class JarIT {
     void blankVariablesAreNoneToDeriveAsWell() throws IOException {
         assertThat(shell("GSHARE_TOKEN= GSHARE_KEY_NAME=' ' GSHARE_ORG_ID= gshare derive"))
                 .endsWith("\ngshare.key-name = test1\ngshare.org-id = 1\n");
+    }
+
+    // ---- what the documents say
+
+    @Test
+    void theRecipeForAKeyFileMakesOneThatOthersCannotRead() throws IOException {
+        Files.writeString(folder.resolve("new-token"), Vectors.all().get(1).token());
+        Files.setPosixFilePermissions(folder.resolve("new-token"), PosixFilePermissions.fromString("rw-------"));
+        String recipe = Documents.snippets("docs/keys.md", "shell").get(0).replace("/run/secrets/", "");
+        assertThat(shell("cd " + folder + "; " + recipe + "stat -c %a grafana-token; cut -c 1-20 grafana-token"))
+                .isEqualTo("""
+                        640
+                        gshare.derived-key =
+                        gshare.key-name = sa
+                        gshare.org-id = 1
+                        """);
+    }
+
+    @Test
+    void theSamplesTokenIsPutIntoAFileOfItsOwn() throws IOException {
+        String recipe = Documents.snippets("docs/troubleshooting.md", "shell")
+                .get(0)
+                .replace("sample-webapp/", Path.of("..").toRealPath() + "/sample-webapp/");
+        assertThat(shell("cd " + folder + "; rm token; " + recipe
+                        + "stat -c %a token; gshare sign /d/jvm | cut -c 1-28"))
+                .isEqualTo("600\nhttp://localhost:3000/d/jvm?\n");
     }
 
     // ---- at a terminal

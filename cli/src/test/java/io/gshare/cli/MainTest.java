@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import io.gshare.Credential;
+import io.gshare.Documents;
+import io.gshare.RefusalReason;
 import io.gshare.test.Vectors;
 import io.gshare.test.Vectors.Vector;
 import java.io.ByteArrayInputStream;
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -490,6 +494,12 @@ class MainTest {
         assertThat(run("--version").out()).startsWith("gshare ");
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void theDocumentNamesEachReason(RefusalReason reason) {
+        assertThat(Documents.read("docs/cli.md")).contains("`" + reason + "`");
+    }
+
     // ---- what nobody foresaw
 
     @Test
@@ -560,6 +570,9 @@ class MainTest {
         try (JsonParser parser = new JsonFactory().createParser(result.out())) {
             List<String> values = new ArrayList<>();
             while (parser.nextToken() != null) {
+                if (parser.currentToken() == JsonToken.FIELD_NAME) {
+                    assertThat(Documents.read("docs/cli.md")).contains("`" + parser.currentName() + "`");
+                }
                 if (parser.currentToken().isScalarValue()) {
                     values.add(parser.currentName() + "=" + parser.getText());
                 }
