@@ -22,13 +22,14 @@ final class Namespace {
      */
     static void requireOne(ClassLoader loader) throws ServletException {
         // Asked of the class, for a jar that is transformed to the other API has the other name here.
-        String own = Filter.class.getPackageName();
+        String own = Filter.class.getName();
         try {
             for (URL found : Collections.list(loader.getResources(FILTER))) {
                 if (!text(found).contains(own.replace('.', '/'))) {
-                    throw new ServletException("this gshare-filter is for " + own + ", but " + found
-                            + " is for another servlet API; remove that jar: gshare-filter and gshare-taglib are for Tomcat 10 and later,"
-                            + " gshare-filter-javax and gshare-taglib-javax for Tomcat 9");
+                    throw new ServletException(
+                            "this gshare-filter is for " + Filter.class.getPackageName() + ", but " + found
+                                    + " is for another servlet API; remove that jar: gshare-filter and gshare-taglib are for Tomcat 10 and later,"
+                                    + " gshare-filter-javax and gshare-taglib-javax for Tomcat 9");
                 }
             }
         } catch (IOException e) {

@@ -338,9 +338,9 @@ class GShareFilterTest {
         assertThatThrownBy(GShareFilter::current)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
-                        "this request did not go through the filter gshare; put gshare-filter into WEB-INF/lib, and where"
-                                + " web.xml is metadata-complete or maps the filter itself, map io.gshare.servlet.GShareFilter to"
-                                + " this page too");
+                        "this request did not go through the filter gshare; put gshare-filter (gshare-filter-javax on Tomcat 9) into"
+                                + " WEB-INF/lib, and where web.xml is metadata-complete, orders the jars' fragments or maps the filter"
+                                + " itself, map io.gshare.servlet.GShareFilter to this page too");
     }
 
     @Test

@@ -28,7 +28,9 @@ class NamespaceTest {
 
     @Test
     void aFilterForTheOtherApiIsNamed() throws Exception {
-        try (URLClassLoader both = loader("javax/servlet/http/HttpServletRequest".getBytes(StandardCharsets.UTF_8))) {
+        try (URLClassLoader both =
+                loader("javax/servlet/Filter, and jakarta/servlet/ServletContext in what is not linked"
+                        .getBytes(StandardCharsets.UTF_8))) {
             assertThatThrownBy(() -> Namespace.requireOne(both))
                     .hasMessage("this gshare-filter is for jakarta.servlet, but "
                             + folder.resolve(FILTER).toUri().toURL()

@@ -42,7 +42,8 @@ class WebFragmentTest {
         for (String page : new String[] {"<gshare:iframe dashboard='TZWea'/>", "${gshare:sign('/d/TZWea')}"}) {
             assertThat(pages.render(page).statusCode()).isEqualTo(500);
             assertThat(pages.render(page).body())
-                    .contains("this request did not go through the filter gshare; put gshare-filter into WEB-INF/lib");
+                    .contains(
+                            "this request did not go through the filter gshare; put gshare-filter (gshare-filter-javax on Tomcat 9) into WEB-INF/lib");
         }
     }
 }

@@ -1,18 +1,54 @@
 package io.gshare.javax;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The transformed jars themselves. */
 class JavaxJarsIT {
+
+    @Test
+    void bothFiltersOnOneClassPathAreOneTooMany() throws Exception {
+        Path jakarta = Path.of(System.getProperty("jakarta.filter", ""));
+        URL[] jars = Stream.of(
+                        LegacyApplication.found("tomcat-embed-core"),
+                        LegacyApplication.found("gshare-filter-javax"),
+                        jakarta)
+                .map(jar -> jar.toUri().toString())
+                .map(JavaxJarsIT::url)
+                .toArray(URL[]::new);
+        try (URLClassLoader both = new URLClassLoader(jars, ClassLoader.getPlatformClassLoader())) {
+            Method check =
+                    both.loadClass("io.gshare.servlet.Namespace").getDeclaredMethod("requireOne", ClassLoader.class);
+            check.setAccessible(true);
+            assertThatThrownBy(() -> check.invoke(null, both))
+                    .cause()
+                    .hasMessageStartingWith("this gshare-filter is for javax.servlet, but jar:"
+                            + url(jakarta.toUri().toString()) + "!/");
+        }
+    }
+
+    private static URL url(String text) {
+        try {
+            return new URL(text);
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
 
     @ParameterizedTest
     @CsvSource({"gshare-filter-javax, io.gshare.servlet", "gshare-taglib-javax, io.gshare.jsp"})
