@@ -60,7 +60,11 @@ class SpringMetadataTest {
         assertThat(PROPERTIES.keySet().stream().sorted())
                 .containsExactlyElementsOf(Stream.concat(
                                 settings().map(Setting::documented),
-                                Stream.of("gshare.workspaces", "gshare.embeds", "management.health.gshare.enabled"))
+                                Stream.of(
+                                        "gshare.workspaces",
+                                        "gshare.embeds",
+                                        "management.health.gshare.enabled",
+                                        "management.info.gshare.enabled"))
                         .sorted()
                         .toList());
     }

@@ -57,11 +57,12 @@ final class Checkups implements SmartLifecycle {
         return thread != null;
     }
 
-    /** What throws would never be run again. */
-    private void examineUnlessBroken() {
+    /** What throws would never be run again, and what was found before is no news then. */
+    void examineUnlessBroken() {
         try {
             examine();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            reports = List.of();
             LOG.log(Logger.Level.WARNING, "gshare's health could not be examined", e);
         }
     }

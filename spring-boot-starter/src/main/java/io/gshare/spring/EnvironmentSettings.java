@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.bind.PlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.Environment;
@@ -26,7 +26,9 @@ final class EnvironmentSettings {
     private EnvironmentSettings() {}
 
     static Settings of(Environment environment) {
-        PropertySourcesPlaceholdersResolver placeholders = new PropertySourcesPlaceholdersResolver(environment);
+        // What nothing resolves is an error: it would be taken for a token otherwise.
+        PlaceholdersResolver placeholders =
+                value -> value instanceof String text ? environment.resolveRequiredPlaceholders(text) : value;
         List<Map<String, String>> places = new ArrayList<>();
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             places.add(
@@ -40,7 +42,7 @@ final class EnvironmentSettings {
 
     /** Names of variables have lost what tells {@code -} from {@code .}; the core knows which is meant. */
     private static Map<String, String> ofVariables(
-            SystemEnvironmentPropertySource variables, PropertySourcesPlaceholdersResolver placeholders) {
+            SystemEnvironmentPropertySource variables, PlaceholdersResolver placeholders) {
         Map<String, String> values = new HashMap<>();
         for (String name : variables.getPropertyNames()) {
             if (name.startsWith("GSHARE_")) {
@@ -51,8 +53,7 @@ final class EnvironmentSettings {
     }
 
     /** A list's items stand behind names of their own; the core reads them behind one, between commas. */
-    private static Map<String, String> ofNames(
-            ConfigurationPropertySource source, PropertySourcesPlaceholdersResolver placeholders) {
+    private static Map<String, String> ofNames(ConfigurationPropertySource source, PlaceholdersResolver placeholders) {
         Map<String, String> values = new TreeMap<>();
         new Binder(List.of(source), placeholders)
                 .bind("gshare", Bindable.mapOf(String.class, String.class))

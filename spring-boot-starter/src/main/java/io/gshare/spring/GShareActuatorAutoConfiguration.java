@@ -13,6 +13,7 @@ import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnExpression;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -63,6 +64,7 @@ public final class GShareActuatorAutoConfiguration {
     /** The addresses that pages are framed from, which every page shows anyway. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(InfoContributor.class)
+    @ConditionalOnProperty(name = "management.info.gshare.enabled", matchIfMissing = true)
     static class Info {
 
         @Bean
@@ -74,7 +76,7 @@ public final class GShareActuatorAutoConfiguration {
 
     /** The doctor's cheap checks. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnProperty(name = "management.health.gshare.enabled", matchIfMissing = true)
+    @ConditionalOnExpression("${management.health.gshare.enabled:${management.health.defaults.enabled:true}}")
     static class Health {
 
         /** Boot 3's kind of health. */

@@ -17,10 +17,12 @@ import io.gshare.thymeleaf.GShareDialect;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.servlet.DispatcherType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -33,6 +35,8 @@ import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -77,6 +81,37 @@ class AutoConfigurationTest {
             assertThat(published(context, GShareFilter.ATTRIBUTE)).isSameAs(context.getBean(GShare.class));
             assertThat(published(context, EmbedAuthorizer.ATTRIBUTE)).isNull();
         });
+    }
+
+    @Test
+    void theFilterSeesErrorsAndWhatIsAsynchronous() {
+        web.run(context -> {
+            FilterRegistrationBean<?> filter = context.getBean("gshareFilter", FilterRegistrationBean.class);
+            assertThat(filter.determineDispatcherTypes())
+                    .isEqualTo(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "management.health.gshare.enabled=false,                                          false",
+        "management.health.defaults.enabled=false,                                        false",
+        "management.health.defaults.enabled=false management.health.gshare.enabled=true,  true",
+        "management.info.gshare.enabled=false,                                            true",
+    })
+    void healthAndInfoCanBeLeftOut(String properties, boolean health) {
+        new WebApplicationContextRunner()
+                .withConfiguration(OWN)
+                .withPropertyValues(
+                        "gshare.url=http://127.0.0.1:1",
+                        "gshare.token=" + Vectors.example().token())
+                .withPropertyValues(properties.split(" +"))
+                .run(context -> {
+                    assertThat(context.containsBean("gshareHealthIndicator")).isEqualTo(health);
+                    assertThat(context.containsBean("gshareCheckups")).isEqualTo(health);
+                    assertThat(context.containsBean("gshareInfoContributor"))
+                            .isEqualTo(!properties.contains("management.info"));
+                });
     }
 
     private static @Nullable Object published(WebApplicationContext context, String attribute) {

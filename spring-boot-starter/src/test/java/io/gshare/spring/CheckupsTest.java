@@ -1,6 +1,9 @@
 package io.gshare.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.when;
 
 import com.sun.net.httpserver.HttpServer;
 import io.gshare.GShare;
@@ -10,7 +13,10 @@ import io.gshare.doctor.Verdict;
 import io.gshare.test.Vectors;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What health shows is what the last checkup found. */
@@ -43,11 +49,32 @@ class CheckupsTest {
     }
 
     @Test
-    void theThreadEndsWithTheApplication() {
+    void whatCannotBeExaminedIsUnknownAndDoesNotEndTheCheckups() throws Exception {
+        HttpClient broken = mock();
+        when(broken.followRedirects()).thenReturn(HttpClient.Redirect.NEVER);
+        when(broken.sendAsync(any(), any())).thenThrow(new NoSuchMethodError("of another version"));
+        GShare gshare = GShare.builder()
+                .workspace("default", Surfaces.signer("http://127.0.0.1:1", Vectors.example()))
+                .build();
+        Checkups checkups =
+                new Checkups(List.of(Doctor.of(gshare).client(broken).build()));
+        checkups.examineUnlessBroken();
+        assertThat(checkups.verdict()).isEqualTo(Verdict.UNKNOWN);
+    }
+
+    @Test
+    void theThreadEndsWithTheApplication() throws Exception {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
         Checkups checkups = new Checkups(List.of());
         checkups.start();
         assertThat(checkups.isRunning()).isTrue();
+        List<Thread> started = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("gshare-health") && !before.contains(thread))
+                .toList();
+        assertThat(started).hasSize(1);
         checkups.stop();
         assertThat(checkups.isRunning()).isFalse();
+        started.get(0).join(Duration.ofMinutes(1).toMillis());
+        assertThat(started.get(0).isAlive()).isFalse();
     }
 }

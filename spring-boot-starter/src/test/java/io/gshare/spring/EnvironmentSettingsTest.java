@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -51,6 +52,15 @@ class EnvironmentSettingsTest {
         assertThat(Objects.requireNonNull(gshare.rewriting()).include()).isEqualTo(List.of("/reports/*", "*.html"));
         assertThat(gshare.minting().expiry()).hasHours(8);
         assertThat(gshare.keys().toString()).contains("name=test1");
+    }
+
+    @Test
+    void aPlaceholderThatNothingResolvesIsNamed() {
+        assertThatThrownBy(() -> gshare(SMALLEST + "  token: ${GRAFANA_TOKEN}\n", Map.of()))
+                .isInstanceOf(BindException.class)
+                .hasMessageContaining("'gshare.token'")
+                .rootCause()
+                .hasMessage("Could not resolve placeholder 'GRAFANA_TOKEN' in value \"${GRAFANA_TOKEN}\"");
     }
 
     @Test
