@@ -27,6 +27,8 @@ class LegacyIT {
     private static final String DOCUMENT = "docs/legacy-jsp.md";
     private static final Vectors.Vector VECTOR = Vectors.all().get(1);
 
+    private static final String DESCRIPTOR_2_3 =
+            "<!DOCTYPE web-app PUBLIC \"-//Sun Microsystems, Inc.//DTD Web Application 2.3//EN\" \"http://java.sun.com/dtd/web-app_2_3.dtd\"><web-app/>";
     private static final Pattern SIGNED = Pattern.compile("https://grafana\\.example\\.com/[^\"]+");
 
     @TempDir
@@ -138,7 +140,7 @@ class LegacyIT {
     /** As old as they come: the descriptor's version, and what its EL is. */
     @ParameterizedTest
     @CsvSource({
-        "'<!DOCTYPE web-app PUBLIC \"-//Sun Microsystems, Inc.//DTD Web Application 2.3//EN\" \"http://java.sun.com/dtd/web-app_2_3.dtd\"><web-app/>', ${gshare:sign('/d/function')}",
+        "'" + DESCRIPTOR_2_3 + "', ${gshare:sign('/d/function')}",
         "'<web-app xmlns=\"http://java.sun.com/xml/ns/j2ee\" version=\"2.4\"/>', https://grafana.example.com/d/function?aliyun",
         "'<web-app xmlns=\"http://xmlns.jcp.org/xml/ns/javaee\" version=\"3.1\"/>', https://grafana.example.com/d/function?aliyun",
         "'<web-app xmlns=\"http://xmlns.jcp.org/xml/ns/javaee\" version=\"4.0\"/>', https://grafana.example.com/d/function?aliyun"
@@ -152,6 +154,20 @@ class LegacyIT {
             HttpResponse<String> page = application.get("/page.jsp");
             assertThat(page.body()).contains("</iframe>" + function);
             assertGood(signed(page).get(0));
+        }
+    }
+
+    @Test
+    void anOldDescriptorsPageTurnsItsElOn() throws Exception {
+        assertThat(Documents.read(DOCUMENT)).contains("| `<%@ page isELIgnored=\"false\" %>` |");
+        try (LegacyApplication application = application()
+                .with("WEB-INF/web.xml", DESCRIPTOR_2_3)
+                .with(
+                        "page.jsp",
+                        "<%@ page isELIgnored=\"false\" %><%@ taglib prefix=\"gshare\" uri=\"io.gshare.tags\" %>"
+                                + "<gshare:iframe dashboard=\"${param.uid}\"/>")
+                .start()) {
+            assertThat(signed(application.get("/page.jsp?uid=found")).get(0)).contains("/d/found?");
         }
     }
 
