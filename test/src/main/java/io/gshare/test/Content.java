@@ -31,6 +31,11 @@ record Content(
         files = Map.copyOf(files);
     }
 
+    /** Whether there is a page at a link, from the path on: the home, or a dashboard's that there may be. */
+    static boolean isPage(Link link) {
+        return link.path().equals("/") || "".equals(link.base());
+    }
+
     /** The dashboard of a uid, or the one that is the home, as in Grafana. */
     @Nullable
     Dashboard dashboard(@Nullable String uid) {

@@ -24,6 +24,8 @@ public final class Link {
     private static final Pattern MINT =
             Pattern.compile("(?:.*/)?(?:ticket/[A-Za-z0-9_-]{40,}|embed/[a-z0-9][a-z0-9-]*)");
 
+    private static final Pattern ORIGIN = Pattern.compile("^(?i:https?)://[^/?#]*");
+
     /** Every parameter of a signed link begins so. */
     private static final String CONTRACT = "aliyun_api_key";
 
@@ -84,6 +86,12 @@ public final class Link {
     /** What stands before the query, as it is written: from the scheme on, where the link has one. */
     String path() {
         return path;
+    }
+
+    /** An absolute link as its host is asked for it: from the path on. */
+    Link fromPath() {
+        String asked = ORIGIN.matcher(text).replaceFirst("");
+        return new Link(asked.startsWith("/") ? asked : "/" + asked);
     }
 
     /** What stands before {@code /d/} and {@code /d-solo/}; {@code null} if the link opens no dashboard. */

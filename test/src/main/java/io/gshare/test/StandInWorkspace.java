@@ -49,6 +49,7 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
     private final OpenedLinks opened = new OpenedLinks();
     private final ExecutorService threads = Executors.newCachedThreadPool(StandInWorkspace::daemon);
     private final HttpServer server;
+    private volatile boolean closed;
 
     StandInWorkspace(Builder builder) {
         key = builder.key;
@@ -147,8 +148,16 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
 
     /** What the workspace does instead of opening a link; {@code null} if it opens it. */
     final @Nullable String refusal(Link link) {
+        if (closed) {
+            return "is closed; check links while it runs";
+        }
         if (!Workspace.of(url()).owns(link.text())) {
             return "is not where it leads; give the application its applicationSettings()";
+        }
+        Link asked = link.fromPath();
+        if (!Content.isPage(asked)) {
+            return "has no page at '" + new Link(asked.path())
+                    + "'; give the page a dashboard's link, such as /d/TZWea";
         }
         if (gate.judge(link) instanceof Refused refused) {
             return "refuses it (" + refused.reason() + "): " + refused.message();
@@ -187,6 +196,7 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
     /** Stops it. */
     @Override
     public final void close() {
+        closed = true;
         server.stop(0);
         threads.shutdownNow();
     }

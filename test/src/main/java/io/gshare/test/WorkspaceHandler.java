@@ -81,7 +81,7 @@ final class WorkspaceHandler implements HttpHandler {
         String path = request.link().path();
         Answer file = content.files().get(path);
         Function<Visit, Answer> data = content.data().get(path);
-        if (path.equals("/") || "".equals(request.link().base())) {
+        if (Content.isPage(request.link())) {
             return page(request, headers);
         } else if (file != null) {
             return file;

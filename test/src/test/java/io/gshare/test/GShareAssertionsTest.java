@@ -80,6 +80,22 @@ class GShareAssertionsTest {
     }
 
     @Test
+    void theHomeIsADashboardToo() {
+        assertThatLink(sign("/", GRAFANA.key())).isAcceptedBy(GRAFANA);
+        assertThatLink(sign(GRAFANA.url(), GRAFANA.key())).isAcceptedBy(GRAFANA);
+    }
+
+    @Test
+    void aClosedWorkspaceAcceptsNothing() {
+        StandInWorkspace closed = StandInWorkspace.builder().start();
+        closed.close();
+        assertThat(catchThrowable(() -> assertThatLink("/d/x").isAcceptedBy(closed)))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("link was '/d/x' but the workspace at " + closed.url()
+                        + " is closed; check links while it runs");
+    }
+
+    @Test
     void aLinkOfAPagesSourceIsReadAsABrowserReadsIt() {
         for (String ampersand : List.of("&amp;", "&#38;", "&#x26;")) {
             assertThatLink(PANEL.replace("&", ampersand)).isAcceptedBy(GRAFANA).showsPanel("2");
@@ -189,6 +205,19 @@ class GShareAssertionsTest {
                 fails(
                         () -> assertThatLink(sign("/d/gone", GRAFANA.key())).isAcceptedBy(GRAFANA),
                         "link was '{U}/d/gone?{S}' but the workspace at {U} has no dashboard 'gone'; it has [TZWea, other]"),
+                fails(
+                        () -> assertThatLink(sign("/dd/TZWea/x", GRAFANA.key())).isAcceptedBy(GRAFANA),
+                        "link was '{U}/dd/TZWea/x?{S}' but the workspace at {U} has no page at '/dd/TZWea/x'; give the page a"
+                                + " dashboard's link, such as /d/TZWea"),
+                fails(
+                        () -> assertThatLink(sign("/grafana/d/TZWea/x", GRAFANA.key()))
+                                .isAcceptedBy(GRAFANA),
+                        "link was '{U}/grafana/d/TZWea/x?{S}' but the workspace at {U} has no page at '/grafana/d/TZWea/x';"
+                                + " give the page a dashboard's link, such as /d/TZWea"),
+                fails(
+                        () -> assertThatLink(sign("/login", GRAFANA.key())).isAcceptedBy(GRAFANA),
+                        "link was '{U}/login?{S}' but the workspace at {U} has no page at '/login'; give the page a dashboard's"
+                                + " link, such as /d/TZWea"),
                 fails(
                         () -> assertThatLink(SIGNED).isMintLink(),
                         "link was '{U}/d/TZWea?orgId=1&{S}' but is none of the mint endpoint's; set gshare.sign-at = load, give"
