@@ -71,7 +71,7 @@ final class WorkspaceHandler implements HttpHandler {
         }
         try {
             return answer(Request.of(exchange), exchange.getResponseHeaders());
-        } catch (RuntimeException e) {
+        } catch (Throwable e) { // an assertion that failed, too
             // Of what the test has given: the JDK's server would only hang up.
             return new Answer(500, "text/plain;charset=utf-8", Redaction.redact("the dashboard's page failed: " + e));
         }

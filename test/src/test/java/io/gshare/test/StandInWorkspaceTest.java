@@ -206,6 +206,16 @@ class StandInWorkspaceTest {
     }
 
     @Test
+    void anAssertionThatFailsInAPageOrItsDataSaysSo() {
+        HttpResponse<String> page = fixture.get(fixture.sign("/d/wrong"));
+        assertThat(page.statusCode()).isEqualTo(500);
+        assertThat(page.body()).isEqualTo("the dashboard's page failed: java.lang.AssertionError: no panel");
+        HttpResponse<String> data = fixture.get("/api/wrong", fixture.open(null));
+        assertThat(data.statusCode()).isEqualTo(500);
+        assertThat(data.body()).isEqualTo("the dashboard's page failed: java.lang.AssertionError: no series");
+    }
+
+    @Test
     void aPageSaysWhatItsLinkAskedFor() {
         String cookie = fixture.open(null);
         assertThat(facts(

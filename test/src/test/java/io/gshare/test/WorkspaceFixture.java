@@ -39,6 +39,12 @@ final class WorkspaceFixture implements AutoCloseable {
                 .dashboard("broken", "Broken", visit -> {
                     throw new IllegalStateException("no page for " + visit.link());
                 })
+                .dashboard("wrong", "Wrong", visit -> {
+                    throw new AssertionError("no panel");
+                })
+                .data("/api/wrong", visit -> {
+                    throw new AssertionError("no series");
+                })
                 .data(
                         "/api/series",
                         visit -> new Answer(
