@@ -191,6 +191,17 @@ public final class Link {
         return parameters;
     }
 
+    /** Whether the other is a link of the same text. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Link that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
     /** The link, with {@code ***} in place of signatures, keys and tickets. */
     @Override
     public String toString() {

@@ -5,6 +5,7 @@ import io.gshare.LinkVerifier;
 import io.gshare.ShareKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -25,9 +26,17 @@ public final class LinkAssert extends AbstractAssert<LinkAssert, Link> {
     private static final String SIGN_IT =
             "sign it with <gshare:iframe>, gshare:src or GShare.sign, on a page that GShareFilter serves";
 
+    /** So that AssertJ's own methods take a text for a link. */
+    private static final Comparator<Object> BY_TEXT = Comparator.comparing(LinkAssert::text);
+
     LinkAssert(@Nullable Link actual) {
         super(actual, LinkAssert.class);
         info.useRepresentation(new Hidden());
+        LinkAssert unused = usingComparator(BY_TEXT, "their text");
+    }
+
+    private static String text(@Nullable Object link) {
+        return link instanceof Link that ? that.text() : String.valueOf(link);
     }
 
     private LinkAssert require(boolean right, String problem) {
@@ -215,16 +224,18 @@ public final class LinkAssert extends AbstractAssert<LinkAssert, Link> {
     }
 
     /**
-     * The link is a text, to the byte: for a test with a key and a clock of its own.
+     * The link is a text, to the byte: for a test with a key and a clock of its own. Like {@code isNotEqualTo}, {@code isIn} and
+     * {@code isNotIn}, it takes the text itself or a {@link Link}.
      *
      * @param expected the link
      * @return this
      */
     @Override
     public LinkAssert isEqualTo(@Nullable Object expected) {
-        String shown = Secret.hide(String.valueOf(expected));
+        String text = text(expected);
+        String shown = Secret.hide(text);
         return require(
-                link().text().equals(expected),
+                expected != null && link().text().equals(text),
                 "must be '" + shown + "'"
                         + (shown.equals(link().toString()) ? ", from which it differs in what is not shown" : "")
                         + "; see by which key and clock each is signed");

@@ -96,6 +96,20 @@ class GShareAssertionsTest {
     }
 
     @Test
+    void linksOfTheSameTextAreEqual() {
+        assertThatLink(SIGNED)
+                .isEqualTo(new Link(SIGNED))
+                .isIn(SIGNED, PANEL)
+                .isNotEqualTo(PANEL)
+                .isNotIn(PANEL, FORGED);
+        assertThat(new Link(SIGNED))
+                .isEqualTo(new Link(SIGNED))
+                .hasSameHashCodeAs(new Link(SIGNED))
+                .isNotEqualTo(new Link(PANEL))
+                .isNotEqualTo(SIGNED);
+    }
+
+    @Test
     void aLinkOfAPagesSourceIsReadAsABrowserReadsIt() {
         for (String ampersand : List.of("&amp;", "&#38;", "&#x26;")) {
             assertThatLink(PANEL.replace("&", ampersand)).isAcceptedBy(GRAFANA).showsPanel("2");
@@ -325,7 +339,11 @@ class GShareAssertionsTest {
     static Stream<Arguments> methodsOfAssertJ() {
         return Stream.of(
                 fails(() -> assertThatLink(SIGNED).isNull(), "isNull"),
-                fails(() -> assertThatLink(SIGNED).isIn("x", SIGNED), "isIn"),
+                fails(() -> assertThatLink(SIGNED).isIn("x", PANEL), "isIn"),
+                fails(() -> assertThatLink(SIGNED).isNotIn("x", SIGNED), "isNotIn"),
+                fails(() -> assertThatLink(SIGNED).isNotIn(List.of(new Link(SIGNED))), "isNotIn of links"),
+                fails(() -> assertThatLink(SIGNED).isNotEqualTo(SIGNED), "isNotEqualTo"),
+                fails(() -> assertThatLink(SIGNED).isNotEqualTo(new Link(SIGNED)), "isNotEqualTo of a link"),
                 fails(() -> assertThatLink(SIGNED).isSameAs(SIGNED), "isSameAs"),
                 fails(() -> assertThatLink(SIGNED).isInstanceOf(String.class), "isInstanceOf"),
                 fails(() -> assertThatLink(SIGNED).hasToString(SIGNED), "hasToString"),
