@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class Link {
 
     private static final Pattern DASHBOARD = Pattern.compile("(.*?)/(d|d-solo)/([^/]+)(?:/[^/]*)?");
-    private static final Pattern MINT =
-            Pattern.compile("(?:.*/)?(?:ticket/[A-Za-z0-9_-]{40,}|embed/[a-z0-9][a-z0-9-]*)");
+    /** Of no scheme but a web page's, with any context path. */
+    private static final String BEFORE_MINT = "(?:(?i:https?)://[^/]+/)?(?:[^:]*/)?";
+
+    private static final String MINT = "/(?:ticket/[A-Za-z0-9_-]{40,}|embed/[a-z0-9][a-z0-9-]*)";
 
     private static final Pattern ORIGIN = Pattern.compile("^(?i:https?)://[^/?#]*");
 
@@ -105,9 +107,9 @@ public final class Link {
         return text.contains(CONTRACT) || parameters.keySet().stream().anyMatch(name -> name.startsWith(CONTRACT));
     }
 
-    /** Whether it has the form of one that the application's mint endpoint answers. */
-    boolean isMintLink() {
-        return MINT.matcher(path).matches();
+    /** Whether it has the form of one that the application's mint endpoint answers, below a {@code gshare.path}. */
+    boolean isMintLink(String mintPath) {
+        return Pattern.matches(BEFORE_MINT + Pattern.quote(mintPath.replaceFirst("^/", "")) + MINT, path);
     }
 
     /**

@@ -21,6 +21,9 @@ public final class LinkAssert extends AbstractAssert<LinkAssert, Link> {
     private static final String SIGNATURE = "aliyun_api_key_sign";
     private static final String TIMESTAMP = "aliyun_api_key_timestamp";
 
+    /** What {@code gshare.path} is where nobody sets it. */
+    private static final String MINT_PATH = "/gshare";
+
     private static final Pattern SECONDS = Pattern.compile("[1-9][0-9]{0,11}");
 
     private static final String SIGN_IT =
@@ -58,7 +61,9 @@ public final class LinkAssert extends AbstractAssert<LinkAssert, Link> {
 
     /** The link of a dashboard, not one that leads to it. */
     private Link dashboard() {
-        require(!link().isMintLink(), "is signed when its frame loads; follow it, and check where it redirects to");
+        require(
+                !link().isMintLink(MINT_PATH),
+                "is signed when its frame loads; follow it, and check where it redirects to");
         return link();
     }
 
@@ -138,14 +143,25 @@ public final class LinkAssert extends AbstractAssert<LinkAssert, Link> {
     }
 
     /**
-     * The link is the application's own: its mint endpoint will answer it with a link signed that moment.
+     * The link is the application's own, below {@code /gshare}: its mint endpoint will answer it with a link signed that moment.
      *
      * @return this
      */
     public LinkAssert isMintLink() {
+        return isMintLink(MINT_PATH);
+    }
+
+    /**
+     * As {@link #isMintLink()}, for an application that sets {@code gshare.path}.
+     *
+     * @param path what it sets, such as {@code /frames}
+     * @return this
+     */
+    public LinkAssert isMintLink(String path) {
         return require(
-                link().isMintLink(),
-                "is none of the mint endpoint's; set gshare.sign-at = load, give the tag sign=\"load\", or name an embed");
+                link().isMintLink(path),
+                "is none of the mint endpoint's at " + path
+                        + "; set gshare.sign-at = load, give the tag sign=\"load\", or name an embed");
     }
 
     /**

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GShareAssertionsTest {
 
@@ -137,6 +138,31 @@ class GShareAssertionsTest {
         assertThatLink(TICKET).isMintLink().isNotSigned().carriesNoSecret();
         assertThatLink("https://app.example.com/gshare/embed/sales?from=now-2h").isMintLink();
         assertThatLink("gshare/embed/sales").isMintLink();
+        assertThatLink("/app/frames/embed/sales").isMintLink("/frames");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example/embed/x",
+                "/embed/sales",
+                "/app/mygshare/embed/sales",
+                "/gshare/embed/",
+                "javascript:alert(1)/gshare/embed/x",
+                " javascript:alert(1)/gshare/embed/x",
+                "data://app.example.com/gshare/embed/x"
+            })
+    void aLinkThatNoMintEndpointAnswers(String link) {
+        assertThat(catchThrowable(() -> assertThatLink(link).isMintLink()))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage(
+                        "link was '" + link + "' but is none of the mint endpoint's at /gshare; set gshare.sign-at ="
+                                + " load, give the tag sign=\"load\", or name an embed");
+    }
+
+    @Test
+    void aDashboardMayHaveTheNameOfAnEmbed() {
+        assertThatLink(sign("/d/embed/sales", GRAFANA.key())).isSigned().opensDashboard("embed");
     }
 
     @Test
@@ -234,8 +260,8 @@ class GShareAssertionsTest {
                                 + " link, such as /d/TZWea"),
                 fails(
                         () -> assertThatLink(SIGNED).isMintLink(),
-                        "link was '{U}/d/TZWea?orgId=1&{S}' but is none of the mint endpoint's; set gshare.sign-at = load, give"
-                                + " the tag sign=\"load\", or name an embed"),
+                        "link was '{U}/d/TZWea?orgId=1&{S}' but is none of the mint endpoint's at /gshare; set gshare.sign-at ="
+                                + " load, give the tag sign=\"load\", or name an embed"),
                 fails(
                         () -> assertThatLink(TICKET).opensDashboard("TZWea"),
                         "link was '/app/gshare/ticket/***' but is signed when its frame loads; follow it, and check where it"
