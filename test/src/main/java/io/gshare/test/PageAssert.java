@@ -2,6 +2,7 @@ package io.gshare.test;
 
 import io.gshare.Workspace;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.AbstractAssert;
 import org.jsoup.Jsoup;
@@ -13,6 +14,11 @@ import org.jsoup.nodes.Document;
  * and shows no signature, key or ticket: the text that AssertJ's own methods see is without them. Not thread-safe.
  */
 public final class PageAssert extends AbstractAssert<PageAssert, String> {
+
+    /** What browsers drop from a link. */
+    private static final Pattern SPACE_AROUND = Pattern.compile("^[\\x00-\\x20]+|[\\x00-\\x20]+$");
+
+    private static final Pattern BREAK = Pattern.compile("[\\t\\r\\n]");
 
     private final String html;
     private final Document document;
@@ -82,13 +88,23 @@ public final class PageAssert extends AbstractAssert<PageAssert, String> {
      */
     public PageAssert everyLinkIsAcceptedBy(StandInWorkspace workspace) {
         Workspace owner = Workspace.of(workspace.url());
-        List<Link> links = attributes().filter(owner::owns).map(Link::new).toList();
+        List<Link> links = attributes()
+                .map(link -> followed(link, workspace.url()))
+                .filter(owner::owns)
+                .map(Link::new)
+                .toList();
         require(
                 !links.isEmpty(),
                 "had no link to the workspace at " + workspace.url() + ", and " + described()
                         + "; give the application the workspace's applicationSettings()");
         links.forEach(link -> new LinkAssert(link).as("a link of the page").isAcceptedBy(workspace));
         return this;
+    }
+
+    /** Where a browser goes: it drops white space, and takes {@code //} to be of the page's scheme, here the workspace's. */
+    private static String followed(String link, String workspace) {
+        String bare = BREAK.matcher(SPACE_AROUND.matcher(link).replaceAll("")).replaceAll("");
+        return bare.startsWith("//") ? workspace.substring(0, workspace.indexOf("//")) + bare : bare;
     }
 
     /**

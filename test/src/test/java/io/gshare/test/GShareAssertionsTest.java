@@ -331,6 +331,21 @@ class GShareAssertionsTest {
                                 + " the signature is not that of the key; set gshare.token to the token of the key that"
                                 + " gshare.key-name names"),
                 fails(
+                        () -> assertThatPage(page(SIGNED, " " + GRAFANA.url() + "/d/B"))
+                                .everyLinkIsAcceptedBy(GRAFANA),
+                        "[a link of the page] link was '{U}/d/B' but the workspace at {U} refuses it (NOT_SIGNED): the"
+                                + " link carries no signature; sign it when the page is rendered"),
+                fails(
+                        () -> assertThatPage(page(SIGNED, GRAFANA.url().replace("http:", "") + "/d/B\n"))
+                                .everyLinkIsAcceptedBy(GRAFANA),
+                        "[a link of the page] link was '{U}/d/B' but the workspace at {U} refuses it (NOT_SIGNED): the"
+                                + " link carries no signature; sign it when the page is rendered"),
+                fails(
+                        () -> assertThatPage(page(SIGNED, GRAFANA.url().replace("local", "lo\tcal") + "/d/B"))
+                                .everyLinkIsAcceptedBy(GRAFANA),
+                        "[a link of the page] link was '{U}/d/B' but the workspace at {U} refuses it (NOT_SIGNED): the"
+                                + " link carries no signature; sign it when the page is rendered"),
+                fails(
                         () -> assertThatPage(page(SIGNED)).hasNoSignedLink(),
                         "page had signed links, [{U}/d/TZWea?orgId=1&{S}], but must have none; sign them when their frames"
                                 + " load"),
