@@ -2,6 +2,7 @@ package io.gshare.test;
 
 import io.gshare.Redaction;
 import java.util.Arrays;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +10,11 @@ import org.jspecify.annotations.Nullable;
 enum Secret {
     TOKEN("a service account token", "glsa_[A-Za-z0-9]+_[0-9a-f]{8}"),
     API_KEY("an API key", "eyJrIjoi[A-Za-z0-9+/=_-]+"),
-    DERIVED_KEY("a derived key", "(?<![0-9a-f])[0-9a-f]{100}(?![0-9a-f])"),
+    DERIVED_KEY("a derived key", "(?i)(?<![0-9a-f])[0-9a-f]{100}(?![0-9a-f])"),
     RAW_KEY("a raw key, as links of version v1 do", "aliyun_api_key="),
     PASSWORD("a user's name and password", "(?i)https?://[^/?#\\s\"'<>]*:[^/?#\\s\"'<>]*@");
 
+    private static final Pattern ENCODED = Pattern.compile("%([2-7][0-9a-fA-F])");
     private static final Pattern TICKET = Pattern.compile("(/ticket/)[A-Za-z0-9_-]{40,}");
 
     private final String kind;
@@ -23,8 +25,19 @@ enum Secret {
         this.pattern = Pattern.compile(pattern);
     }
 
-    /** What a text carries; {@code null} if nothing. */
+    /** What a text carries, percent-encoded or not; {@code null} if nothing. */
     static @Nullable String in(String text) {
+        String asWritten = found(text);
+        return asWritten != null ? asWritten : found(decoded(text));
+    }
+
+    /** A text, of which not all may be a URL, with what stands for a character of ASCII. */
+    private static String decoded(String text) {
+        return ENCODED.matcher(text)
+                .replaceAll(code -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(code.group(1), 16))));
+    }
+
+    private static @Nullable String found(String text) {
         return Arrays.stream(values())
                 .filter(secret -> secret.pattern.matcher(text).find())
                 .map(secret -> secret.kind)

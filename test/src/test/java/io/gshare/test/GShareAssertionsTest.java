@@ -19,12 +19,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -375,6 +377,25 @@ class GShareAssertionsTest {
                         "{S}",
                         "aliyun_api_key_sign=***&aliyun_api_key_timestamp=***&aliyun_api_key_name=***&aliyun_api_key_org_id=***");
         assertThat(catchThrowable(check)).isInstanceOf(AssertionError.class).hasMessage(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "100% glsa%5Fabcdefabcdefabcdefabcdefabcdefab%5F12345678, a service account token",
+        "?link=%2Fd%2Fx%3Faliyun%5fapi%5Fkey%3Dzzz, 'a raw key, as links of version v1 do'",
+        "/d/x?aliyun%5Fapi%5Fkey=zzz, 'a raw key, as links of version v1 do'",
+        "https%3A%2F%2Fu%3Ap%40grafana.example.com, a user's name and password"
+    })
+    void aSecretIsFoundPercentEncodedToo(String text, String secret) {
+        assertThat(Secret.in(text)).isEqualTo(secret);
+    }
+
+    @Test
+    void aDerivedKeyIsFoundInUpperCaseToo() {
+        String key = GRAFANA.key().derivedKey().toUpperCase(Locale.ROOT);
+        assertThat(Secret.in("<p>" + key)).isEqualTo("a derived key");
+        assertThat(Secret.in("?k%3D" + key)).isEqualTo("a derived key");
+        assertThat(Secret.in("<p>f" + key)).isNull();
     }
 
     static Stream<Arguments> methodsOfAssertJ() {
