@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * whole test run, because Spring keeps applications that know its address; the one of an instance field runs for its own test. With
  * {@code @ExtendWith(WorkspaceExtension.class)} tests take it as a parameter of the type {@code StandInWorkspace}.
  *
- * <p>Tests that change it must not run at the same time. Thread-safe.
+ * <p>Tests that share it do not run in parallel: before each, all sessions end, and {@code opened()} is empty again. Thread-safe.
  */
 public final class WorkspaceExtension extends StandInWorkspace
         implements BeforeAllCallback, BeforeEachCallback, ParameterResolver {
