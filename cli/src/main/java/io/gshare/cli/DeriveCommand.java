@@ -121,7 +121,7 @@ final class DeriveCommand implements Callable<Integer> {
         return new String(Objects.requireNonNullElse(console.readPassword("Token: "), new char[0]));
     }
 
-    /** Whether a descriptor is a terminal; Java 17 tells of both together alone, and from 22 on of none. */
+    /** Whether a descriptor is a terminal, which Java does not tell: its console stands for input and output together. */
     @SuppressWarnings("SystemConsoleNull")
     private static boolean isTerminal(int descriptor) throws InterruptedException {
         try {

@@ -108,7 +108,7 @@ final class RewriteCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "--charset was " + Redaction.quote(charset)
-                            + " but that is no charset; give the page's own, such as" + " utf-8, or leave it out");
+                            + " but that is no charset; give the page's own, such as utf-8, or leave it out");
         }
         GShare gshare = settings.gshare();
         Counted page = new Counted();

@@ -1,6 +1,7 @@
 package io.gshare.spring;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,8 @@ final class NamespaceFailureAnalyzer extends AbstractFailureAnalyzer<NoClassDefF
     }
 
     private static boolean isForJavax(URL filter) {
-        try {
-            return StreamUtils.copyToString(filter.openStream(), StandardCharsets.ISO_8859_1)
-                    .contains(JAVAX);
+        try (InputStream in = filter.openStream()) {
+            return StreamUtils.copyToString(in, StandardCharsets.ISO_8859_1).contains(JAVAX);
         } catch (IOException e) {
             return false; // then the class cannot be what failed
         }
