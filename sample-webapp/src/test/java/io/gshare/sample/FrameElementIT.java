@@ -23,6 +23,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -127,11 +128,16 @@ class FrameElementIT {
         return page.locator("gshare-frame");
     }
 
-    /** The iframe that the visitor sees. */
+    /** The iframe that the visitor sees; the browser's driver may hear of its document a little later than the page. */
     private Frame shown() {
-        return Objects.requireNonNull(page.locator("iframe:not([slot]):not([aria-hidden])")
-                .elementHandle()
-                .contentFrame());
+        AtomicReference<Frame> frame = new AtomicReference<>();
+        page.waitForCondition(() -> {
+            frame.set(page.locator("iframe:not([slot]):not([aria-hidden])")
+                    .elementHandle()
+                    .contentFrame());
+            return frame.get() != null;
+        });
+        return Objects.requireNonNull(frame.get());
     }
 
     private String alert() {
