@@ -1,5 +1,7 @@
 package io.gshare;
 
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,8 @@ public final class EmbedLink {
     private final Set<String> open;
     /** What was given, as a query spells it: names and values, encoded, by the parameter's name. */
     private final Map<String, List<String>> given = new LinkedHashMap<>();
+    /** Which of them are no longer a visitor's to set. */
+    private final Set<String> locked = new HashSet<>();
 
     /**
      * @param gshare signs for the link's workspace
@@ -52,7 +56,7 @@ public final class EmbedLink {
     }
 
     /**
-     * Sets a parameter that is open.
+     * Sets a parameter that is open; one that is locked stays as it is.
      *
      * @param parameter one of {@link Embed#open()}
      * @param values one value; of a variable up to 32, each of up to 256 characters, all of them replaced by another call
@@ -67,24 +71,42 @@ public final class EmbedLink {
                             : "give no other than "
                                     + String.join(", ", open.stream().sorted().toList())));
         }
-        return replace(parameter, values);
+        List<String> encoded = encoded(parameter, values);
+        if (!locked.contains(parameter)) {
+            given.put(parameter, encoded);
+        }
+        return this;
     }
 
     /**
      * Sets a variable, be it open or not: for the application itself, which knows who is looking.
      *
      * @param variable the variable's name, without {@code var-}
-     * @param values its values, up to 32 of up to 256 characters each, in place of all that the link or the visitor gave; none takes the
-     *     variable out of the link
+     * @param values its values, from 1 to 32 of up to 256 characters each, in place of all that the link or the visitor gives
      * @return this
-     * @throws IllegalArgumentException if there are more, or longer ones, or it is no variable's name
+     * @throws IllegalArgumentException if there are none, more, blank or longer ones, or it is no variable's name
+     * @throws IllegalStateException on a page: its links are the visitor's to change, so that is what an {@code EmbedAuthorizer} is for
      */
     public EmbedLink lock(String variable, String... values) {
         Embed.requireVariable(variable);
-        return replace(Embed.VARIABLE + variable, values);
+        String parameter = Embed.VARIABLE + variable;
+        if (gshare.hasPage()) {
+            throw new IllegalStateException(Redaction.quote(parameter)
+                    + " was locked on a page but the visitor can change the link that it shows; lock it in an EmbedAuthorizer, which is"
+                    + " asked when the frame loads");
+        }
+        if (values.length == 0 || Arrays.stream(values).anyMatch(String::isBlank)) {
+            throw new IllegalArgumentException(
+                    Redaction.quote(parameter)
+                            + " was locked to no value but the dashboard would show its default then; give one, or show nothing");
+        }
+        given.put(parameter, encoded(parameter, values));
+        locked.add(parameter);
+        return this;
     }
 
-    private EmbedLink replace(String parameter, String... values) {
+    /** Values as a query spells them, checked. */
+    private List<String> encoded(String parameter, String... values) {
         boolean variable = parameter.startsWith(Embed.VARIABLE);
         if (variable ? values.length > MOST_VALUES : values.length != 1) {
             throw new IllegalArgumentException(Redaction.quote(parameter) + " was given " + values.length
@@ -107,8 +129,7 @@ public final class EmbedLink {
                 default -> checked.variable(parameter.substring(Embed.VARIABLE.length()), value);
             }
         }
-        given.put(parameter, checked.parameters());
-        return this;
+        return checked.parameters();
     }
 
     private static boolean flag(String value) {

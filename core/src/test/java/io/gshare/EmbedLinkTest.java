@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbedLinkTest {
@@ -91,7 +94,43 @@ class EmbedLinkTest {
                 .hasMessage(
                         "variable was 'var-tenant' but must be letters, digits and _; give the variable's name in Grafana,"
                                 + " without var-");
-        assertThat(embed().lock("tenant")).hasToString("/d/sales/x?orgId=1&from=now-6h&kiosk#top");
+    }
+
+    @Test
+    void whatIsLockedStaysSo() {
+        EmbedLink locked = embed("var-host").lock("host", "z").set("var-host", "a");
+        assertThat(locked.toString()).endsWith("&kiosk&var-host=z#top");
+        assertThatThrownBy(() -> locked.set("var-host", "x".repeat(257))).isInstanceOf(IllegalArgumentException.class);
+        for (String link : List.of("/d/x?var%2Dhost=a", "/d/x?v%61r-host=a&var-host=b", "/d/x?var-h%6Fst")) {
+            assertThat(gshare(link).embed("sales").lock("host", "z")).hasToString("/d/x?var-host=z");
+        }
+    }
+
+    static Stream<Arguments> nothing() {
+        return Stream.of(
+                Arguments.of((Object) new String[] {}), Arguments.of((Object) new String[] {""}), Arguments.of((Object)
+                        new String[] {"a", " \t"}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("nothing")
+    void noVariableIsLockedToNothing(String[] values) {
+        assertThatThrownBy(() -> embed().lock("tenant", values))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "'var-tenant' was locked to no value but the dashboard would show its default then; give one, or"
+                                + " show nothing");
+    }
+
+    @Test
+    void noVariableIsLockedOnAPageWhereTheVisitorCouldUnlockIt() {
+        EmbedLink link = gshare(LINK, "var-tenant").forPage(new ShownPage(null)).embed("sales");
+        assertThatThrownBy(() -> link.lock("tenant", "mine"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "'var-tenant' was locked on a page but the visitor can change the link that it shows; lock it in"
+                                + " an EmbedAuthorizer, which is asked when the frame loads");
+        assertThat(link.sign()).isEqualTo("/app/gshare/embed/sales");
     }
 
     // ---- what is refused

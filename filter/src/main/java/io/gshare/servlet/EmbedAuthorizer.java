@@ -33,7 +33,8 @@ public interface EmbedAuthorizer {
      *
      * @param isAllowed whether it is shown
      * @param variables the dashboard's variables, without {@code var-}, whose values are the application's: they replace what the link
-     *     and the visitor gave
+     *     and the visitor gave. One without a value, or with a blank one, would be the dashboard's default, so the embed is denied then, as
+     *     for whatever a dashboard's link cannot have, and the log says so
      */
     record Decision(boolean isAllowed, Map<String, List<String>> variables) {
 
@@ -81,10 +82,17 @@ public interface EmbedAuthorizer {
         /**
          * The visitor sees the embed, with variables that are the application's to set.
          *
-         * @param variables values by the variable's name, without {@code var-}: up to 32 of up to 256 characters each
+         * @param variables values by the variable's name, without {@code var-}: from 1 to 32 of up to 256 characters each; a visitor for
+         *     whom there are none is denied
          * @return the decision
+         * @throws IllegalArgumentException if there are no variables, or a name begins with {@code var-}
+         * @throws NullPointerException if a name, or a value, is {@code null}
          */
         public static Decision allow(Map<String, List<String>> variables) {
+            if (variables.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "variables was empty but must have what is locked; call allow() where nothing is, or deny()");
+            }
             return new Decision(true, variables);
         }
     }
