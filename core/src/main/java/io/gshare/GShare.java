@@ -1,5 +1,6 @@
 package io.gshare;
 
+import io.gshare.Tickets.Binding;
 import io.gshare.Tickets.Terms;
 import io.gshare.Tickets.Ticket;
 import java.time.Duration;
@@ -199,9 +200,25 @@ public final class GShare {
                     "link was more than " + Tickets.LONGEST_LINK
                             + " bytes long but is to be signed at load; shorten it, or sign it at render");
         }
-        Instant expires = configuration.clock.instant().plus(configuration.minting.expiry());
-        return page.ownLink(
-                "ticket/" + signer.tickets().seal(new Ticket(name(signer), bare, expires, terms), page.audience()));
+        Page.Audience audience = page.audience();
+        Binding binding = audience.session() == null
+                ? Binding.NONE
+                : configuration.minting.bindSession() ? Binding.SESSION : Binding.LOOSE;
+        return page.ownLink(sealed(signer, bare, binding, terms, audience));
+    }
+
+    /** Where the mint endpoint answers a ticket that is made now. */
+    private String sealed(LinkSigner signer, String link, Binding binding, Terms terms, Page.Audience audience) {
+        Instant now = configuration.clock.instant();
+        Ticket ticket = new Ticket(name(signer), link, now, now.plus(configuration.minting.expiry()), binding, terms);
+        return "ticket/" + signer.tickets().seal(ticket, audience);
+    }
+
+    /** Where the mint endpoint answers the ticket that an opened one is exchanged for: bound to the same, for the same. */
+    String renewed(Ticket opened, Page.Audience audience) {
+        GShare ofWorkspace = forNoPage().workspace(opened.workspace());
+        ofWorkspace.sign(opened.link()); // or it is refused
+        return ofWorkspace.sealed(ofWorkspace.defaultSigner, opened.link(), opened.binding(), opened.terms(), audience);
     }
 
     private String name(LinkSigner signer) {
@@ -219,7 +236,8 @@ public final class GShare {
      * @param ticket the ticket, as it stood in the page's link
      * @param audience who brings it
      * @return what it is good for
-     * @throws TicketRefusedException if it is none, was made for somebody else, or has expired
+     * @throws TicketRefusedException if it is none, was made for somebody else, or has expired; by the settings of now, if these are
+     *     tighter than those that it was made under
      */
     public OpenedTicket open(String ticket, Page.Audience audience) throws TicketRefusedException {
         String workspace = Tickets.workspace(ticket);
@@ -229,13 +247,11 @@ public final class GShare {
             throw new TicketRefusedException(false);
         }
         Instant now = configuration.clock.instant();
-        if (!now.isBefore(opened.expires())) {
+        if (!opened.isGood(now, configuration.minting)) {
             throw new TicketRefusedException(true);
         }
-        Instant since = opened.terms().since();
-        boolean live =
-                opened.terms().live() && since != null && now.isBefore(since.plus(configuration.minting.renewal()));
-        return new OpenedTicket(this, opened, live);
+        boolean live = opened.terms().live() && now.isBefore(opened.since().plus(configuration.minting.renewal()));
+        return new OpenedTicket(this, opened, audience, live);
     }
 
     /**
@@ -329,12 +345,7 @@ public final class GShare {
      * @return a façade with the same workspaces, signing at load
      */
     public GShare live(boolean openTheme) {
-        return live(openTheme, null);
-    }
-
-    /** The same, in a row of tickets that began then; {@code null} begins one. */
-    GShare live(boolean openTheme, @Nullable Instant since) {
-        return new GShare(this, page, SignAt.LOAD, new Terms(openTheme, true, since));
+        return new GShare(this, page, SignAt.LOAD, new Terms(openTheme, true, null));
     }
 
     /**

@@ -7,11 +7,16 @@ public final class OpenedTicket {
 
     private final GShare gshare;
     private final Tickets.Ticket ticket;
+    private final Page.Audience audience;
     private final boolean live;
 
-    OpenedTicket(GShare gshare, Tickets.Ticket ticket, boolean live) {
+    /**
+     * @param audience for whom it was opened
+     */
+    OpenedTicket(GShare gshare, Tickets.Ticket ticket, Page.Audience audience, boolean live) {
         this.gshare = gshare;
         this.ticket = ticket;
+        this.audience = audience;
         this.live = live;
     }
 
@@ -47,21 +52,18 @@ public final class OpenedTicket {
     }
 
     /**
-     * Exchanges the ticket for one that expires later.
+     * Exchanges the ticket for one that expires later, for whom it was opened and nobody else: in the same session if it is bound to one,
+     * be that over by now.
      *
-     * @param page the page that will carry it
-     * @return the application's own link, as the page shows it
+     * @return where {@code gshare.path} answers it: {@code ticket/…}
      * @throws IllegalStateException if the ticket cannot be exchanged
      * @throws LinkRefusedException if its link may no longer be signed
      */
-    public String renew(Page page) {
+    public String renew() {
         if (!isLive()) {
             throw new IllegalStateException("this ticket cannot be exchanged; reload the page");
         }
-        return gshare.forPage(page)
-                .workspace(ticket.workspace())
-                .live(ticket.terms().openTheme(), ticket.terms().since())
-                .sign(ticket.link());
+        return gshare.renewed(ticket, audience);
     }
 
     @Override

@@ -28,10 +28,10 @@ public interface Page {
     Audience audience();
 
     /**
-     * For whom a ticket is.
+     * Who looks at a page, or brings its ticket.
      *
      * @param application what tells the web application from others that hold the same key: its context path
-     * @param session the id of the visitor's session; {@code null} if there is none, or tickets are not bound to it
+     * @param session the id of the visitor's session; {@code null} if there is none
      */
     record Audience(String application, @Nullable String session) {
 

@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -25,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * Seals dashboard links for the mint endpoint: whoever holds the key can tell that a page of the application rendered them, for whom
  * and until when, so that no node of a cluster need remember it.
  *
- * <p>A ticket is base64url without padding of: the version (1), flags, the expiry and the time of the first of a row of exchanged
- * tickets in Unix seconds (8 bytes each), the workspace's name and the link, each in
- * modified UTF-8 behind its length (2 bytes), and the HMAC-SHA256 over these and the audience. Nothing in it is secret. The HMAC's key is
+ * <p>A ticket is base64url without padding of: the version (2), flags, when it was made, when it expires and when the first of its row of
+ * exchanged tickets was made, in Unix seconds (8 bytes each), the workspace's name and the link, each in modified UTF-8 behind its length
+ * (2 bytes), and the HMAC-SHA256 over these and the audience, each behind its length. Nothing in it is secret. The HMAC's key is
  * made by HKDF-SHA256 (RFC 5869) from what signs the workspace's links. After that has changed, tickets that may have been sealed
  * before it are still opened; whoever holds a key that was replaced can seal none that last any longer. Thread-safe.
  */
@@ -39,27 +40,57 @@ final class Tickets {
     /** How many keys are known, however fast they change. */
     private static final int MOST_KEYS = 8;
 
-    /** How much later other nodes may notice another key: a kubelet brings a secret within a minute or two. */
+    /**
+     * How much later other nodes may notice another key, which a kubelet brings within a minute or two; and how far their clocks may be
+     * ahead.
+     */
     private static final Duration LAG = Duration.ofMinutes(5);
 
     private static final String HMAC = "HmacSHA256";
     private static final int MAC_BYTES = 32;
-    private static final byte[] INFO = "gshare ticket 1".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] INFO = "gshare ticket 2".getBytes(StandardCharsets.US_ASCII);
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final int BOUND = 1;
     private static final int OPEN_THEME = 2;
     private static final int LIVE = 4;
+    private static final int LOOSE = 8;
+
+    /** To what a ticket is bound. */
+    enum Binding {
+        /** The session that its page had. */
+        SESSION,
+        /** Nothing, for its page had no session. */
+        NONE,
+        /** Nothing, although its page had a session: tickets were not to be bound. */
+        LOOSE
+    }
 
     /**
      * What a ticket says.
      *
      * @param workspace the name of the workspace that it was made for
      * @param link the dashboard link, unsigned
-     * @param expires until when it is good
+     * @param made when it was sealed
+     * @param expires until when it is good, if the settings are not tightened
+     * @param binding to what it is bound
      * @param terms what its bearer may ask for
      */
-    record Ticket(String workspace, String link, Instant expires, Terms terms) {}
+    record Ticket(String workspace, String link, Instant made, Instant expires, Binding binding, Terms terms) {
+
+        /** When the first of its row was made. */
+        Instant since() {
+            return terms.since == null ? made : terms.since;
+        }
+
+        /** Whether it is good still: the settings of now may be tighter than those that it was sealed under. */
+        boolean isGood(Instant now, Minting minting) {
+            return now.isBefore(expires)
+                    && goesOn(made, minting.expiry(), now)
+                    && goesOn(since(), minting.renewal().plus(minting.expiry()), now)
+                    && !(binding == Binding.LOOSE && minting.bindSession());
+        }
+    }
 
     /**
      * What the bearer of a ticket may ask for.
@@ -102,6 +133,11 @@ final class Tickets {
         this.keys = new Keys(current, List.of(new Key(sealingKey(current), null)));
     }
 
+    /** Whether a time that began then goes on; one that has yet to begin does not. */
+    private static boolean goesOn(Instant began, Duration lasts, Instant now) {
+        return !began.isAfter(now.plus(LAG)) && now.isBefore(began.plus(lasts));
+    }
+
     /** Whether a link is not too long to be sealed. */
     static boolean fits(String link) {
         return link.length() <= LONGEST_LINK && link.getBytes(StandardCharsets.UTF_8).length <= LONGEST_LINK;
@@ -117,14 +153,16 @@ final class Tickets {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
-            out.writeByte((audience.session() == null ? 0 : BOUND)
+            out.writeByte((ticket.binding == Binding.SESSION ? BOUND : 0)
+                    | (ticket.binding == Binding.LOOSE ? LOOSE : 0)
                     | (ticket.terms.openTheme ? OPEN_THEME : 0)
                     | (ticket.terms.live ? LIVE : 0));
+            out.writeLong(ticket.made.getEpochSecond());
             out.writeLong(ticket.expires.getEpochSecond());
-            out.writeLong((ticket.terms.since == null ? clock.instant() : ticket.terms.since).getEpochSecond());
+            out.writeLong(ticket.since().getEpochSecond());
             out.writeUTF(ticket.workspace);
             out.writeUTF(ticket.link);
-            out.write(mac(current().all.get(0).key, bytes.toByteArray(), audience));
+            out.write(mac(current().all.get(0).key, bytes.toByteArray(), ticket.binding, audience));
         } catch (IOException e) {
             throw new UncheckedIOException(e); // never: it is memory
         }
@@ -142,16 +180,14 @@ final class Tickets {
         if (bytes == null) {
             return null;
         }
-        boolean bound = (bytes[1] & BOUND) != 0;
-        if (bound && audience.session() == null) {
+        Ticket opened = read(bytes);
+        if (opened.binding == Binding.SESSION && audience.session() == null) {
             return null;
         }
         byte[] body = Arrays.copyOf(bytes, bytes.length - MAC_BYTES);
         byte[] mac = Arrays.copyOfRange(bytes, body.length, bytes.length);
-        Page.Audience meant = bound ? audience : new Page.Audience(audience.application(), null);
         for (Key key : current().all) {
-            if (MessageDigest.isEqual(mac, mac(key.key, body, meant))) {
-                Ticket opened = read(bytes);
+            if (MessageDigest.isEqual(mac, mac(key.key, body, opened.binding, audience))) {
                 return key.mayHaveSealed(opened.expires, expiry) ? opened : null;
             }
         }
@@ -178,13 +214,16 @@ final class Tickets {
         try (DataInputStream in =
                 new DataInputStream(new ByteArrayInputStream(bytes, 1, bytes.length - 1 - MAC_BYTES))) {
             int flags = in.readByte();
+            Binding binding =
+                    (flags & BOUND) != 0 ? Binding.SESSION : (flags & LOOSE) != 0 ? Binding.LOOSE : Binding.NONE;
+            Instant made = instant(in);
             Instant expires = instant(in);
-            Instant since = instant(in);
-            return new Ticket(
-                    in.readUTF(),
-                    in.readUTF(),
-                    expires,
-                    new Terms((flags & OPEN_THEME) != 0, (flags & LIVE) != 0, since));
+            Terms terms = new Terms((flags & OPEN_THEME) != 0, (flags & LIVE) != 0, instant(in));
+            Ticket ticket = new Ticket(in.readUTF(), in.readUTF(), made, expires, binding, terms);
+            if (in.read() >= 0) {
+                throw new IllegalArgumentException("there is more in it than it says");
+            }
+            return ticket;
         } catch (IOException e) {
             throw new UncheckedIOException(e); // it is shorter than it says
         }
@@ -221,17 +260,20 @@ final class Tickets {
         return known;
     }
 
-    private static byte[] mac(SecretKeySpec key, byte[] body, Page.Audience audience) {
+    /** Over parts of which none can run into the next. */
+    private static byte[] mac(SecretKeySpec key, byte[] body, Binding binding, Page.Audience audience) {
         Mac mac = hmac(key);
-        mac.update(body);
-        for (String part : new String[] {audience.application(), audience.session()}) {
-            byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
-            mac.update((byte) (part == null ? 0 : 1));
-            mac.update(Integer.toString(bytes.length).getBytes(StandardCharsets.US_ASCII));
-            mac.update((byte) ':');
-            mac.update(bytes);
+        update(mac, body);
+        update(mac, audience.application().getBytes(StandardCharsets.UTF_8));
+        if (binding == Binding.SESSION) {
+            update(mac, String.valueOf(audience.session()).getBytes(StandardCharsets.UTF_8));
         }
         return mac.doFinal();
+    }
+
+    private static void update(Mac mac, byte[] part) {
+        mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).flip());
+        mac.update(part);
     }
 
     private static SecretKeySpec sealingKey(String secret) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -41,7 +42,7 @@ class TicketsTest {
     }
 
     private static String ticket(String ownLink) {
-        assertThat(ownLink).matches("/app/gshare/ticket/[A-Za-z0-9_-]+");
+        assertThat(ownLink).matches("(?:/app/gshare/)?ticket/[A-Za-z0-9_-]+");
         return ownLink.substring(ownLink.lastIndexOf('/') + 1);
     }
 
@@ -164,6 +165,79 @@ class TicketsTest {
         String ticket = ticket(gshare, LINK, "s1");
         now = now.plus(Duration.ofDays(1));
         assertRefused(ticket, "s2", false);
+    }
+
+    // ---- settings that have been tightened
+
+    private GShare under(Duration expiry, Duration renewal, boolean bindSession) {
+        InstantSource clock = () -> now;
+        return GShare.builder()
+                .workspace(
+                        "default", LinkSigner.v2(Workspace.of("https://grafana.example.com"), () -> key, null, clock))
+                .signAt(SignAt.LOAD)
+                .minting(new Minting("/gshare", expiry, renewal, bindSession, Set.of()))
+                .clock(clock)
+                .build();
+    }
+
+    private static void assertExpired(GShare node, String ticket, Page.Audience audience) {
+        assertThat(catchThrowableOfType(TicketRefusedException.class, () -> node.open(ticket, audience)))
+                .hasMessage("the ticket has expired; reload the page");
+    }
+
+    @Test
+    void aTicketLastsNoLongerThanTheSettingsOfNowLetIt() throws TicketRefusedException {
+        GShare loose = under(Duration.ofDays(365), Duration.ofDays(30), true);
+        GShare tight = under(Duration.ofHours(1), Duration.ofDays(30), true);
+        Page.Audience audience = new ShownPage("s1").audience();
+        String ticket = ticket(loose, LINK, "s1");
+        String brief = ticket(tight, LINK, "s1");
+        assertThat(tight.open(ticket, audience)).isNotNull();
+
+        now = now.plus(Duration.ofHours(1));
+        assertExpired(tight, ticket, audience);
+        assertThat(loose.open(ticket, audience)).isNotNull();
+        assertExpired(loose, brief, audience);
+    }
+
+    @Test
+    void aRowOfExchangesLastsNoLongerThanTheSettingsOfNowLetIt() throws TicketRefusedException {
+        Duration expiry = Duration.ofHours(1);
+        GShare loose = under(expiry, Duration.ofDays(30), true);
+        GShare tight = under(expiry, Duration.ofMinutes(10), true);
+        ShownPage page = new ShownPage(null);
+        String ticket = ticket(loose.forPage(page).live(false).sign(LINK));
+        now = now.plus(Duration.ofMinutes(50));
+        ticket = ticket(loose.open(ticket, page.audience()).renew());
+        now = now.plus(Duration.ofMinutes(19));
+        assertThat(tight.open(ticket, page.audience()).isLive()).isFalse();
+
+        now = now.plus(Duration.ofMinutes(1));
+        assertExpired(tight, ticket, page.audience());
+        assertThat(loose.open(ticket, page.audience()).isLive()).isTrue();
+    }
+
+    @Test
+    void aTicketThatTheSettingsOfNowWouldBindIsRefused() throws TicketRefusedException {
+        GShare loose = under(Duration.ofHours(12), Duration.ofDays(30), false);
+        GShare tight = under(Duration.ofHours(12), Duration.ofDays(30), true);
+        ShownPage page = new ShownPage("s1");
+        String ticket = ticket(loose.forPage(page).live(false).sign(LINK));
+        String renewed = ticket(loose.open(ticket, page.audience()).renew());
+        for (String unbound : new String[] {ticket, renewed}) {
+            assertThat(loose.open(unbound, new Page.Audience("/app", "s2"))).isNotNull();
+            assertExpired(tight, unbound, page.audience());
+            assertExpired(tight, unbound, new Page.Audience("/app", null));
+        }
+        // There was no session that it could have been bound to.
+        assertThat(tight.open(ticket(loose, LINK, null), page.audience())).isNotNull();
+    }
+
+    @Test
+    void aTicketThatHasYetToBeMadeIsRefused() {
+        String ticket = ticket(gshare, LINK, null);
+        now = now.minus(Duration.ofMinutes(5).plusSeconds(1));
+        assertRefused(ticket, null, true);
     }
 
     // ---- keys
@@ -302,6 +376,17 @@ class TicketsTest {
         assertRefused(Base64.getUrlEncoder().withoutPadding().encodeToString(one), null, false);
     }
 
+    /** A session's id may be any text; one that looks like an audience must not become another ticket's. */
+    @Test
+    void noPartOfAnAudienceCanBeTakenForOneOfTheTicket() {
+        byte[] ticket = Base64.getUrlDecoder().decode(ticket(gshare, LINK, "\u00014:/app\u00012:s1"));
+        byte[] between = "\u00014:/app\u000112:".getBytes(StandardCharsets.US_ASCII);
+        byte[] forged = Arrays.copyOf(ticket, ticket.length + between.length);
+        System.arraycopy(between, 0, forged, ticket.length - 32, between.length);
+        System.arraycopy(ticket, ticket.length - 32, forged, forged.length - 32, 32);
+        assertRefused(Base64.getUrlEncoder().withoutPadding().encodeToString(forged), "s1", false);
+    }
+
     // ---- what it may be asked for
 
     @Test
@@ -318,7 +403,7 @@ class TicketsTest {
         ShownPage page = new ShownPage("s1");
         String ticket = ticket(gshare.forPage(page).live(true).sign("/d/x?theme=light"));
         now = now.plus(Duration.ofHours(11));
-        String renewed = ticket(gshare.open(ticket, page.audience()).renew(page));
+        String renewed = ticket(gshare.open(ticket, page.audience()).renew());
         now = now.plus(Duration.ofHours(11));
 
         assertRefused(ticket, "s1", true);
@@ -339,7 +424,7 @@ class TicketsTest {
             now = now.plus(Duration.ofHours(10));
             opened = gshare.open(ticket, page.audience());
             assertThat(opened.isLive()).isTrue();
-            ticket = ticket(opened.renew(page));
+            ticket = ticket(opened.renew());
         }
         now = end;
         OpenedTicket last = gshare.open(ticket, page.audience());
@@ -348,11 +433,25 @@ class TicketsTest {
     }
 
     @Test
+    void aTicketIsExchangedForOneOfTheSame() throws TicketRefusedException {
+        ShownPage page = new ShownPage("s1");
+        String bound = ticket(gshare.forPage(page).live(false).sign(LINK));
+        String renewed = ticket(gshare.open(bound, page.audience()).renew());
+        assertThat(open(renewed, "s1")).isNotEmpty();
+        assertRefused(renewed, "s2", false);
+        assertRefused(renewed, null, false);
+
+        String unbound = ticket(gshare.forPage(new ShownPage(null)).live(false).sign(LINK));
+        assertThat(open(ticket(gshare.open(unbound, page.audience()).renew()), null))
+                .isNotEmpty();
+    }
+
+    @Test
     void anOrdinaryTicketIsNotExchanged() throws TicketRefusedException {
         ShownPage page = new ShownPage(null);
         OpenedTicket opened = gshare.open(ticket(gshare, LINK, null), page.audience());
         assertThat(opened.isLive()).isFalse();
-        assertThatThrownBy(() -> opened.renew(page))
+        assertThatThrownBy(() -> opened.renew())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("this ticket cannot be exchanged; reload the page");
     }

@@ -44,7 +44,8 @@ import org.jspecify.annotations.Nullable;
  *       application brings its own.
  *   <li>{@code encodeURL} signs the links that a browser would send to a workspace: absolute ones, as Thymeleaf's
  *       {@code @{https://…}} passes them, and ones that begin with {@code /}, as {@code <c:url>} passes them, where the workspace
- *       lies below a path of the page's own origin. Every other link goes on to the container. {@code encodeRedirectURL} signs nothing: redirects follow what visitors ask
+ *       lies below a path of the page's own origin. Every other link goes on to the container, but a frame's, which must not get the
+ *       session's id. {@code encodeRedirectURL} signs nothing: redirects follow what visitors ask
  *       for too easily.
  *   <li>With {@code gshare.rewrite=true}, links that are typed into pages are signed while these pass; see {@link
  *       io.gshare.html.LinkRewriter}.

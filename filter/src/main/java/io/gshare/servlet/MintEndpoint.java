@@ -20,9 +20,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -110,7 +108,7 @@ final class MintEndpoint {
         }
         OpenedTicket opened;
         try {
-            opened = gshare.open(ticket, SigningResponse.audience(request, minting));
+            opened = gshare.open(ticket, Visitor.audience(request));
         } catch (TicketRefusedException e) {
             if (e.isExpired()) {
                 tell(frame, null, Outcome.EXPIRED);
@@ -121,7 +119,7 @@ final class MintEndpoint {
             return;
         }
         if (!renew) {
-            redirect(frame, opened.link(), null, Map.of());
+            redirect(frame, opened.link(), null);
         } else if (request.getParameterMap().size() > 1) {
             refuse(frame, null, Outcome.WRONG_PARAMETER);
         } else if (opened.isLive()) {
@@ -134,7 +132,7 @@ final class MintEndpoint {
     private void renew(Asked frame, OpenedTicket opened) throws IOException {
         String link;
         try {
-            link = opened.renew(new SigningResponse(frame.request, frame.response, gshare, null, warnings));
+            link = OwnLinks.link(frame.request, minting, opened.renew());
         } catch (LinkRefusedException e) {
             refuse(frame, null, Outcome.LINK_REFUSED);
             return;
@@ -154,36 +152,40 @@ final class MintEndpoint {
         } else if (!embed.roles().isEmpty() && embed.roles().stream().noneMatch(request::isUserInRole)) {
             refuse(frame, name, Outcome.NO_ROLE);
         } else {
-            Decision decision = authorize(request, embed);
-            if (decision.isAllowed()) {
-                redirect(frame, gshare.embed(name), name, decision.variables());
-            } else {
+            EmbedLink link = authorized(request, embed);
+            if (link == null) {
                 refuse(frame, name, Outcome.DENIED);
+            } else {
+                redirect(frame, link, name);
             }
         }
     }
 
-    /** Asks the application's own rule, which shows nothing by failing. */
-    private Decision authorize(HttpServletRequest request, Embed embed) {
+    /** An embed's link, with what the application's own rule locks in it; {@code null} if that denies, fails, or locks what cannot be. */
+    private @Nullable EmbedLink authorized(HttpServletRequest request, Embed embed) {
+        EmbedLink link = gshare.embed(embed.name());
         if (authorizer == null) {
-            return Decision.allow();
+            return link;
         }
         try {
-            return Objects.requireNonNull(authorizer.authorize(request, embed), "it decided null");
+            Decision decision = Objects.requireNonNull(authorizer.authorize(request, embed), "it decided null");
+            if (!decision.isAllowed()) {
+                return null;
+            }
+            decision.variables().forEach((variable, values) -> link.lock(variable, values.toArray(String[]::new)));
+            return link;
         } catch (Exception | LinkageError | AssertionError e) {
             warnings.authorizerFailed(authorizer, e);
-            return Decision.deny();
+            return null;
         }
     }
 
-    private void redirect(Asked frame, EmbedLink link, @Nullable String embed, Map<String, List<String>> locked)
-            throws IOException {
+    private void redirect(Asked frame, EmbedLink link, @Nullable String embed) throws IOException {
         HttpServletRequest request = frame.request;
         String signed;
         try {
             requireWhole(request);
             request.getParameterMap().forEach(link::set);
-            locked.forEach((variable, values) -> link.lock(variable, values.toArray(String[]::new)));
             signed = link.sign();
         } catch (LinkRefusedException e) {
             refuse(frame, embed, Outcome.LINK_REFUSED);

@@ -1,14 +1,11 @@
 package io.gshare.servlet;
 
 import io.gshare.GShare;
-import io.gshare.Minting;
 import io.gshare.Page;
 import io.gshare.Surface;
-import io.gshare.html.FrameScript;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
-import jakarta.servlet.http.HttpSession;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Signs the links that pass {@code encodeURL}, and keeps a response that carries a signed link out of caches.
  *
  * <p>Assumes that pages call {@code encodeURL} on links that they show, that a link which it leaves alone still wants the
- * container's session id, and that a signed one must never get it. Signing is idempotent, so encoding a link twice is harmless.
+ * container's session id, and that a signed one, or one that the mint endpoint answers, must never get it. Signing is idempotent, so encoding a link twice is harmless.
  * Used by one request, one thread at a time, as its response is.
  */
 class SigningResponse extends HttpServletResponseWrapper implements Page {
@@ -54,6 +51,7 @@ class SigningResponse extends HttpServletResponseWrapper implements Page {
             @Nullable FramePolicies policies,
             Warnings warnings) {
         super(response);
+        Visitor.note(request);
         this.beneath = response;
         this.request = request;
         this.warnings = warnings;
@@ -110,20 +108,15 @@ class SigningResponse extends HttpServletResponseWrapper implements Page {
 
     @Override
     public final String ownLink(String path) {
-        String link = request.getContextPath() + gshare.minting().path() + "/" + path;
-        // Frames may need the container's session id. The script does not, and caches keep it for others.
-        return path.equals(FrameScript.PATH) ? link : super.encodeURL(link);
+        return OwnLinks.link(request, gshare.minting(), path);
     }
 
     @Override
     public final Audience audience() {
-        return audience(request, gshare.minting());
-    }
-
-    /** For whom a request's tickets are. */
-    static Audience audience(HttpServletRequest request, Minting minting) {
-        HttpSession session = minting.bindSession() ? request.getSession(false) : null;
-        return new Audience(request.getContextPath(), session == null ? null : session.getId());
+        if (gshare.minting().bindSession() && Visitor.keepsNoCookie(request)) {
+            warnings.say(Warnings.Warning.NO_COOKIE);
+        }
+        return Visitor.audience(request);
     }
 
     /** Keeps the response out of caches, whatever the application says from now on; without effect once it is committed. */
@@ -163,7 +156,12 @@ class SigningResponse extends HttpServletResponseWrapper implements Page {
     @Override
     public String encodeURL(String url) {
         String own = url == null ? null : gshare.by(Surface.ENCODE_URL).signOwn(url, origin);
-        return own == null ? super.encodeURL(url) : own;
+        return own == null ? withoutSession(url, super.encodeURL(url)) : own;
+    }
+
+    /** The link of a frame, be it written by the application itself, must not get the container's session id. */
+    private String withoutSession(String url, String encoded) {
+        return url == null || url.equals(encoded) || !OwnLinks.isOne(url, request, gshare.minting()) ? encoded : url;
     }
 
     @Override
@@ -171,7 +169,7 @@ class SigningResponse extends HttpServletResponseWrapper implements Page {
         // A link that the application itself has signed must not get the container's session id.
         return url != null && url.contains("aliyun_api_key") && gshare.signOwn(url, origin) != null
                 ? url
-                : super.encodeRedirectURL(url);
+                : withoutSession(url, super.encodeRedirectURL(url));
     }
 
     /** Part of Servlet up to 5, where templates may still call it. */

@@ -17,6 +17,9 @@ final class Warnings {
         COMPRESSED(
                 "A page was compressed before its links could be signed; let the container compress, or a filter that stands"
                         + " before gshare."),
+        NO_COOKIE(
+                "A page's frames are bound to the session of a visitor who has it in links, not in a cookie, so they will not load;"
+                        + " let sessions be kept in cookies, or set gshare.mint.bind-session=false."),
         CHARSET(
                 "A page was written as bytes in a charset that is no superset of ASCII, so its links could not be signed; send"
                         + " it in UTF-8, or by getWriter().");

@@ -125,6 +125,16 @@ class GShareFilterTest {
         assertThat(response.body().lines()).containsExactly(SIGNED, SIGNED, SIGNED);
     }
 
+    @Test
+    void aFramesLinkAtTheRootGetsNoSessionIdEither() throws Exception {
+        HttpResponse<String> response = serve((request, answer) -> {
+            request.getSession();
+            answer.getWriter().println(answer.encodeURL("/gshare/embed/sales"));
+            answer.getWriter().println(answer.encodeURL("gshare/embed/sales"));
+        });
+        assertThat(response.body().lines()).containsExactly("/gshare/embed/sales", "gshare/embed/sales");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -7,6 +7,7 @@ import io.gshare.GShare;
 import io.gshare.KeySource;
 import io.gshare.LinkSigner;
 import io.gshare.Minting;
+import io.gshare.Page;
 import io.gshare.ShareKey;
 import io.gshare.SignAt;
 import io.gshare.Workspace;
@@ -32,6 +33,7 @@ import java.io.IOException;
 import java.io.Serial;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -42,16 +44,30 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +88,9 @@ public abstract class MintingCases {
     private volatile ShareKey key = Vectors.example().shareKey();
     private volatile EmbedAuthorizer authorizer = (request, embed) -> Decision.allow();
     private volatile MintListener listener = events::add;
+    /** What happens, once, when the application next looks at its clock: between opening a ticket and sealing the next, say. */
+    private final AtomicReference<Runnable> meanwhile = new AtomicReference<>();
+
     private int port;
 
     @TempDir
@@ -88,7 +107,7 @@ public abstract class MintingCases {
         container.stop();
     }
 
-    /** A page that encodes the link it is asked for, in a session if it is asked for one. */
+    /** A page that encodes the link it is asked for, in a session if it is asked for one, which ends before that if it is asked to. */
     private static final class LinkServlet extends HttpServlet {
 
         @Serial
@@ -99,13 +118,46 @@ public abstract class MintingCases {
             if (request.getParameter("session") != null) {
                 request.getSession();
             }
+            if (request.getParameter("ended") != null) {
+                request.getSession().invalidate();
+            }
             GShare gshare = GShareFilter.require(request.getAttribute(GShareFilter.ATTRIBUTE));
             response.setContentType("text/plain;charset=UTF-8");
+            if (request.getParameter("id") != null) {
+                response.getWriter().print(request.getSession().getId());
+                return;
+            }
             response.getWriter()
                     .print(
                             request.getParameter("live") == null
                                     ? response.encodeURL(request.getParameter("link"))
                                     : gshare.live(true).sign(request.getParameter("link")));
+        }
+    }
+
+    /** A page in a session of its own that encodes what it is asked for, as is and for a redirect. */
+    private static final class EncodingServlet extends HttpServlet {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            request.getSession();
+            String link = request.getParameter("link");
+            response.getWriter().println(response.encodeURL(link));
+            response.getWriter().println(response.encodeRedirectURL(link));
+        }
+    }
+
+    private static final class LogoutServlet extends HttpServlet {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) {
+            request.getSession().invalidate();
         }
     }
 
@@ -123,7 +175,7 @@ public abstract class MintingCases {
         }
     }
 
-    /** Whoever the headers say; what a container's login would do. */
+    /** Whoever the headers say; what a container's login would do, and a filter that believes the proxy. */
     private static final class Login implements Filter {
 
         @Override
@@ -132,6 +184,13 @@ public abstract class MintingCases {
             HttpServletRequest asked = (HttpServletRequest) request;
             chain.doFilter(
                     new HttpServletRequestWrapper(asked) {
+                        /** As Spring's filter for forwarded headers has it. */
+                        @Override
+                        public String getContextPath() {
+                            String prefix = asked.getHeader("X-Forwarded-Prefix");
+                            return prefix == null ? super.getContextPath() : prefix;
+                        }
+
                         @Override
                         public String getRemoteUser() {
                             return asked.getHeader("X-User");
@@ -147,7 +206,13 @@ public abstract class MintingCases {
     }
 
     private GShare gshare(UnaryOperator<GShare.Builder> configured) {
-        InstantSource clock = () -> now;
+        InstantSource clock = () -> {
+            Runnable happens = meanwhile.getAndSet(null);
+            if (happens != null) {
+                happens.run();
+            }
+            return now;
+        };
         KeySource keys = () -> key;
         return configured
                 .apply(GShare.builder()
@@ -167,6 +232,10 @@ public abstract class MintingCases {
     }
 
     private void start(UnaryOperator<GShare.Builder> configured) throws Exception {
+        start(configured, "/app", "/other");
+    }
+
+    private void start(UnaryOperator<GShare.Builder> configured, String... paths) throws Exception {
         ServletContainerInitializer application = (classes, context) -> {
             context.setAttribute(GShareFilter.ATTRIBUTE, gshare(configured));
             context.setAttribute(MintListener.ATTRIBUTE, (MintListener) event -> listener.onMint(event));
@@ -176,8 +245,11 @@ public abstract class MintingCases {
             add(context, "gshare", new GShareFilter());
             context.addServlet("link", new LinkServlet()).addMapping("/link");
             context.addServlet("script", new ScriptServlet()).addMapping("/script");
+            context.addServlet("encoded", new EncodingServlet()).addMapping("/encoded/*");
+            context.addServlet("logout", new LogoutServlet()).addMapping("/logout");
         };
-        port = container.start(files, Map.of("/app", application, "/other", application));
+        port = container.start(
+                files, Stream.of(paths).collect(Collectors.toMap(Function.identity(), path -> application)));
     }
 
     private void start() throws Exception {
@@ -308,10 +380,9 @@ public abstract class MintingCases {
     void aTicketOfASessionIsGoodInItAlone() throws Exception {
         start();
         HttpResponse<String> page = get("/app/link?session&link=" + LINK);
-        String cookie = header(page, "Set-Cookie").replaceFirst(";.*", "");
-        String stranger =
-                header(get("/app/link?session&link=" + LINK), "Set-Cookie").replaceFirst(";.*", "");
-        String ticket = page.body().replaceFirst(";[^/]*$", "");
+        String cookie = cookie(page);
+        String stranger = cookie(get("/app/link?session&link=" + LINK));
+        String ticket = page.body();
 
         assertSigned(get(ticket, "Cookie", cookie), LINK);
         assertNotFound(get(ticket, "Cookie", stranger));
@@ -321,12 +392,105 @@ public abstract class MintingCases {
                 .containsExactly(Outcome.MINTED, Outcome.NO_TICKET, Outcome.NO_TICKET);
     }
 
-    @Test
-    void aSessionWithoutCookiesIsKeptInTheLink() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "/encoded,     /app/gshare/embed/all?from=now",
+        "/encoded,     /app/gshare/ticket/AAAA",
+        "/encoded,     gshare/embed/all",
+        "/encoded,     ./gshare/embed/all#x",
+        "/encoded/a/b, ../../gshare/embed/all",
+        "/encoded,     http://localhost:{port}/app/gshare/embed/all",
+        "/encoded,     //localhost:{port}/app/gshare/embed/all",
+        "/encoded,     /app/%67share/x/../embed/all",
+        "/encoded,     '/app;x=1/gshare/embed/all'",
+        "/encoded,     ' /app/gshare/embed/all'",
+        "/encoded,     /app/gshare/embed/all?var-host={a}|b"
+    })
+    void noLinkOfAFrameGetsASessionId(String page, String link) throws Exception {
         start();
-        String own = get("/app/link?session&link=" + LINK).body();
-        assertThat(own).containsIgnoringCase(";jsessionid=");
-        assertSigned(get(own), LINK);
+        String written = link.replace("{port}", Integer.toString(port));
+        HttpResponse<String> response =
+                get("/app" + page + "?link=" + URLEncoder.encode(written, StandardCharsets.UTF_8));
+        assertThat(header(response, "Set-Cookie")).containsIgnoringCase("jsessionid=");
+        assertThat(response.body().lines()).containsExactly(written, written);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/app/page", "page", "/app/gshared", "/app/x/gshare/embed/all", "/app/page?x=/app/gshare/"})
+    void otherLinksDo(String link) throws Exception {
+        start();
+        assertThat(get("/app/encoded?link=" + link).body().lines())
+                .hasSize(2)
+                .allSatisfy(encoded -> assertThat(encoded).containsIgnoringCase(";jsessionid="));
+    }
+
+    @Test
+    void theSessionOfAFrameComesInItsCookie() throws Exception {
+        start();
+        HttpResponse<String> first = get("/app/link?session&link=" + LINK);
+        assertThat(first.body()).matches("/app/gshare/ticket/[A-Za-z0-9_-]+");
+        assertSigned(get(first.body(), "Cookie", cookie(first)), LINK);
+        assertNotFound(get(first.body()));
+
+        // A visitor without cookies has his session in the container's links; his frames do not load.
+        String id = cookie(first).replaceFirst(".*=", "");
+        assertThat(logged(() -> {
+                    String without = get("/app/link;jsessionid=" + id + "?session&link=" + LINK)
+                            .body();
+                    assertThat(without).matches("/app/gshare/ticket/[A-Za-z0-9_-]+");
+                    assertNotFound(get(without));
+                }))
+                .containsExactly(
+                        "A page's frames are bound to the session of a visitor who has it in links, not in a cookie, so"
+                                + " they will not load; let sessions be kept in cookies, or set gshare.mint.bind-session=false. Said"
+                                + " once.");
+    }
+
+    /** What is logged for the operator meanwhile, with the messages of exceptions. */
+    private static List<String> logged(Executable run) {
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                lines.add(new SimpleFormatter().formatMessage(line)
+                        + (line.getThrown() == null
+                                ? ""
+                                : " " + line.getThrown().getMessage()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger("io.gshare");
+        logger.addHandler(handler);
+        try {
+            run.execute();
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        } finally {
+            logger.removeHandler(handler);
+        }
+        return lines;
+    }
+
+    private static String cookie(HttpResponse<?> page) {
+        return header(page, "Set-Cookie").replaceFirst(";.*", "");
+    }
+
+    @Test
+    void aPageWhoseSessionEndsBeforeItsTicketsAreMadeHasNobodysTickets() throws Exception {
+        start();
+        String cookie = cookie(get("/app/link?session&link=" + LINK));
+        String ticket = get("/app/link?ended&link=" + LINK, "Cookie", cookie).body();
+        assertNotFound(get(ticket));
+        assertNotFound(get(ticket, "Cookie", cookie));
+        assertNotFound(get(ticket, "Cookie", cookie(get("/app/link?session&link=" + LINK))));
+
+        // One whose visitor brings what is left of a session has none.
+        assertSigned(get(get("/app/link?link=" + LINK, "Cookie", cookie).body()), LINK);
     }
 
     @Test
@@ -334,7 +498,65 @@ public abstract class MintingCases {
         start(builder ->
                 builder.minting(new Minting("/gshare", Duration.ofHours(12), Duration.ofDays(30), false, Set.of())));
         String own = get("/app/link?session&link=" + LINK).body();
-        assertSigned(get(own.replaceFirst(";[^/]*$", "")), LINK);
+        assertSigned(get(own), LINK);
+    }
+
+    private List<String> raw(String request) throws Exception {
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.getOutputStream()
+                    .write((request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/app;x='", "/%61pp", "/app;jsessionid=1", "/x/../app"})
+    void theApplicationsLinksAreSpelledAsItIsAndNotAsTheVisitorSpellsIt(String spelled) throws Exception {
+        start();
+        String ticket = raw("GET " + spelled + "/link?link=" + LINK).stream()
+                .filter(line -> line.contains("ticket"))
+                .findFirst()
+                .orElse("");
+        assertThat(ticket).matches("/app/gshare/ticket/[A-Za-z0-9_-]+");
+        assertSigned(get(ticket), LINK);
+        assertThat(raw("GET " + spelled + ticket.substring("/app".length())).get(0))
+                .startsWith("HTTP/1.1 302");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/portal, /portal",
+        "'', ''",
+        "//evil.example, /evil.example",
+        "'/a b;\"', /a%20b%3B%22",
+        "/a%20b, /a%20b"
+    })
+    void whereAProxyHasTheApplicationItsLinksAre(String prefix, String path) throws Exception {
+        start();
+        String own = get("/app/link?link=" + LINK, "X-Forwarded-Prefix", prefix).body();
+        assertThat(own).matches(path + "/gshare/ticket/[A-Za-z0-9_-]+");
+        assertSigned(get("/app" + own.substring(path.length())), LINK);
+        String embed = path + "/gshare/embed/all";
+        assertThat(get(
+                                "/app/encoded?link=" + URLEncoder.encode(embed, StandardCharsets.UTF_8),
+                                "X-Forwarded-Prefix",
+                                prefix)
+                        .body()
+                        .lines())
+                .containsOnly(embed);
+    }
+
+    @Test
+    void aPathOfAnyTextIsOneOfALink() throws Exception {
+        start(builder -> builder, "/ü b");
+        String path = "/%C3%BC%20b";
+        String ticket = get(path + "/link?link=" + LINK).body();
+        assertThat(ticket).matches(path + "/gshare/ticket/[A-Za-z0-9_-]+");
+        assertThat(get(ticket).statusCode()).isEqualTo(302);
+        assertThat(get(path + "/encoded?link=gshare/embed/all").body().lines()).containsOnly("gshare/embed/all");
     }
 
     @Test
@@ -381,7 +603,7 @@ public abstract class MintingCases {
         String other = get("/app/link?link=https://grafana.example.com/d/other").body();
         assertNotFound(get(ticket.substring(0, ticket.length() - 1)));
         assertNotFound(get(ticket + "A"));
-        assertNotFound(get(ticket.substring(0, 60) + other.substring(60)));
+        assertNotFound(get(ticket.substring(0, 80) + other.substring(80)));
         assertNotFound(get(ticket + "?theme=dark"));
         assertNotFound(get(ticket + "?renew"));
         assertNotFound(get(ticket + "/"));
@@ -471,6 +693,112 @@ public abstract class MintingCases {
                         Outcome.OTHER_SITE,
                         Outcome.WRONG_PARAMETER,
                         Outcome.WRONG_PARAMETER);
+    }
+
+    private void logout(String cookie) {
+        try {
+            assertThat(get("/app/logout", "Cookie", cookie).statusCode()).isEqualTo(200);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private HttpResponse<String> renewed(String ticket, String cookie) throws Exception {
+        return get(ticket + "?renew", "Cookie", cookie, "Sec-Fetch-Site", "same-origin");
+    }
+
+    @Test
+    void aTicketThatIsExchangedWhileItsVisitorLogsOutIsNobodys() throws Exception {
+        start();
+        HttpResponse<String> page = get("/app/link?session&live&link=" + LINK);
+        String cookie = cookie(page);
+        meanwhile.set(() -> logout(cookie));
+        HttpResponse<String> renewed = renewed(page.body(), cookie);
+
+        assertThat(meanwhile.get()).as("what happened meanwhile").isNull();
+        assertThat(renewed.statusCode()).isEqualTo(200);
+        assertNotFound(get(renewed.body()));
+        assertNotFound(get(renewed.body(), "Cookie", cookie));
+        assertNotFound(get(renewed.body(), "Cookie", cookie(get("/app/link?session&link=" + LINK))));
+    }
+
+    @Test
+    void aTicketOfNoSessionStaysThatWhenItIsExchangedInOne() throws Exception {
+        start();
+        String ticket = get("/app/link?live&link=" + LINK).body();
+        String cookie = cookie(get("/app/link?session&link=" + LINK));
+        assertSigned(get(renewed(ticket, cookie).body()), LINK);
+    }
+
+    /** Where one node of a cluster does not bind tickets. */
+    @Test
+    void aTicketOfASessionStaysThatWhereTicketsAreNotBound() throws Exception {
+        start(builder ->
+                builder.minting(new Minting("/gshare", Duration.ofHours(12), Duration.ofDays(30), false, Set.of())));
+        HttpResponse<String> page = get("/app/link?session&link=" + LINK);
+        String cookie = cookie(page);
+        String session = get("/app/link?id", "Cookie", cookie).body();
+        String bound = gshare(builder -> builder)
+                .forPage(new Page() {
+                    @Override
+                    public void signed() {}
+
+                    @Override
+                    public String ownLink(String path) {
+                        return "/app/gshare/" + path;
+                    }
+
+                    @Override
+                    public Audience audience() {
+                        return new Audience("/app", session);
+                    }
+                })
+                .live(false)
+                .sign(LINK);
+        HttpResponse<String> renewed = renewed(bound, cookie);
+        assertThat(renewed.statusCode()).isEqualTo(200);
+        for (String ticket : List.of(bound, renewed.body())) {
+            assertSigned(get(ticket, "Cookie", cookie), LINK);
+            assertNotFound(get(ticket));
+        }
+    }
+
+    /** For as long as the system property {@code race} says: {@code -Drace=PT1M}. */
+    @Test
+    void howeverOftenItIsExchangedMeanwhile() throws Exception {
+        start();
+        long end = System.nanoTime()
+                + Duration.parse(System.getProperty("race", "PT2S")).toNanos();
+        ExecutorService clients = Executors.newFixedThreadPool(4);
+        try {
+            for (int round = 0; round == 0 || System.nanoTime() < end; round++) {
+                HttpResponse<String> page = get("/app/link?session&live&link=" + LINK);
+                String cookie = cookie(page);
+                CountDownLatch begun = new CountDownLatch(1 + round % 20);
+                List<Future<String>> exchanged = new ArrayList<>();
+                for (int i = 0; i < 4; i++) {
+                    exchanged.add(clients.submit(() -> {
+                        String ticket = page.body();
+                        HttpResponse<String> answer = renewed(ticket, cookie);
+                        while (answer.statusCode() == 200) {
+                            ticket = answer.body();
+                            begun.countDown();
+                            answer = renewed(ticket, cookie);
+                        }
+                        return ticket;
+                    }));
+                }
+                begun.await();
+                logout(cookie);
+                for (Future<String> ticket : exchanged) {
+                    assertThat(get(ticket.get()).statusCode())
+                            .as("a ticket of a session that is over")
+                            .isEqualTo(404);
+                }
+            }
+        } finally {
+            clients.shutdownNow();
+        }
     }
 
     @Test
@@ -574,7 +902,11 @@ public abstract class MintingCases {
                     throw new NoClassDefFoundError("a library is missing");
                 },
                 (request, embed) -> Decision.allow(Map.of("tenant", Arrays.asList((String) null))),
-                (request, embed) -> Decision.allow(Map.of("var-tenant", List.of("T"))));
+                (request, embed) -> Decision.allow(Map.of("var-tenant", List.of("T"))),
+                (request, embed) -> Decision.allow(Collections.singletonMap("tenant", null)),
+                (request, embed) -> Decision.allow(Map.of("ten ant", List.of("T"))),
+                (request, embed) -> Decision.allow(Map.of("tenant", Collections.nCopies(33, "T"))),
+                (request, embed) -> Decision.allow(Map.of("tenant", List.of("T".repeat(257)))));
     }
 
     @ParameterizedTest
@@ -582,8 +914,51 @@ public abstract class MintingCases {
     void aRuleThatIsWrongShowsNothingEither(EmbedAuthorizer wrong) throws Exception {
         start();
         authorizer = wrong;
-        assertNotFound(get("/app/gshare/embed/sales?var-host=x", "X-Role", "sales"));
+        assertThat(logged(() -> assertNotFound(get("/app/gshare/embed/sales?var-host=x", "X-Role", "sales"))))
+                .singleElement()
+                .asString()
+                .contains(" failed, so the embed was denied. Said once for each cause.");
         assertThat(events).extracting(Event::outcome).containsExactly(Outcome.DENIED);
+    }
+
+    static Stream<Map<String, List<String>>> nothing() {
+        return Stream.of(
+                Map.of(),
+                Map.of("tenant", List.of()),
+                Map.of("tenant", List.of("")),
+                Map.of("tenant", List.of("T", " \t")),
+                Map.of("tenant", List.of("T"), "host", List.of()));
+    }
+
+    /** The dashboard would show its default, perhaps all that there is. */
+    @ParameterizedTest
+    @MethodSource("nothing")
+    void whoIsToSeeNothingIsNotShownTheDefault(Map<String, List<String>> locked) throws Exception {
+        start();
+        authorizer = (request, embed) -> Decision.allow(locked);
+        String why = locked.isEmpty()
+                ? "variables was empty but must have what is locked; call allow() where nothing is, or deny()"
+                : "'var-" + (locked.containsKey("host") ? "host" : "tenant")
+                        + "' was locked to no value but the dashboard would show its default then; give one, or show nothing";
+        assertThat(logged(() -> assertNotFound(get("/app/gshare/embed/sales?var-host=x", "X-Role", "sales"))))
+                .singleElement()
+                .asString()
+                .endsWith(" failed, so the embed was denied. Said once for each cause. " + why);
+        assertThat(events).extracting(Event::outcome).containsExactly(Outcome.DENIED);
+    }
+
+    @Test
+    void whatIsLockedHasNoOtherName() throws Exception {
+        start();
+        authorizer = (request, embed) -> Decision.allow(Map.of("host", List.of("own")));
+        for (String query : List.of("var-host=a", "var%2Dhost=a", "%76ar-host=a&var-host=b", "var-host=")) {
+            assertSigned(
+                    get("/app/gshare/embed/sales?" + query, "X-Role", "sales"),
+                    "/d/sales?orgId=1&var-tenant=none&var-host=own");
+        }
+        for (String query : List.of("VAR-host=a", "var-Host=a", "var-host%20=a", "var-host[]=a", "var+host=a")) {
+            assertNotFound(get("/app/gshare/embed/sales?" + query.replace("[]", "%5B%5D"), "X-Role", "sales"));
+        }
     }
 
     @Test

@@ -1,0 +1,85 @@
+package io.gshare.servlet;
+
+import io.gshare.Minting;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** The application's own links that the mint endpoint answers. None of them has a session id in it. */
+final class OwnLinks {
+
+    private static final Pattern SLASHES = Pattern.compile("^/{2,}");
+    /** What is not a path's; RFC 3986 lets path parameters and quotes be, of which none belongs into a context path. */
+    private static final Pattern NOT_IN_PATHS = Pattern.compile("%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~!$&()*+,=:@/%-]+");
+
+    private static final Pattern ORIGIN = Pattern.compile("^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*");
+    private static final Pattern BEHIND_PATH = Pattern.compile("(?s)[?#].*");
+    private static final Pattern PATH_PARAMETERS = Pattern.compile(";[^/]*");
+
+    private OwnLinks() {}
+
+    /** The link of what the endpoint answers at a path below its own. */
+    static String link(HttpServletRequest request, Minting minting, String path) {
+        return contextPath(request) + minting.path() + "/" + path;
+    }
+
+    /** What tells the application from others of its container. */
+    static String application(HttpServletRequest request) {
+        return encoded(request.getServletContext().getContextPath());
+    }
+
+    /**
+     * Where the application is for the visitor, who may have spelled it otherwise. What a filter before this one says counts: behind a proxy
+     * it may know better.
+     */
+    private static String contextPath(HttpServletRequest request) {
+        ServletRequest spelled = request;
+        while (spelled instanceof ServletRequestWrapper wrapper) {
+            spelled = wrapper.getRequest();
+        }
+        String path = request.getContextPath();
+        return spelled instanceof HttpServletRequest asked
+                        && asked.getContextPath().equals(path)
+                ? application(request)
+                : encoded(path);
+    }
+
+    /** As a link has it, encoded already or not. */
+    private static String encoded(String path) {
+        return NOT_IN_PATHS
+                .matcher(SLASHES.matcher(path).replaceFirst("/"))
+                .replaceAll(match ->
+                        URLEncoder.encode(match.group(), StandardCharsets.UTF_8).replace("+", "%20"));
+    }
+
+    /** Whether a browser that shows a link on the request's page would ask the endpoint. */
+    static boolean isOne(String link, HttpServletRequest request, Minting minting) {
+        String path = BEHIND_PATH
+                .matcher(ORIGIN.matcher(link.strip()).replaceFirst(""))
+                .replaceFirst("");
+        if (!path.startsWith("/")) {
+            String page = request.getRequestURI();
+            path = page.substring(0, page.lastIndexOf('/') + 1) + path;
+        }
+        String asked = resolved(path);
+        return asked.startsWith(resolved(link(request, minting, "")))
+                || asked.startsWith(resolved(application(request) + minting.path() + "/"));
+    }
+
+    /** A path as the container knows it: decoded, without parameters and dot segments. */
+    private static String resolved(String path) {
+        try {
+            String decoded = new URI(encoded("/" + PATH_PARAMETERS.matcher(path).replaceAll(""))).getPath();
+            return new URI(null, null, SLASHES.matcher(decoded).replaceFirst("/"), null)
+                    .normalize()
+                    .getPath();
+        } catch (URISyntaxException e) {
+            return path; // never: it is encoded
+        }
+    }
+}
