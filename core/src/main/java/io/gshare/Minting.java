@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
  *
  * @param path where the web application answers frames, below its context path: begins with {@code /}
  * @param expiry how long a ticket is good for, from 1 minute to 365 days
- * @param renewal how long a live frame's ticket can be exchanged for a later one, from when its page was made, up to 3650 days
+ * @param renewal how long a live frame renews itself, and its ticket can be exchanged for a later one, from when its page was made, up to
+ *     3650 days
  * @param bindSession whether a ticket is good in the visitor's own HTTP session alone, where the page had one
  * @param origins the origins of other sites that may frame the application's dashboards, such as {@code https://portal.example.com}
  */

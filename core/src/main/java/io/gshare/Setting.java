@@ -61,7 +61,7 @@ enum Setting {
             "mint.renewal",
             Scope.APPLICATION,
             "30d",
-            "how long a live frame's ticket can be exchanged for a later one, from when its page was made"),
+            "how long a live frame renews itself, from when its page was made"),
     MINT_BIND_SESSION(
             "mint.bind-session",
             Scope.APPLICATION,

@@ -122,6 +122,7 @@ public final class Iframe {
         Element iframe = iframe(link.signLive(themeOfPage), true);
         List<String> host = new ArrayList<>(
                 List.of("session", Long.toString(link.session().toSeconds()), "at", link.workspaceUrl()));
+        addIfGiven(host, "renewal", link.renewal());
         addIfGiven(host, "theme", themeOfPage ? "auto" : null);
         addIfGiven(host, "ratio", ratio);
         List<String> script = new ArrayList<>(List.of("type", "module", "src", link.ownLink(FrameScript.PATH)));

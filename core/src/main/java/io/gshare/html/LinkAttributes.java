@@ -3,6 +3,7 @@ package io.gshare.html;
 import io.gshare.DashboardLink;
 import io.gshare.EmbedLink;
 import io.gshare.GShare;
+import io.gshare.Minting;
 import io.gshare.OnRefused;
 import io.gshare.Redaction;
 import io.gshare.SignAt;
@@ -162,6 +163,13 @@ public final class LinkAttributes {
         return workspace == null
                 ? gshare.session()
                 : gshare.workspace(workspace).session();
+    }
+
+    /** For how many seconds the frame is renewed, where that is not the script's own default. */
+    @Nullable
+    String renewal() {
+        Duration renewal = gshare.minting().renewal();
+        return renewal.equals(Minting.DEFAULT.renewal()) ? null : Long.toString(Math.max(1, renewal.toSeconds()));
     }
 
     /** The base URL of the workspace that the link is of. */

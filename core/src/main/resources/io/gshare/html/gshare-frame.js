@@ -49,6 +49,7 @@ class GShareFrame extends HTMLElement {
   #start; // of the session; 0 before there was one
   #point; // of its renewal, from 0 to 1
   #retry; // when, after a failure
+  #until; // after which nothing is asked for unasked: that keeps logins from ending
 
   constructor() {
     super();
@@ -120,6 +121,7 @@ class GShareFrame extends HTMLElement {
       this.#forget();
       this.#frame = frame;
       this.#src = frame.src;
+      this.#until = Date.now() + this.#milliseconds('renewal', 2592000);
       this.#show('loading');
       if (restored()) return this.#begin('show');
       this.#await('show', frame, frame.src);
@@ -132,7 +134,7 @@ class GShareFrame extends HTMLElement {
   #wake() {
     this.#retry = undefined;
     this.#look();
-    if (this.#panel.className === 'error' && this.#load?.kind !== 'swap') this.#begin('swap');
+    if (this.#panel.className === 'error' && this.#load?.kind !== 'swap' && Date.now() < this.#until) this.#begin('swap');
   }
 
   /** Loads what is due, or sets the timer. What never loaded waits for the visitor. */
@@ -146,9 +148,11 @@ class GShareFrame extends HTMLElement {
       const now = Date.now();
       const swap = now >= this.#end || src !== this.#src;
       let due = this.#retry ?? (swap ? now : this.#start + this.#session * this.#point);
-      if (this.#panel.className === 'loaded') due = Math.min(due, this.#end);
+      if (now >= this.#until) due = this.#end;
+      else if (this.#panel.className === 'loaded') due = Math.min(due, this.#end);
       if (now < due) this.#timer = setTimeout(() => this.#plan(), Math.min(due - now, 1e9));
-      else this.#begin(swap ? 'swap' : 'renew');
+      else if (now < this.#until) this.#begin(swap ? 'swap' : 'renew');
+      else this.#fail('expired');
     }
   }
 
@@ -182,7 +186,7 @@ class GShareFrame extends HTMLElement {
       const answer = link && (await fetch(link + '?renew'));
       const next = answer?.ok && (await answer.text());
       // No login page.
-      if (/^\/\S+$/.test(next) && src === this.#src) this.#ticket = new URL(next, link).href;
+      if (/^\/(?![/\\])\S+$/.test(next) && src === this.#src) this.#ticket = new URL(next, link).href;
     } catch {} // offline, or the page's policy forbids it
   }
 
@@ -227,10 +231,7 @@ class GShareFrame extends HTMLElement {
     const now = Date.now();
     if (reason) {
       this.#retry = now + Math.max(1000, this.#session / 20);
-      if (this.#panel.className !== 'error' && now >= this.#end) {
-        this.#show('error');
-        this.#send('error', { reason });
-      }
+      if (now >= this.#end) this.#fail(reason);
     } else {
       this.#start = start ?? now;
       this.#point = 0.8 + Math.random() / 10;
@@ -248,6 +249,12 @@ class GShareFrame extends HTMLElement {
       }
     }
     this.#plan();
+  }
+
+  #fail(reason) {
+    if (this.#panel.className === 'error') return;
+    this.#show('error');
+    this.#send('error', { reason });
   }
 
   #stop(keep) {

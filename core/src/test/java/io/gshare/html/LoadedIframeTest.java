@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gshare.Embed;
 import io.gshare.GShare;
+import io.gshare.Minting;
 import io.gshare.OnRefused;
 import io.gshare.ShownPage;
 import io.gshare.SignAt;
 import io.gshare.Surfaces;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -114,6 +116,16 @@ class LoadedIframeTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"PT720H, ''", "PT30M, ' renewal=\"1800\"'", "PT0S, ' renewal=\"1\"'"})
+    void itSaysForHowLongItIsRenewedIfThatIsNotTheDefault(Duration renewal, String attribute) {
+        GShare gshare = builder()
+                .minting(new Minting("/gshare", Duration.ofHours(12), renewal, true, Set.of()))
+                .build();
+        assertThat(render(gshare.forPage(page), "live", "true", "embed", "sales"))
+                .startsWith("<gshare-frame session=\"3600\" at=\"https://example.com/grafana\"" + attribute + "><");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '~',
@@ -174,7 +186,7 @@ class LoadedIframeTest {
         try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
             out.write(FrameScript.content());
         }
-        assertThat(zipped.size()).isLessThan(4096);
+        assertThat(zipped.size()).isLessThan(4300);
         assertThat(FrameScript.PATH).matches("frame-[0-9a-f]{8}\\.js");
     }
 }

@@ -47,6 +47,7 @@ final class TwoOrigins implements AutoCloseable {
     private final AtomicInteger session = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private volatile Mint mint = Mint.REDIRECT;
+    private volatile @Nullable String renewal;
 
     TwoOrigins(byte[] module) {
         this.module = module;
@@ -61,11 +62,17 @@ final class TwoOrigins implements AutoCloseable {
         this.pages.putAll(pages);
         minted.clear();
         refused.set(0);
+        renewal = null;
         mint(Mint.REDIRECT);
     }
 
     void mint(Mint mint) {
         this.mint = mint;
+    }
+
+    /** What a ticket is exchanged for from now on. */
+    void renewal(String link) {
+        renewal = link;
     }
 
     /** From now on, and for the requests that wait. */
@@ -125,6 +132,11 @@ final class TwoOrigins implements AutoCloseable {
 
     private void link(Request request, Response response, Callback callback) {
         HttpURI uri = request.getHttpURI();
+        String next = renewal;
+        if (next != null && "renew".equals(uri.getQuery())) {
+            send(response, HttpStatus.OK_200, "text/plain", next, callback);
+            return;
+        }
         switch (mint) {
             case REDIRECT -> {
                 response.getHeaders()
