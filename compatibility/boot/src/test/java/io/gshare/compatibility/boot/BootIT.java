@@ -75,6 +75,8 @@ record BootIT(Line line) {
     void noSessionIdGetsIntoASignedLink() throws Exception {
         HttpResponse<String> page = page("/session");
         assertThat(Jsoup.parse(page.body()).select("#home").attr("href")).startsWith("/portal/element;jsessionid=");
+        assertThat(Jsoup.parse(page.body()).select("object").attr("data"))
+                .isEqualTo("/portal/gshare/embed/sales?from=now-1h");
         assertThat(opened(page)).hasSize(2);
     }
 

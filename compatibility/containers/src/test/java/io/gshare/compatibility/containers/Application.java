@@ -29,16 +29,20 @@ record Application(URI base, StandInWorkspace workspace) {
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    static <T> HttpResponse<T> get(URI uri, BodyHandler<T> handler) throws IOException {
+    static <T> HttpResponse<T> get(URI uri, BodyHandler<T> handler, String... headers) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         try {
-            return CLIENT.send(HttpRequest.newBuilder(uri).build(), handler);
+            return CLIENT.send(request.build(), handler);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    HttpResponse<String> get(String page) throws IOException {
-        return get(base.resolve(page), BodyHandlers.ofString());
+    HttpResponse<String> get(String page, String... headers) throws IOException {
+        return get(base.resolve(page), BodyHandlers.ofString(), headers);
     }
 
     Document page(String page) throws IOException {

@@ -114,6 +114,31 @@ record Row(String name, Check check) {
                 .as("the application's own link")
                 .contains(";jsessionid=");
         site.root().opensAll("session.jsp", 5);
+        sessionOfFrames(site.root());
+        sessionOfFrames(site.portal());
+    }
+
+    /** The frames of a visitor's first page are bound to a session that is in his cookie alone. */
+    private static void sessionOfFrames(Application application) throws IOException {
+        HttpResponse<String> first = application.get("frames.jsp");
+        Document page = Jsoup.parse(first.body(), first.uri().toString());
+        assertThat(page.select("a").attr("href"))
+                .as("the application's own link")
+                .contains(";jsessionid=");
+        List<String> links = frames(page);
+        assertThat(links).hasSize(5);
+        String cookie =
+                first.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+        for (String link : links) {
+            assertThat(link)
+                    .startsWith(application.base().resolve("gshare/").toString())
+                    .doesNotContain(";", cookie.replaceFirst(".*=", ""));
+            HttpResponse<String> minted = application.get(link, "Cookie", cookie);
+            application.opens(minted.headers().firstValue("Location").orElse("nothing: " + minted.statusCode()));
+            assertThat(application.get(link).statusCode())
+                    .as(link + " without the cookie")
+                    .isEqualTo(link.contains("/ticket/") ? 404 : 302);
+        }
     }
 
     private static void contextPath(Site site) throws IOException {
@@ -123,6 +148,10 @@ record Row(String name, Check check) {
         portal.opensAll("thymeleaf/links", 1);
         portal.opensAll("printed", 2);
         mint(portal);
+        Document spelled = site.root().page("portal;x=1/load.jsp");
+        assertThat(frames(spelled).get(0))
+                .as("the frame of a visitor who spelled the path otherwise")
+                .startsWith(portal.base().resolve("gshare/ticket/").toString());
     }
 
     private static void twoWorkspaces(Site site) throws IOException {
