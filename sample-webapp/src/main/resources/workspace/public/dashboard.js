@@ -31,20 +31,26 @@ let hadData = false;
 
 async function load(panel, window) {
   const parameters = new URLSearchParams([["panel", panel.spec.id], ["from", window.from], ["to", window.to], ...variables]);
+  let response, series;
   try {
-    const response = await fetch(new URL(`../api/series?${parameters}`, import.meta.url));
-    if (response.ok) {
-      panel.show(await response.json(), window);
-      hadData = true;
-    } else if (response.status === 401) {
-      panel.fail(hadData
-        ? "The session has ended (401). Reload the page to open a new one."
-        : "No data: the session cookie did not arrive (401). The browser blocks this workspace’s cookie, or it has expired.");
-    } else {
-      panel.fail(`No data: the workspace answered ${response.status}.`);
-    }
+    response = await fetch(new URL(`../api/series?${parameters}`, import.meta.url));
+    series = response.ok && await response.json();
   } catch {
-    panel.fail("No data: the workspace does not answer.");
+    return panel.fail("No data: the workspace does not answer.");
+  }
+  if (response.ok) {
+    hadData = true;
+    try {
+      panel.show(series, window);
+    } catch (error) {
+      panel.fail(`The chart cannot be drawn: ${error.message}`);
+    }
+  } else if (response.status === 401) {
+    panel.fail(hadData
+      ? "The session has ended (401). Reload the page to open a new one."
+      : "No data: the session cookie did not arrive (401). The browser blocks this workspace’s cookie, or it has expired.");
+  } else {
+    panel.fail(`No data: the workspace answered ${response.status}.`);
   }
 }
 

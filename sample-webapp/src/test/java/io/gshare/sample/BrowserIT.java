@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Frame;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.gshare.test.TestClock;
 import io.gshare.test.WorkspaceSettings;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -121,6 +124,58 @@ class BrowserIT {
             assertThat(frame.locator(".panel[data-state=error]").first().innerText())
                     .contains("No data: the session cookie did not arrive (401)");
         });
+    }
+
+    @Test
+    void aBrowserWhoseLanguageIsNoneShowsItsCharts() {
+        try (BrowserContext context = chromium.browser().newContext()) {
+            context.addInitScript("Object.defineProperty(navigator, 'language', { value: 'C', configurable: true })");
+            Page page = context.newPage();
+            page.navigate(sample.url("tag.jsp"));
+            everyFrameShowsItsCharts(page, "no-language");
+        }
+    }
+
+    @Test
+    void aChartThatCannotBeDrawnSaysWhyAndDoesNotBlameTheWorkspace() {
+        try (BrowserContext context = chromium.browser().newContext()) {
+            context.route("**/uPlot.iife.min.js", Route::abort);
+            Page page = context.newPage();
+            page.navigate(sample.url("function.jsp"));
+            Locator failed = page.frames().get(1).locator(".panel[data-state=error]");
+            failed.waitFor();
+            assertThat(failed.innerText()).contains("The chart cannot be drawn: uPlot is not defined");
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("PAGES")
+    void nothingThatAPageAsksForIsMissing(String page) {
+        visit(sample.url("index.jsp"), ColorScheme.LIGHT, shown -> {
+            List<String> missing = new ArrayList<>();
+            shown.onResponse(response -> {
+                if (response.status() >= 400) {
+                    missing.add(response.status() + " " + response.url());
+                }
+            });
+            shown.navigate(sample.url(page));
+            everyFrameShowsItsCharts(shown, page);
+            assertThat(missing).isEmpty();
+        });
+    }
+
+    @Test
+    void onAPhoneTheNavigationIsOneRowAndThePageIsNoWiderThanTheScreen() {
+        try (BrowserContext context =
+                chromium.browser().newContext(new Browser.NewContextOptions().setViewportSize(390, 844))) {
+            Page page = context.newPage();
+            for (String path : List.of("tag.jsp", "thymeleaf/element")) {
+                page.navigate(sample.url(path));
+                assertThat(page.locator("nav").boundingBox().height).isLessThan(60);
+                assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                        .isEqualTo(390);
+            }
+        }
     }
 
     @Test

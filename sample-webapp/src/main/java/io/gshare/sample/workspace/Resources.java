@@ -29,6 +29,7 @@ final class Resources {
                 "uPlot.min.css", file(CSS, uplot + "uPlot.min.css"),
                 "dashboard.css", file(CSS, "/workspace/public/dashboard.css"),
                 "dashboard.js", file(SCRIPT, "/workspace/public/dashboard.js"),
+                "language.js", file(SCRIPT, "/workspace/public/language.js"),
                 "panel.js", file(SCRIPT, "/workspace/public/panel.js"),
                 "time.js", file(SCRIPT, "/workspace/public/time.js"));
     }
