@@ -60,7 +60,7 @@ sample=$!
 trap 'kill $sample 2>/dev/null || true' EXIT
 for ((i = 0; i < 60; i++)); do curl -sf -o /dev/null "http://localhost:$port/tag.jsp" && break; sleep 1; done
 for path in "${paths[@]}"; do
-  count=$(curl -sf "http://localhost:$port$path" | { grep -o 'aliyun_api_key_sign=' || true; } | wc -l)
+  count=$(curl -sf "http://localhost:$port$path" | { grep -o 'aliyun_api_key_sign=[0-9a-f]' || true; } | wc -l)
   ((count > 0)) || { echo "$path has no signed link; see benchmarks/$work/sample.log" >&2; exit 1; }
   echo "    [\"$path\"] = $count,"
 done >$work/counts

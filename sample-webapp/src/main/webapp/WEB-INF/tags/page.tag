@@ -6,6 +6,7 @@
   <title><c:out value="${title}"/> · Operations portal</title>
   <link rel="icon" href="data:,">
   <link rel="stylesheet" href="<c:url value='/portal.css'/>">
+  <script type="module" src="<c:url value='/portal.js'/>"></script>
 </head>
 <body>
   <%@ include file="/WEB-INF/nav.jspf" %>

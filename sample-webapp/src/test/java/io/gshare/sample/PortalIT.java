@@ -7,6 +7,7 @@ import io.gshare.KeySource;
 import io.gshare.LinkSigner;
 import io.gshare.ShareKey;
 import io.gshare.Workspace;
+import io.gshare.html.HtmlEscape;
 import io.gshare.sample.launch.Portal;
 import io.gshare.test.TestClock;
 import io.gshare.test.Vectors;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The portal's pages over HTTP, and what the workspace makes of their links. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -101,6 +104,79 @@ class PortalIT {
                 .as("@{…}")
                 .contains(path)
                 .endsWith(link("url.jsp", 0).replaceFirst(".*" + Portal.BESIDE, ""));
+    }
+
+    private static final Pattern NAVIGATION = Pattern.compile("(?s)<nav.*?</nav>");
+    private static final Pattern LINK = Pattern.compile("<a href=\"([^\"]*)\"[^>]*>([^<]*)</a>");
+
+    /** The links of a page's navigation, and what they say. */
+    private List<String> navigation(String page) {
+        return NAVIGATION
+                .matcher(sample.page(page).body())
+                .results()
+                .flatMap(nav -> LINK.matcher(nav.group()).results())
+                .map(link -> link.group(1) + " " + link.group(2))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "index.jsp",
+                "load.jsp",
+                "live.jsp",
+                "embeds.jsp",
+                "thymeleaf/element",
+                "thymeleaf/attributes",
+                "thymeleaf/links"
+            })
+    void theNavigationIsTheSameOnJspAndThymeleafPages(String page) {
+        assertThat(navigation(page))
+                .hasSize(11)
+                .isEqualTo(navigation("tag.jsp"))
+                .allSatisfy(link -> assertThat(
+                                sample.page(link.split(" ", 2)[0].substring(1)).statusCode())
+                        .isEqualTo(200));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tag.jsp", "thymeleaf/element"})
+    void anExampleShowsWhatItBecameWithoutItsSignature(String page) {
+        String body = sample.page(page).body();
+        String text = withoutTime(body.replace("&#034;", "&quot;"));
+        for (String iframe : sample.iframes(page)) {
+            assertThat(text)
+                    .contains(
+                            withoutTime(HtmlEscape.escape(iframe.replaceAll("(aliyun_api_key_sign=)\\w{32}", "$1…"))));
+        }
+        assertThat(body).containsPattern("data-end=\"\\d{10}\">The link is good until <time");
+    }
+
+    private static String withoutTime(String text) {
+        return text.replaceAll("(aliyun_api_key_timestamp=)\\d+", "$1…").replace("&#34;", "&quot;");
+    }
+
+    @Test
+    void aTicketIsNotShownWhole() {
+        assertThat(sample.page("load.jsp").body())
+                .containsPattern("src=(&#34;|&#034;|&quot;)/gshare/ticket/[\\w-]{8}…")
+                .contains("No signature: the link is signed when the frame loads.");
+    }
+
+    @Test
+    void nobodyIsNotOfferedToSignOut() {
+        assertThat(sample.page("embeds.jsp").body())
+                .contains("<strong>nobody</strong>", "sign in as an operator")
+                .doesNotContain("sign out");
+    }
+
+    @ParameterizedTest
+    @FieldSource("PAGES")
+    void everyPageNamesItsLanguageAndFitsAPhone(String page) {
+        assertThat(sample.page(page).body())
+                .containsPattern("(?i)<html lang=[\"']en")
+                .containsPattern("(?i)<meta name=[\"']viewport")
+                .containsPattern("(?i)<link rel=[\"']icon");
     }
 
     @Test

@@ -24,6 +24,9 @@ import java.util.logging.LogManager;
  */
 public final class Main {
 
+    /** The application's own settings. */
+    private static final String SETTINGS = "/gshare.properties";
+
     private static final List<String> KEYS = List.of("GSHARE_TOKEN", "GSHARE_TOKEN_FILE", "GSHARE_DERIVED_KEY");
 
     private Main() {}
@@ -57,7 +60,8 @@ public final class Main {
                     .start();
             System.out.println();
             System.out.println("The portal is at    " + portal.url());
-            System.out.println("The workspace is at " + (real == null ? workspace.url() + ", a stand-in" : real));
+            System.out.println("The workspace is at "
+                    + (real == null ? workspace.url() + ", a stand-in; its key is the one in " + SETTINGS : real));
             System.out.println("Ctrl+C stops it.");
             portal.join();
         } catch (IllegalStateException | UncheckedIOException e) {
@@ -80,7 +84,7 @@ public final class Main {
     private static ApiKey demoKey() throws IOException {
         Properties settings = new Properties();
         try (Reader in = new InputStreamReader(
-                Objects.requireNonNull(Main.class.getResourceAsStream("/gshare.properties")), StandardCharsets.UTF_8)) {
+                Objects.requireNonNull(Main.class.getResourceAsStream(SETTINGS)), StandardCharsets.UTF_8)) {
             settings.load(in);
         }
         return ApiKey.parse(settings.getProperty("gshare.token"));

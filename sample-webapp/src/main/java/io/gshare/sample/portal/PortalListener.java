@@ -24,7 +24,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
-/** Gives the pages what they mention: the dashboard to show, the workspace's address, and the text of each example. */
+/** Gives the pages what they mention: the dashboard to show, the workspace's address, the navigation, and what each example is. */
 @WebListener
 public final class PortalListener implements ServletContextListener, ServletRequestListener {
 
@@ -40,7 +40,8 @@ public final class PortalListener implements ServletContextListener, ServletRequ
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
-        context.setAttribute("sources", new Sources(context));
+        context.setAttribute("examples", new Examples(context));
+        context.setAttribute("pages", PortalPage.ALL);
         context.setAttribute("dashboard", DASHBOARD);
         FilterRegistration.Dynamic login = context.addFilter("login", new DemoLogin());
         login.setAsyncSupported(true);

@@ -19,7 +19,9 @@ public final class PrintingServlet extends HttpServlet {
                 + getServletContext().getAttribute("dashboard");
         PrintWriter out = response.getWriter();
         out.println("<!DOCTYPE html>");
-        out.println("<html><head><title>Printed by a servlet</title>");
+        out.println("<html lang='en'><head><meta charset='utf-8'><title>Printed by a servlet</title>");
+        out.println(
+                "<meta name='viewport' content='width=device-width, initial-scale=1'><link rel='icon' href='data:,'>");
         out.println("<link rel='stylesheet' href='portal.css'></head><body><main>");
         out.println("<h1>Printed by a servlet</h1>");
         out.println("<p class='lead'>This page is made of strings. <a href='./'>Back to the portal</a></p>");

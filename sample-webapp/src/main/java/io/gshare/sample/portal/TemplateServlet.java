@@ -7,10 +7,10 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.context.IContext;
 import org.thymeleaf.context.WebContext;
 import org.thymeleaf.templateresolver.WebApplicationTemplateResolver;
 import org.thymeleaf.web.servlet.JakartaServletWebApplication;
@@ -21,6 +21,8 @@ import org.thymeleaf.web.servlet.JakartaServletWebApplication;
 public final class TemplateServlet extends HttpServlet {
 
     private static final Set<String> PAGES = Set.of("element", "attributes", "links");
+    /** What all pages have, JSPs as well. */
+    private static final Set<String> APPLICATION = Set.of("examples", "pages", "dashboard");
 
     private @Nullable JakartaServletWebApplication application;
     private @Nullable TemplateEngine engine;
@@ -45,13 +47,34 @@ public final class TemplateServlet extends HttpServlet {
             return;
         }
         response.setContentType("text/html;charset=UTF-8");
-        Map<String, Object> model = Map.of(
-                "sources", getServletContext().getAttribute("sources"),
-                "dashboard", getServletContext().getAttribute("dashboard"),
-                "grafana", request.getAttribute("grafana"));
-        engine.process(
-                page,
-                new WebContext(application.buildExchange(request, response), request.getLocale(), model),
-                response.getWriter());
+        WebContext context = new WebContext(application.buildExchange(request, response), request.getLocale());
+        for (String name : APPLICATION) {
+            context.setVariable(name, getServletContext().getAttribute(name));
+        }
+        context.setVariable("grafana", request.getAttribute("grafana"));
+        context.setVariable("rendered", new Rendered(engine, context));
+        engine.process(page, context, response.getWriter());
+    }
+
+    /** An example by itself, so that its page can show what it became. */
+    public static final class Rendered {
+
+        private final TemplateEngine engine;
+        private final IContext context;
+
+        private Rendered(TemplateEngine engine, IContext context) {
+            this.engine = engine;
+            this.context = context;
+        }
+
+        /**
+         * Renders an example.
+         *
+         * @param example its file's name
+         * @return its markup
+         */
+        public String of(String example) {
+            return engine.process("examples/" + example, context);
+        }
     }
 }

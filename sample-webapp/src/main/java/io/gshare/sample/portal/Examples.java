@@ -1,0 +1,74 @@
+package io.gshare.sample.portal;
+
+import jakarta.servlet.ServletContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a page shows of its examples: the very source that made each, and what it became. */
+public final class Examples {
+
+    /** How long the workspace takes a signed link. */
+    private static final Duration GOOD = Duration.ofMinutes(1);
+
+    private static final Pattern SIGNATURE = Pattern.compile("(aliyun_api_key_sign=)[0-9a-f]+");
+    private static final Pattern TICKET = Pattern.compile("(/ticket/[\\w-]{8})[\\w-]+");
+    private static final Pattern TIMESTAMP = Pattern.compile("aliyun_api_key_timestamp=(\\d+)");
+
+    private final ServletContext context;
+
+    Examples(ServletContext context) {
+        this.context = context;
+    }
+
+    /**
+     * The source of an example, without the directive that every JSP begins with.
+     *
+     * @param path a file of the web application, from {@code /WEB-INF} on
+     * @return its text
+     */
+    public String source(String path) {
+        try (InputStream in = context.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new IllegalArgumentException(path + " is no file of this application");
+            }
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return text.replaceFirst("(?s)^(<%@ page [^%]*%>\\s*)", "").strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * What an example became, as a page may show it in text: a signature or a ticket that is read aloud or photographed is given away.
+     *
+     * @param markup what the source made
+     * @return the same without them, and without blank lines
+     */
+    public String shown(String markup) {
+        String unsigned = SIGNATURE.matcher(markup).replaceAll("$1…");
+        return TICKET.matcher(unsigned)
+                .replaceAll("$1…")
+                .replaceAll("(?m)^\\s*\\R", "")
+                .strip();
+    }
+
+    /**
+     * Until when the workspace takes the link of an example.
+     *
+     * @param markup what the source made
+     * @return the last moment, or {@code null} if it carries no signature
+     */
+    public @Nullable Instant end(String markup) {
+        Matcher timestamp = TIMESTAMP.matcher(markup);
+        return timestamp.find()
+                ? Instant.ofEpochSecond(Long.parseLong(timestamp.group(1))).plus(GOOD)
+                : null;
+    }
+}

@@ -1,0 +1,16 @@
+/** Counts down how long the links that this page shows are good. */
+const notes = document.querySelectorAll("[data-end]");
+
+function tick() {
+  for (const note of notes) {
+    const left = Math.ceil(note.dataset.end - Date.now() / 1000);
+    note.textContent = left > 0
+      ? `The link is good for another ${left} s.`
+      : "The link is over. The session that it opened goes on.";
+  }
+}
+
+if (notes.length) {
+  tick();
+  setInterval(tick, 1000);
+}
