@@ -9,7 +9,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An API key of Grafana 9: padded base64 of a JSON object with the secret {@code k}, the key's name {@code n} and the org's
+ * An API key (up to Grafana 10): padded base64 of a JSON object with the secret {@code k}, the key's name {@code n} and the org's
  * id {@code id}.
  *
  * <p>Grafana's encoder writes {@code & < >} as Unicode escapes and other text as raw UTF-8; fields besides the three are

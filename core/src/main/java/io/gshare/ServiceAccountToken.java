@@ -5,7 +5,7 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service account token of Grafana 10 and later: {@code glsa_<secret>_<checksum>}.
+ * A service account token (Grafana 9 and later): {@code glsa_<secret>_<checksum>}.
  *
  * <p>The checksum is the lower-case hex of the little-endian CRC-32/IEEE of {@code glsa_<secret>}, so a mistyped token is
  * found when it is configured. Immutable and thread-safe; {@code toString} shows no part of the token.
