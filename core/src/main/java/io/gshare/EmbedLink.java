@@ -1,7 +1,6 @@
 package io.gshare;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +30,8 @@ public final class EmbedLink {
     private final Set<String> open;
     /** What was given, as a query spells it: names and values, encoded, by the parameter's name. */
     private final Map<String, List<String>> given = new LinkedHashMap<>();
-    /** Which of them are no longer a visitor's to set. */
-    private final Set<String> locked = new HashSet<>();
+    /** What was locked, in the same form: it replaces what was given, whenever that was. */
+    private final Map<String, List<String>> locked = new LinkedHashMap<>();
 
     /**
      * @param gshare signs for the link's workspace
@@ -71,10 +70,7 @@ public final class EmbedLink {
                             : "give no other than "
                                     + String.join(", ", open.stream().sorted().toList())));
         }
-        List<String> encoded = encoded(parameter, values);
-        if (!locked.contains(parameter)) {
-            given.put(parameter, encoded);
-        }
+        given.put(parameter, encoded(parameter, values));
         return this;
     }
 
@@ -100,8 +96,7 @@ public final class EmbedLink {
                     Redaction.quote(parameter)
                             + " was locked to no value but the dashboard would show its default then; give one, or show nothing");
         }
-        given.put(parameter, encoded(parameter, values));
-        locked.add(parameter);
+        locked.put(parameter, encoded(parameter, values));
         return this;
     }
 
@@ -169,8 +164,12 @@ public final class EmbedLink {
 
     /** The dashboard's link, with what was given in place of what it had. */
     String dashboardLink() {
-        String changed = link;
-        for (Map.Entry<String, List<String>> parameter : given.entrySet()) {
+        return with(locked, with(given, link));
+    }
+
+    private String with(Map<String, List<String>> parameters, String of) {
+        String changed = of;
+        for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
             for (String spelling : spellings(parameter.getKey())) {
                 changed = Query.without(changed, spelling);
             }
