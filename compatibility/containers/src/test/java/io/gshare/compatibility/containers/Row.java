@@ -127,8 +127,7 @@ record Row(String name, Check check) {
                 .contains(";jsessionid=");
         List<String> links = frames(page);
         assertThat(links).hasSize(5);
-        String cookie =
-                first.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+        String cookie = first.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
         for (String link : links) {
             assertThat(link)
                     .startsWith(application.base().resolve("gshare/").toString())
