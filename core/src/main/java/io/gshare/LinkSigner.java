@@ -146,7 +146,8 @@ public abstract sealed class LinkSigner {
      *
      * @param link absolute, or relative to the workspace and beginning with {@code /}; raw, not escaped for HTML
      * @return the absolute link with the contract's parameters
-     * @throws LinkRefusedException if a browser might not send the link to the workspace, or its {@code orgId} is not the key's
+     * @throws LinkRefusedException if a browser might not send the link to the workspace, it shows no dashboard there, or its {@code orgId} is
+     *     not the key's
      */
     public final String sign(String link) {
         Suffixes now = suffixes();
@@ -155,6 +156,10 @@ public abstract sealed class LinkSigner {
             RefusalReason reason = workspace.refusal(link);
             if (reason != null) {
                 throw workspace.refuse(reason, link);
+            }
+            LinkRefusedException noDashboard = workspace.refuseNoDashboard(link);
+            if (noDashboard != null) {
+                throw noDashboard;
             }
             known = recognize(link, now.org);
         }
@@ -181,7 +186,7 @@ public abstract sealed class LinkSigner {
         }
         Suffixes now = suffixes();
         RecognizedLink known = recognized.find(link, now.org);
-        if (known == null && workspace.owns(link)) {
+        if (known == null && workspace.owns(link) && workspace.showsDashboard(link)) {
             known = recognize(link, now.org);
         }
         return known == null ? null : now.sign(known);
@@ -190,7 +195,7 @@ public abstract sealed class LinkSigner {
     /** What signs an absolute link if it is the workspace's, of the key's org and not signed yet, to stand before its fragment. */
     @Nullable
     LinkSuffix suffix(CharSequence link) {
-        if (!workspace.owns(link)) {
+        if (!workspace.owns(link) || !workspace.showsDashboard(link)) {
             return null;
         }
         Suffixes now = suffixes();

@@ -25,6 +25,8 @@ public enum RefusalReason {
     AMBIGUOUS_PATH,
     /** Not signed: the link's {@code orgId} is not the key's org; Grafana would answer 401. */
     OTHER_ORG,
+    /** Not signed: the path is the workspace's, but no dashboard's: Grafana's login, a shortened address, its API. */
+    NO_DASHBOARD,
     /** Not accepted: the workspace has share links switched off. */
     SHARING_OFF,
     /** Not accepted: the link carries no signature and no key. */

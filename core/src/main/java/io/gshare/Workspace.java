@@ -37,7 +37,11 @@ public final class Workspace {
     private static final Pattern IPV4 =
             Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
 
-    private static final Pattern DASHBOARD = Pattern.compile("/(?:d|d-solo)/");
+    /** What stands in the address bar while one looks at a Grafana, and in no base URL. */
+    private static final Pattern PAGE = Pattern.compile("/(?:d|d-solo)/|/(?:login|explore|dashboards)$");
+
+    /** Where markup that was pasted in place of a link has the link. */
+    private static final Pattern PASTED = Pattern.compile("(?i)\\b(src|href)\\s*=\\s*[\"']?([^\"'\\s<>]{1,2048})");
 
     private static final boolean[] ILLEGAL = illegal();
 
@@ -76,7 +80,7 @@ public final class Workspace {
                 || !parts.matches()
                 || isOddAddress(parts.group(2).toLowerCase(Locale.ROOT))
                 || hasAmbiguousPath(parts.group(4), 0)
-                || DASHBOARD.matcher(parts.group(4)).find()) {
+                || PAGE.matcher(parts.group(4)).find()) {
             throw unusable(url);
         }
         String scheme = parts.group(1).toLowerCase(Locale.ROOT);
@@ -284,12 +288,59 @@ public final class Workspace {
         return false;
     }
 
+    /** Whether what is known to be the workspace's may show a dashboard: Grafana's login, say, does not. */
+    boolean showsDashboard(CharSequence link) {
+        int at = below(link);
+        return NoDashboard.at(link, at) == null && !repeatsPath(link, at);
+    }
+
+    /** Why a link that is the workspace's is not to be signed all the same; {@code null} if it is. */
+    @Nullable
+    LinkRefusedException refuseNoDashboard(String link) {
+        int at = below(link);
+        NoDashboard none = NoDashboard.at(link, at);
+        if (none == null && !repeatsPath(link, at)) {
+            return null;
+        }
+        String rule = none != null
+                ? none.rule()
+                : "repeats the workspace's path; write "
+                        + Redaction.quote(link.substring(0, at) + link.substring(at + path.length()))
+                        + (at == 0 ? ", which is relative to " + url : "");
+        return new LinkRefusedException(
+                RefusalReason.NO_DASHBOARD, "link was " + Redaction.quote(link) + " but " + rule);
+    }
+
+    /** Where the path below the workspace's own begins, in a link that is the workspace's. */
+    private int below(CharSequence link) {
+        if (startsWith(link, "/", 0)) {
+            return 0;
+        }
+        int at = Query.indexOf(link, ':', 0) + 3;
+        while (at < link.length() && "/?#".indexOf(link.charAt(at)) < 0) {
+            at++;
+        }
+        return at + path.length();
+    }
+
+    /** Whether the workspace's own path comes again below it, as where a link relative to the host is taken for one relative to the workspace. */
+    private boolean repeatsPath(CharSequence link, int at) {
+        return !path.isEmpty()
+                && startsWith(link, path, at)
+                && isPathEnd(link, at + path.length())
+                && !startsWith(link, "/d/", at)
+                && !startsWith(link, "/d-solo/", at);
+    }
+
     /** The link as the browser needs it: a relative one behind the workspace's URL. */
     String absolute(String link) {
         return link.startsWith("/") ? url + link : link;
     }
 
     LinkRefusedException refuse(RefusalReason reason, String link) {
+        if (link.stripLeading().startsWith("<")) {
+            return refuseMarkup(reason, link);
+        }
         String rule = switch (reason) {
             case TOO_LONG -> "must have at most " + LONGEST_LINK + " characters";
             case ILLEGAL_CHARACTER ->
@@ -307,6 +358,18 @@ public final class Workspace {
                 reason,
                 "link was " + Redaction.quote(link) + " but " + rule + "; give a link below " + url
                         + ", or one that begins with / and is relative to it");
+    }
+
+    /** What Grafana's Share dialog copies for embedding is a whole element. */
+    private static LinkRefusedException refuseMarkup(RefusalReason reason, String link) {
+        Matcher pasted = PASTED.matcher(link);
+        String what = pasted.find()
+                ? "what its " + pasted.group(1) + " holds: "
+                        + Redaction.quote(pasted.group(2).replace("&amp;", "&"))
+                : "what its src or href holds";
+        return new LinkRefusedException(
+                reason,
+                "link was " + Redaction.quote(link) + " but is markup, not an address; give " + what + " alone");
     }
 
     @Override

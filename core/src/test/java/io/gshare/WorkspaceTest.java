@@ -70,8 +70,10 @@ class WorkspaceTest {
                 Arguments.of(below, below + "?a", below + "?a&$"),
                 Arguments.of(below, below + "#f", below + "?$#f"),
                 Arguments.of(below + "/", "/d/x", below + "/d/x?$"),
-                // in a workspace below a path, a relative link is relative to that path, whatever it is called
-                Arguments.of(below, "/grafana/d/x", below + "/grafana/d/x?$"),
+                // in a workspace below a path, a relative link is relative to that path
+                Arguments.of(below, "/d/grafana", below + "/d/grafana?$"),
+                Arguments.of(below, "/grafanas/d/x", below + "/grafanas/d/x?$"),
+                Arguments.of("https://example.com/d", "/d/x", "https://example.com/d/d/x?$"),
                 // case and default ports
                 Arguments.of(root, "HTTPS://Grafana.Example.COM/d/x", "HTTPS://Grafana.Example.COM/d/x?$"),
                 Arguments.of(root, root + ":443/d/x", root + ":443/d/x?$"),
