@@ -1,6 +1,8 @@
 package io.gshare;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +127,10 @@ enum Setting {
             return settings().anyMatch(setting -> setting.key.equals(key));
         }
 
+        private List<String> keys() {
+            return settings().map(Setting::key).toList();
+        }
+
         /** The settings of this scope; among the application's own are those of the default workspace. */
         private Stream<Setting> settings() {
             return Arrays.stream(Setting.values())
@@ -135,6 +141,51 @@ enum Setting {
         String known() {
             return where + " and one of " + settings().map(Setting::key).collect(Collectors.joining(", "));
         }
+    }
+
+    /** Whether there is a setting of this whole name. */
+    static boolean is(String name) {
+        Scope scope = Scope.of(name);
+        String rest =
+                name.startsWith(scope.prefix()) ? name.substring(scope.prefix().length()) : "";
+        int dot = scope == Scope.APPLICATION ? -1 : rest.indexOf('.');
+        return (scope == Scope.APPLICATION || (dot > 0 && Embed.isName(rest.substring(0, dot))))
+                && scope.has(rest.substring(dot + 1));
+    }
+
+    /** The setting whose name somebody has written in a way of his own: in capitals, with underscores, without {@code gshare.}. */
+    static @Nullable String spelledOtherwise(String name) {
+        String usual = name.toLowerCase(Locale.ROOT).replace('_', '-');
+        String whole = usual.startsWith(PREFIX) || usual.startsWith("gshare-")
+                ? PREFIX + usual.substring(PREFIX.length())
+                : PREFIX + usual;
+        return is(whole)
+                ? whole
+                : Scope.APPLICATION
+                        .settings()
+                        .map(setting -> PREFIX + setting.key)
+                        .filter(known -> known.replace('.', '-').equals(whole.replace('.', '-')))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** The setting that was meant by a name that begins with {@code gshare.}; {@code null} if none is near. */
+    static @Nullable String nearest(String name) {
+        Scope scope = Scope.of(name);
+        int dot = name.indexOf('.', scope.prefix().length());
+        if (scope != Scope.APPLICATION && dot > 0) {
+            String key = Spelling.nearest(name.substring(dot + 1), scope.keys());
+            String meant = name.substring(0, dot + 1) + key;
+            return key != null && is(meant) ? meant : null;
+        }
+        String rest = name.substring(PREFIX.length());
+        String key = Spelling.nearest(rest, scope.keys());
+        if (key != null || dot < 0) {
+            return key == null ? null : PREFIX + key;
+        }
+        String first = Spelling.nearest(name.substring(PREFIX.length(), dot), List.of("workspaces", "embeds"));
+        String meant = PREFIX + first + name.substring(dot);
+        return first != null && is(meant) ? meant : null;
     }
 
     private final String key;

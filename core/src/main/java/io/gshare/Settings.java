@@ -64,6 +64,9 @@ public final class Settings {
     /** Whether there is a file that could not be read, so that nobody knows what is set. */
     private boolean isUnread;
 
+    /** Whether there is no file where an application has one. */
+    private boolean isWithoutFile;
+
     private Settings() {}
 
     /**
@@ -92,7 +95,9 @@ public final class Settings {
      * @return the settings, unchecked
      */
     public static Settings loadWithOptions(Map<String, String> options) {
-        return load(Map.of(), System.getenv(), System.getProperties(), options, loader());
+        Settings settings = load(Map.of(), System.getenv(), System.getProperties(), options, loader());
+        settings.isWithoutFile = false; // nobody puts files onto the class path of a program
+        return settings;
     }
 
     private static ClassLoader loader() {
@@ -195,6 +200,7 @@ public final class Settings {
         String place = config == null ? RESOURCE + " on the class path" : Redaction.quote(config);
         try (InputStream in =
                 config == null ? loader.getResourceAsStream(RESOURCE) : Files.newInputStream(Path.of(config))) {
+            isWithoutFile = in == null;
             byte[] bytes = in == null ? new byte[0] : in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
                 problems.add(place + " has more than 1 MiB; name a properties file");
@@ -301,6 +307,11 @@ public final class Settings {
 
     Iterable<String> names() {
         return values.keySet();
+    }
+
+    /** Whether nobody named a file, and the class path has none. */
+    boolean isWithoutFile() {
+        return isWithoutFile;
     }
 
     boolean isUnread() {

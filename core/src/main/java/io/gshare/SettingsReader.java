@@ -46,6 +46,10 @@ final class SettingsReader {
         Map<Scope, Set<String>> names = names();
         Set<String> workspaces = names.getOrDefault(Scope.WORKSPACE, Set.of());
         Map<String, LinkSigner> signers = new LinkedHashMap<>();
+        if (settings.isWithoutFile() && !isSet(Setting.PREFIX, Setting.URL)) {
+            problem("no gshare.properties was found on the class path; put one there, which is WEB-INF/classes in a web"
+                    + " application, or let gshare.config name a file elsewhere");
+        }
         read(GShare.DEFAULT_WORKSPACE, Setting.PREFIX, signers);
         for (String name : workspaces) {
             read(name, Scope.WORKSPACE.prefix() + name + ".", signers);
@@ -143,7 +147,7 @@ final class SettingsReader {
             Set<String> ofScope = names.get(scope);
             if (ofScope == null) {
                 if (!scope.has(rest)) {
-                    problems.add(given(setting) + " is not a setting; " + scope.known());
+                    problems.add(noSetting(setting, scope));
                 }
                 continue;
             }
@@ -155,10 +159,17 @@ final class SettingsReader {
             } else if (Embed.isName(name) && scope.has(rest.substring(dot + 1))) {
                 ofScope.add(name);
             } else {
-                problems.add(given(setting) + " is not a setting; " + scope.known());
+                problems.add(noSetting(setting, scope));
             }
         }
         return names;
+    }
+
+    private String noSetting(String name, Scope scope) {
+        String otherwise = Setting.spelledOtherwise(name);
+        String meant = otherwise == null && name.startsWith(Setting.PREFIX) ? Setting.nearest(name) : otherwise;
+        return given(name) + " is not a setting; "
+                + (meant == null ? scope.known() : "did you mean " + Redaction.quote(meant) + "?");
     }
 
     /**
@@ -167,7 +178,9 @@ final class SettingsReader {
      */
     private String given(String name) {
         String place = settings.place(name);
-        boolean plain = name.startsWith(Setting.PREFIX) || place.equals(" " + Settings.IN_INIT_PARAM);
+        boolean plain = name.startsWith(Setting.PREFIX)
+                || place.equals(" " + Settings.IN_INIT_PARAM)
+                || Setting.spelledOtherwise(name) != null;
         return (plain ? Redaction.quote(name) : "'***'") + place;
     }
 

@@ -319,7 +319,7 @@ class SettingsTest {
 
         assertProblems(
                 settings,
-                "'gshare.sesion' is not a setting; the settings are gshare. and one of " + ALL,
+                "'gshare.sesion' is not a setting; did you mean 'gshare.session'?",
                 "'gshare.workspaces.default.url' is not a setting; the default workspace's settings have no workspace name",
                 "'gshare.workspaces.ops.on-refused' is not a setting; those of a workspace are gshare.workspaces.<name>."
                         + " (lower case) and one of " + OF_WORKSPACE,
@@ -416,8 +416,8 @@ class SettingsTest {
                         "embeds.c.role", "x",
                         "embeds.C.link", "/d/x",
                         "embeds.link", "/d/x"),
-                "'gshare.embeds.C.link' is not a setting; " + OF_EMBED,
-                "'gshare.embeds.c.role' is not a setting; " + OF_EMBED,
+                "'gshare.embeds.C.link' is not a setting; did you mean 'gshare.embeds.c.link'?",
+                "'gshare.embeds.c.role' is not a setting; did you mean 'gshare.embeds.c.roles'?",
                 "'gshare.embeds.link' is not a setting; " + OF_EMBED,
                 "gshare.sign-at was 'once' but must be render or load",
                 "gshare.csp was 'yes' but must be leave or add",
@@ -455,6 +455,76 @@ class SettingsTest {
         Map<String, String> settings = goodBut();
         settings.put("grafana.url", URL);
         assertProblems(settings, "'***' is not a setting; the settings are gshare. and one of " + ALL);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gshare.ulr, gshare.url",
+        "gshare.tokn-file, gshare.token-file",
+        "gshare.keyName, gshare.key-name",
+        "gshare.key_name, gshare.key-name",
+        "gshare.rewrite-include, gshare.rewrite.include",
+        "gshare.rewrite.inlcude, gshare.rewrite.include",
+        "GSHARE_URL, gshare.url",
+        "Gshare.Url, gshare.url",
+        "gshare-url, gshare.url",
+        "url, gshare.url",
+        "key-name, gshare.key-name",
+        "workspaces.ops.url, gshare.workspaces.ops.url",
+        "embeds.sales.link, gshare.embeds.sales.link",
+        "gshare.workspaces.Ops.url, gshare.workspaces.ops.url",
+        "gshare.workspaces.a_b.url, gshare.workspaces.a-b.url",
+        "gshare.workspaces.ops.session-s, gshare.workspaces.ops.session",
+        "gshare.workspace.ops.url, gshare.workspaces.ops.url",
+        "gshare.embed.sales.open, gshare.embeds.sales.open",
+        "gshare.embeds.sales.lnik, gshare.embeds.sales.link"
+    })
+    void aNameThatIsNoSettingIsToldWithTheOneThatWasMeant(String given, String meant) {
+        Map<String, String> settings = goodBut();
+        settings.put(given, "x");
+        assertProblems(settings, "'" + given + "' is not a setting; did you mean '" + meant + "'?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gshare.foo", "gshare.", "gshare.name", "gshare.workspaces.url", "gshare.a.b.c"})
+    void whereNoneIsNearAllAreListed(String given) {
+        assertThatThrownBy(() -> GShare.from(Settings.of(Map.of(given, "x"))))
+                .hasMessageContaining("'" + given + "' is not a setting; th")
+                .hasMessageContaining(" and one of url, token,")
+                .hasMessageNotContaining("did you mean");
+    }
+
+    @Test
+    void aNameWithoutItsPrefixIsNamedInItsLine() {
+        assertProblems(
+                load("\nurl = " + URL, Map.of(), Map.of("GSHARE_URL", URL, "GSHARE_TOKEN", KEY.token()), Map.of()),
+                "'url' in line 2 of gshare.properties on the class path is not a setting; did you mean 'gshare.url'?");
+    }
+
+    @Test
+    void whereThereIsNoFileItIsSaidWhereOneGoes() {
+        assertProblems(
+                load(null, Map.of(), Map.of(), Map.of()),
+                "no gshare.properties was found on the class path; put one there, which is WEB-INF/classes in a web"
+                        + " application, or let gshare.config name a file elsewhere",
+                "gshare.url is missing; set it to the workspace's base URL, such as https://grafana.example.com",
+                "none of gshare.token, gshare.token-file and gshare.derived-key is set; set exactly one");
+        assertProblems(
+                load("", Map.of(), Map.of(), Map.of()),
+                "gshare.url is missing; set it to the workspace's base URL, such as https://grafana.example.com",
+                "none of gshare.token, gshare.token-file and gshare.derived-key is set; set exactly one");
+        assertProblems(
+                load(null, Map.of(), Map.of("GSHARE_URL", URL), Map.of()),
+                "none of gshare.token, gshare.token-file and gshare.derived-key is set; set exactly one");
+    }
+
+    @Test
+    void anEmbedsLinkThatIsAWholeFrameIsToldWhatToGive() {
+        assertProblems(
+                goodBut("embeds.cpu.link", "<iframe src=\"" + URL + "/d-solo/x?panelId=2\"></iframe>"),
+                "gshare.embeds.cpu.link was '<iframe src=\"" + URL
+                        + "/d-solo/x?panelId=2\"></iframe>' but is markup, not an"
+                        + " address; give what its src holds: '" + URL + "/d-solo/x?panelId=2' alone");
     }
 
     @Test
@@ -526,7 +596,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-x", "a b", "生产", "a/b", "Ops", "a_b"})
+    @ValueSource(strings = {"", "-x", "a b", "生产", "a/b"})
     void aWorkspaceNameThatIsNone(String name) {
         assertProblems(
                 goodBut("workspaces." + name + ".url", URL),
@@ -662,7 +732,7 @@ class SettingsTest {
     void anInitParamThatIsNoSettingIsAProblem() {
         assertProblems(
                 load(null, Map.of("url", URL), Map.of("GSHARE_URL", URL, "GSHARE_TOKEN", KEY.token()), Map.of()),
-                "'url' in an init-param is not a setting; the settings are gshare. and one of " + ALL);
+                "'url' in an init-param is not a setting; did you mean 'gshare.url'?");
     }
 
     @Test
