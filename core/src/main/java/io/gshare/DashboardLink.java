@@ -191,7 +191,8 @@ public final class DashboardLink {
      * @throws IllegalArgumentException if it is neither
      */
     public DashboardLink theme(String theme) {
-        this.theme = require(THEMES.contains(theme), "theme", theme, "must be light or dark");
+        this.theme =
+                require(THEMES.contains(theme), "theme", theme, "must be light or dark" + Spelling.hint(theme, THEMES));
         return this;
     }
 

@@ -64,11 +64,15 @@ public final class EmbedLink {
      */
     public EmbedLink set(String parameter, String... values) {
         if (!isOpen(parameter)) {
-            throw new IllegalArgumentException(Redaction.quote(parameter) + " was given but is not open; "
-                    + (open.isEmpty()
-                            ? "leave it out"
-                            : "give no other than "
-                                    + String.join(", ", open.stream().sorted().toList())));
+            String hint = Spelling.hint(parameter, open);
+            throw new IllegalArgumentException(Redaction.quote(parameter) + " was given but is not open"
+                    + (!hint.isEmpty()
+                            ? hint
+                            : open.isEmpty()
+                                    ? "; leave it out"
+                                    : "; give no other than "
+                                            + String.join(
+                                                    ", ", open.stream().sorted().toList())));
         }
         given.put(parameter, encoded(parameter, values));
         return this;

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -149,7 +150,7 @@ public final class GShare {
      * @return the absolute link with the contract's parameters before its fragment; no other byte is changed, but a signature
      *     that the link already carries is replaced. For a page that signs at load, the link of the application's own that
      *     will be answered with it
-     * @throws LinkRefusedException if it is no workspace's link, or of another org than the key's; at load, also if it is longer
+     * @throws LinkRefusedException if it is no workspace's link, shows no dashboard, or is of another org than the key's; at load, also if it is longer
      *     than 4096 bytes
      */
     public String sign(String link) {
@@ -283,13 +284,16 @@ public final class GShare {
     public EmbedLink embed(String name) {
         Embed embed = configuration.embeds.get(name);
         if (embed == null) {
-            throw new IllegalArgumentException("embed was " + Redaction.quote(name) + " but "
-                    + (configuration.embeds.isEmpty()
-                            ? "none is configured"
-                            : "must be one of " + String.join(", ", configuration.embeds.keySet()))
-                    + "; configure it as gshare.embeds.<name>");
+            throw unknown("embed", name, configuration.embeds.keySet());
         }
         return new EmbedLink(workspace(embed.workspace()), name, embed.link(), embed.open());
+    }
+
+    private static IllegalArgumentException unknown(String what, String name, Set<String> known) {
+        String hint = Spelling.hint(name, known);
+        return new IllegalArgumentException(what + " was " + Redaction.quote(name) + " but "
+                + (known.isEmpty() ? "none is configured" : "must be one of " + String.join(", ", known))
+                + (hint.isEmpty() ? "; configure it as gshare." + what + "s.<name>" : hint));
     }
 
     /**
@@ -549,8 +553,7 @@ public final class GShare {
     public GShare workspace(String name) {
         LinkSigner signer = configuration.signers.get(name);
         if (signer == null) {
-            throw new IllegalArgumentException("workspace was " + Redaction.quote(name) + " but must be one of "
-                    + String.join(", ", configuration.signers.keySet()) + "; configure it as gshare.workspaces.<name>");
+            throw unknown("workspace", name, configuration.signers.keySet());
         }
         return new GShare(
                 new GShare(configuration, Map.of(name, signer), signAt), configuration, page, signAt, terms, surface);

@@ -165,7 +165,7 @@ class DashboardLinkTest {
                 refused(link -> link.timezone("Asia/Beijing"), "timezone was 'Asia/Beijing'" + zone),
                 refused(link -> link.timezone("+08:00"), "timezone was '+08:00'" + zone),
                 refused(link -> link.theme("blue"), "theme was 'blue' but must be light or dark"),
-                refused(link -> link.theme("Dark"), "theme was 'Dark' but must be light or dark"),
+                refused(link -> link.theme("Dark"), "theme was 'Dark' but must be light or dark; did you mean 'dark'?"),
                 refused(link -> link.refresh("4s"), "refresh was '4s'" + refresh),
                 refused(link -> link.refresh("0m"), "refresh was '0m'" + refresh),
                 refused(link -> link.refresh("30"), "refresh was '30'" + refresh),

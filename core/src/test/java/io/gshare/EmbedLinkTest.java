@@ -163,24 +163,20 @@ class EmbedLinkTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "orgId",
-                "aliyun_api_key_sign",
-                "var-Host",
-                "var-host ",
-                "var-",
-                "FROM",
-                "viewPanel",
-                "editPanel",
-                "auth_token",
-                "__feature.x",
-                ""
+            strings = {"orgId", "aliyun_api_key_sign", "var-", "viewPanel", "editPanel", "auth_token", "__feature.x", ""
             })
     void whatIsNotNamedIsNotOpen(String parameter) {
         assertThatThrownBy(() -> embed(ALL.toArray(String[]::new)).set(parameter, "1"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(
                         "was given but is not open; give no other than from, kiosk, panel, refresh, theme, timezone, to, var-host, var-生产 ü");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"var-Host, var-host", "var-hots, var-host", "FROM, from", "pannel, panel", "refesh, refresh"})
+    void whatWasMeantIsNamed(String parameter, String meant) {
+        assertThatThrownBy(() -> embed(ALL.toArray(String[]::new)).set(parameter, "1"))
+                .hasMessage("'" + parameter + "' was given but is not open; did you mean '" + meant + "'?");
     }
 
     @ParameterizedTest
@@ -241,7 +237,7 @@ class EmbedLinkTest {
     void anUnknownEmbedIsNamed() {
         assertThatThrownBy(() -> gshare(LINK).embed("sale"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("embed was 'sale' but must be one of sales, ops; configure it as gshare.embeds.<name>");
+                .hasMessage("embed was 'sale' but must be one of sales, ops; did you mean 'sales'?");
         assertThatThrownBy(() -> Surfaces.gshare().embed("sale"))
                 .hasMessage("embed was 'sale' but none is configured; configure it as gshare.embeds.<name>");
     }

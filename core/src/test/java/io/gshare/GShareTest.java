@@ -195,6 +195,12 @@ class GShareTest {
                 "https://grafana.example.com.evil/d/x",
                 "https://grafana.example.com/d/x?orgId=2",
                 "https://grafana.example.com/d/../x",
+                "https://grafana.example.com/login",
+                "https://grafana.example.com/goto/x?orgId=1",
+                "https://grafana.example.com/explore",
+                "https://grafana.example.com/public-dashboards/x",
+                "https://grafana.example.com/api/user",
+                "https://grafana.example.com/public/img/x.png",
                 "mailto:a@grafana.example.com",
                 "#f"
             })

@@ -7,17 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The {@code <iframe>} that shows a dashboard: {@link LinkAttributes} make its {@code src}, every other attribute goes to the
- * element as it is, escaped.
+ * The {@code <iframe>} that shows a dashboard: {@link LinkAttributes} make its {@code src}, HTML's own attributes go to the
+ * element as they are, escaped.
  *
  * <p>Defaults, each of which an attribute of that name replaces: {@code title="Grafana dashboard"} for screen readers,
  * {@code referrerpolicy="no-referrer"} because the page's own address is nobody's business, {@code loading="eager"} because a
- * lazy frame outlives its link's minute ({@code "lazy"} where the link is signed at load), {@code allow="fullscreen"}. Refused are {@code src}, {@code srcdoc} and every
- * {@code on…} attribute.
+ * lazy frame outlives its link's minute ({@code "lazy"} where the link is signed at load), {@code allow="fullscreen"}, and {@code width="100%"}, the
+ * width of its place, which any style sheet overrides. Refused are {@code src}, {@code srcdoc}, every {@code on…} attribute, and every name that
+ * HTML does not know.
  *
  * <p>With {@code live="true"} the frame stands in a {@code <gshare-frame>}, whose script keeps it alive; without a script, it is the same
  * frame. {@code ratio="16/9"} then keeps its form, {@code theme="auto"} makes it follow the page's colours, and {@code nonce} goes to the script.
@@ -58,13 +60,35 @@ public final class Iframe {
     }
 
     /**
-     * Sets an attribute: the link's, if it is one of those, or the element's.
+     * What is wrong with an attribute of a frame: for who sees the tag before it is rendered.
+     *
+     * @param name its name
+     * @return what was given, the rule, and what to do; {@code null} if it is one of a frame's
+     */
+    public static @Nullable String problem(String name) {
+        return Attributes.problemOfFrame(name);
+    }
+
+    /**
+     * The attributes that a frame takes, in lower case; {@code var-NAME}, {@code data-NAME} and {@code aria-NAME} aside.
+     *
+     * @return their names
+     */
+    public static Set<String> names() {
+        return Attributes.ofIframe();
+    }
+
+    /**
+     * Sets an attribute: the link's, if it is one of those, or the element's. One that is neither is refused when the frame is rendered.
      *
      * @param name its name
      * @param value its value; {@code null} leaves an attribute of the element out
      */
     public void set(String name, @Nullable Object value) {
-        if (!setLive(name.toLowerCase(Locale.ROOT), value) && !link.set(name, value) && value != null) {
+        String problem = problem(name);
+        if (problem != null) {
+            link.reject(problem);
+        } else if (!setLive(name.toLowerCase(Locale.ROOT), value) && !link.set(name, value) && value != null) {
             attributes.put(name, value);
         }
     }
@@ -138,8 +162,8 @@ public final class Iframe {
     }
 
     private Element iframe(String src, boolean atLoad) {
-        attributes.keySet().forEach(this::requireAllowed);
-        List<String> all = new ArrayList<>(2 * attributes.size() + 10);
+        attributes.keySet().forEach(this::requireOnce);
+        List<String> all = new ArrayList<>(2 * attributes.size() + 12);
         all.add("src");
         all.add(src);
         addDefault(all, "title", TITLE);
@@ -147,6 +171,8 @@ public final class Iframe {
             all.add(name);
             all.add(value.toString());
         });
+        addDefault(
+                all, "width", "100%"); // no style: a page's policy may forbid it, and its style sheets give way to none
         addDefault(all, "referrerpolicy", "no-referrer");
         addDefault(all, "loading", atLoad ? "lazy" : "eager");
         addDefault(all, "allow", "fullscreen");
@@ -170,33 +196,10 @@ public final class Iframe {
         return null;
     }
 
-    private void requireAllowed(String name) {
-        if (!isName(name)) {
-            throw new IllegalArgumentException(
-                    "an attribute's name has characters that an iframe's may not; use letters, digits, -, _, . and :");
-        }
-        boolean src = name.equalsIgnoreCase("src");
-        if (src || name.equalsIgnoreCase("srcdoc") || name.regionMatches(true, 0, "on", 0, 2)) {
-            throw new IllegalArgumentException(name
-                    + " is not allowed on a gshare iframe, whose content is the signed link and nothing else; "
-                    + (src ? "give link or dashboard" : "remove it"));
-        }
+    private void requireOnce(String name) {
         if (!name.equals(spelling(name))) {
             throw new IllegalArgumentException(name + " was given twice; HTML knows no case in attribute names");
         }
-    }
-
-    /** ASCII alone, so no other letter can be folded into one of a name that is refused. */
-    private static boolean isName(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-            boolean further = (c >= '0' && c <= '9') || "_.:-".indexOf(c) >= 0;
-            if (!letter && (i == 0 || !further)) {
-                return false;
-            }
-        }
-        return !name.isEmpty();
     }
 
     private static Element placeholder() {

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,22 +42,15 @@ public final class LinkAttributes {
     /** What stands in place of a refused link where {@code gshare.on-refused=placeholder}. */
     private static final String NOWHERE = "about:blank";
 
-    private static final String VARIABLE_PREFIX = "var-";
     private static final Logger LOGGER = System.getLogger("io.gshare");
-
-    private static final Set<String> MAIN = Set.of("link", "dashboard", "embed", "workspace", "sign");
-
-    /** Where dashboards begin; exactly one is given. */
-    private static final List<String> ORIGINS = List.of("link", "dashboard", "embed");
-
-    /** What refines {@code dashboard}; beside {@code link}, these stand in the link itself. */
-    private static final Set<String> REFINEMENTS =
-            Set.of("slug", "panel", "from", "to", "timezone", "theme", "kiosk", "refresh");
 
     private final GShare gshare;
     private final String place;
     private @Nullable String rejected;
     private final Map<String, Object> given = new LinkedHashMap<>();
+    /** What stood in the tag and had no value. */
+    private final Set<String> empty = new HashSet<>();
+
     private final Map<String, Object> defaults = new LinkedHashMap<>();
     private final Map<String, List<String>> variables = new LinkedHashMap<>();
 
@@ -72,6 +66,25 @@ public final class LinkAttributes {
     }
 
     /**
+     * What is wrong with an attribute of a tag that makes a link alone: for who sees the tag before it is rendered.
+     *
+     * @param name its name
+     * @return what was given, the rule, and what to do; {@code null} if it is one of a link's
+     */
+    public static @Nullable String problem(String name) {
+        return Attributes.problemOfLink(name);
+    }
+
+    /**
+     * The attributes that make a link, in lower case; {@code var-NAME} aside.
+     *
+     * @return their names
+     */
+    public static Set<String> names() {
+        return Attributes.OF_LINK;
+    }
+
+    /**
      * Sets an attribute if it is one of a link's.
      *
      * @param name its name; as in HTML, its case does not matter
@@ -81,14 +94,16 @@ public final class LinkAttributes {
      */
     public boolean set(String name, @Nullable Object value) {
         String lowerCase = name.toLowerCase(Locale.ROOT);
-        if (lowerCase.startsWith(VARIABLE_PREFIX)) {
-            variable(name.substring(VARIABLE_PREFIX.length()), value);
+        if (lowerCase.startsWith(Attributes.VARIABLE)) {
+            variable(name.substring(Attributes.VARIABLE.length()), value);
             return true;
         }
-        if (!MAIN.contains(lowerCase) && !REFINEMENTS.contains(lowerCase)) {
+        if (!Attributes.OF_LINK.contains(lowerCase)) {
             return false;
         }
-        if (value != null && !value.toString().isEmpty() && given.put(lowerCase, value) != null) {
+        if (value == null || value.toString().isEmpty()) {
+            empty.add(lowerCase);
+        } else if (given.put(lowerCase, value) != null) {
             reject(lowerCase + " was given twice; give it once");
         }
         return true;
@@ -210,13 +225,20 @@ public final class LinkAttributes {
         if (rejected != null) {
             throw new IllegalArgumentException(rejected);
         }
-        List<String> origins = ORIGINS.stream().filter(given::containsKey).toList();
+        List<String> origins =
+                Attributes.ORIGINS.stream().filter(given::containsKey).toList();
+        for (String origin : Attributes.ORIGINS) {
+            if (origins.isEmpty() && empty.contains(origin)) {
+                throw new IllegalArgumentException(
+                        origin + " was '' but must be " + origin(origin) + "; see why its expression found nothing");
+            }
+        }
         if (origins.size() != 1) {
             throw new IllegalArgumentException((origins.isEmpty()
                             ? "link, dashboard and embed were all missing"
                             : String.join(" and ", origins) + " were given together")
-                    + " but exactly one of them must be given: link, the address that Grafana's Share dialog copies;"
-                    + " dashboard, the dashboard's uid; or embed, the name of one that is configured");
+                    + " but exactly one of them must be given: link, " + origin("link") + "; dashboard, "
+                    + origin("dashboard") + "; or embed, " + origin("embed"));
         }
         String embed = text("embed");
         if (embed != null) {
@@ -231,6 +253,14 @@ public final class LinkAttributes {
                 : ofWorkspace.sign(HtmlEscape.unescapeAmpersands(onlyLink(link)));
     }
 
+    private static String origin(String name) {
+        return switch (name) {
+            case "link" -> "the address that Grafana's Share dialog copies";
+            case "dashboard" -> "the dashboard's uid";
+            default -> "the name of one that is configured";
+        };
+    }
+
     private EmbedLink embed(GShare signing, String name) {
         if (given.containsKey("workspace")) {
             throw new IllegalArgumentException("workspace was given beside embed, which has its own; remove workspace");
@@ -241,11 +271,12 @@ public final class LinkAttributes {
         }
         EmbedLink embed = signing.embed(name);
         given.forEach((parameter, value) -> {
-            if (REFINEMENTS.contains(parameter)) {
+            if (Attributes.REFINEMENTS.contains(parameter)) {
                 embed.set(parameter, time(value));
             }
         });
-        variables.forEach((variable, values) -> embed.set(VARIABLE_PREFIX + variable, values.toArray(String[]::new)));
+        variables.forEach(
+                (variable, values) -> embed.set(Attributes.VARIABLE + variable, values.toArray(String[]::new)));
         return embed;
     }
 
@@ -259,12 +290,12 @@ public final class LinkAttributes {
 
     private String onlyLink(String link) {
         for (String name : given.keySet()) {
-            if (REFINEMENTS.contains(name)) {
+            if (Attributes.REFINEMENTS.contains(name)) {
                 throw besideLink(name);
             }
         }
         if (!variables.isEmpty()) {
-            throw besideLink(VARIABLE_PREFIX + variables.keySet().iterator().next());
+            throw besideLink(Attributes.VARIABLE + variables.keySet().iterator().next());
         }
         return link;
     }

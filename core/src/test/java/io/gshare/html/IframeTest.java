@@ -18,7 +18,7 @@ class IframeTest {
 
     private static final String SRC = "src=\"" + Surface.URL + "/d/x?" + Surface.SIGNED_HTML + "\"";
     private static final String REST =
-            " referrerpolicy=\"no-referrer\" loading=\"eager\" allow=\"fullscreen\"></iframe>";
+            " width=\"100%\" referrerpolicy=\"no-referrer\" loading=\"eager\" allow=\"fullscreen\"></iframe>";
 
     private static Iframe iframe(OnRefused onRefused, @Nullable Object... namesAndValues) {
         Iframe iframe = new Iframe(Surface.gshare(onRefused), "a test");
@@ -40,7 +40,7 @@ class IframeTest {
         String titled = "<iframe " + SRC + " title=\"Grafana dashboard\"";
         return Stream.of(
                 row(titled + REST, "link", "/d/x"),
-                row(titled + " width=\"100%\" height=\"400\"" + REST, "link", "/d/x", "width", "100%", "height", 400),
+                row(titled + " height=\"400\"" + REST, "link", "/d/x", "height", 400),
                 row(titled + " class=\"wide\"" + REST, "class", "wide", "link", "/d/x"),
                 row(titled + " class=\"\"" + REST, "link", "/d/x", "class", ""),
                 row(titled + REST, "link", "/d/x", "class", null),
@@ -48,13 +48,14 @@ class IframeTest {
                 row("<iframe " + SRC + " title=\"CPU\"" + REST, "link", "/d/x", "title", "CPU"),
                 row("<iframe " + SRC + " TITLE=\"CPU\"" + REST, "link", "/d/x", "TITLE", "CPU"),
                 row(
-                        titled + " loading=\"lazy\" referrerpolicy=\"no-referrer\" allow=\"fullscreen\"></iframe>",
+                        titled
+                                + " loading=\"lazy\" width=\"100%\" referrerpolicy=\"no-referrer\" allow=\"fullscreen\"></iframe>",
                         "link",
                         "/d/x",
                         "loading",
                         "lazy"),
                 row(
-                        titled + " Allow=\"\" referrerPolicy=\"origin\" loading=\"eager\"></iframe>",
+                        titled + " Allow=\"\" referrerPolicy=\"origin\" width=\"100%\" loading=\"eager\"></iframe>",
                         "link",
                         "/d/x",
                         "Allow",

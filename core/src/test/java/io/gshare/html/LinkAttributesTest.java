@@ -203,8 +203,8 @@ class LinkAttributesTest {
         assertThatThrownBy(() -> attributes().sign())
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasMessage("link, dashboard and embed were all missing" + rule);
-        assertThatThrownBy(() -> attributes("link", "", "dashboard", null).sign())
-                .hasMessage("link, dashboard and embed were all missing" + rule);
+        assertThatThrownBy(() -> attributes("dashboard", null, "theme", "").sign())
+                .hasMessage("dashboard was '' but must be the dashboard's uid; see why its expression found nothing");
         assertThatThrownBy(
                         () -> attributes("link", "/d/x", "dashboard", "TZWea").sign())
                 .hasMessage("link and dashboard were given together" + rule);

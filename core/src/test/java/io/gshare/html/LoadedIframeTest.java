@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LoadedIframeTest {
 
     private static final String REST =
-            " title=\"Grafana dashboard\" referrerpolicy=\"no-referrer\" loading=\"lazy\" allow=\"fullscreen\"></iframe>";
+            " title=\"Grafana dashboard\" width=\"100%\" referrerpolicy=\"no-referrer\" loading=\"lazy\" allow=\"fullscreen\"></iframe>";
     private static final String SCRIPT =
             "<script type=\"module\" src=\"/app/gshare/" + FrameScript.PATH + "\"></script>";
 
@@ -107,7 +107,7 @@ class LoadedIframeTest {
                 .isEqualTo(
                         "<gshare-frame session=\"3600\" at=\"https://grafana.example.com\" theme=\"auto\" ratio=\"16/9\">"
                                 + SCRIPT.replace("></script>", " nonce=\"a&quot;b\"></script>")
-                                + "<iframe src=\"{T}\" title=\"Grafana dashboard\" class=\"c\" referrerpolicy=\"no-referrer\""
+                                + "<iframe src=\"{T}\" title=\"Grafana dashboard\" class=\"c\" width=\"100%\" referrerpolicy=\"no-referrer\""
                                 + " loading=\"lazy\" allow=\"fullscreen\"></iframe></gshare-frame>");
         assertThat(atRender("live", "true", "embed", "sales", "theme", "auto"))
                 .isEqualTo("<gshare-frame session=\"3600\" at=\"https://example.com/grafana\" theme=\"auto\">" + SCRIPT
@@ -134,7 +134,7 @@ class LoadedIframeTest {
                 "theme | auto | link | /d/x | theme was 'auto' but only a script sees the page's colours; give live=\"true\" too",
                 "ratio | 16/9 | link | /d/x | ratio was '16/9' but only a script keeps it; give live=\"true\" too",
                 "sign | once | link | /d/x | sign was 'once' but must be render or load",
-                "embed | sale | x | y | embed was 'sale' but must be one of sales, closed; configure it as gshare.embeds.<name>",
+                "embed | sale | id | y | embed was 'sale' but must be one of sales, closed; did you mean 'sales'?",
                 "embed | sales | to | now | 'to' was given but is not open; give no other than from, theme, var-host",
                 "embed | closed | from | now | 'from' was given but is not open; leave it out",
                 "embed | sales | slug | x | 'slug' was given but is not open; give no other than from, theme, var-host",

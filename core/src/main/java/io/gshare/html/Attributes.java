@@ -1,0 +1,182 @@
+package io.gshare.html;
+
+import io.gshare.Redaction;
+import io.gshare.Spelling;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names of all attributes that gshare's tags take: what is none of these is a slip, and told. Stateless.
+ *
+ * <p>HTML's are those that its standard has for {@code iframe} and for every element, and a few that it has no more, or not yet.
+ * Event handlers are none of them: an attribute's value may be a visitor's, and a page's policy may forbid scripts in attributes.
+ */
+final class Attributes {
+
+    static final String VARIABLE = "var-";
+
+    /** Where dashboards begin; exactly one is given. */
+    static final List<String> ORIGINS = List.of("link", "dashboard", "embed");
+
+    /** What else says which link is signed, and how. */
+    private static final Set<String> SIGNING = Set.of("workspace", "sign");
+
+    /** What refines {@code dashboard}; beside {@code link}, these stand in the link itself. */
+    static final Set<String> REFINEMENTS =
+            Set.of("slug", "panel", "from", "to", "timezone", "theme", "kiosk", "refresh");
+
+    /** What makes the link. */
+    static final Set<String> OF_LINK = union(ORIGINS, SIGNING, REFINEMENTS);
+
+    /** What a frame takes beside those of its link and HTML's. */
+    static final Set<String> OF_FRAME = Set.of("live", "ratio");
+
+    private static final Set<String> OF_ELEMENT =
+            Set.of("allow", "allowfullscreen", "height", "loading", "name", "referrerpolicy", "sandbox", "width");
+
+    private static final Set<String> OF_EVERY_ELEMENT = Set.of(
+            "accesskey",
+            "autocapitalize",
+            "autocorrect",
+            "autofocus",
+            "class",
+            "contenteditable",
+            "dir",
+            "draggable",
+            "enterkeyhint",
+            "exportparts",
+            "headingoffset",
+            "headingreset",
+            "hidden",
+            "id",
+            "inert",
+            "inputmode",
+            "is",
+            "itemid",
+            "itemprop",
+            "itemref",
+            "itemscope",
+            "itemtype",
+            "lang",
+            "nonce",
+            "part",
+            "popover",
+            "role",
+            "slot",
+            "spellcheck",
+            "style",
+            "tabindex",
+            "title",
+            "translate",
+            "writingsuggestions",
+            "xml:lang",
+            "xml:space");
+
+    /** What the standard has no more, or not yet, and browsers follow. */
+    private static final Set<String> FURTHER = Set.of(
+            "align",
+            "allowtransparency",
+            "credentialless",
+            "csp",
+            "fetchpriority",
+            "frameborder",
+            "hspace",
+            "longdesc",
+            "marginheight",
+            "marginwidth",
+            "scrolling",
+            "vspace");
+
+    private static final Set<String> OF_IFRAME = union(OF_LINK, OF_FRAME, OF_ELEMENT, OF_EVERY_ELEMENT, FURTHER);
+
+    /** What HTML leaves to the page's author, and dashboards to theirs: any name behind these. */
+    private static final List<String> FAMILIES = List.of(VARIABLE, "data-", "aria-");
+
+    private Attributes() {}
+
+    @SafeVarargs
+    @SuppressWarnings("varargs") // it is only read
+    private static Set<String> union(Collection<String>... names) {
+        return Stream.of(names).flatMap(Collection::stream).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What is wrong with an attribute of a link alone; {@code null} if nothing is. */
+    static @Nullable String problemOfLink(String name) {
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        if (OF_LINK.contains(lowerCase) || lowerCase.startsWith(VARIABLE)) {
+            return null;
+        }
+        String meant = meant(lowerCase, OF_LINK);
+        return Redaction.quote(name) + " is no attribute of this tag, which makes a link alone; "
+                + (meant == null
+                        ? "remove it, or write var-NAME to set a variable of the dashboard"
+                        : "did you mean " + Redaction.quote(meant) + "?");
+    }
+
+    /** What is wrong with an attribute of a frame; {@code null} if nothing is. */
+    static @Nullable String problemOfFrame(String name) {
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        if (lowerCase.startsWith(VARIABLE)) {
+            return null;
+        }
+        if (!isName(name)) {
+            return "an attribute's name has characters that an iframe's may not; use letters, digits, -, _, . and :";
+        }
+        if (OF_IFRAME.contains(lowerCase) || FAMILIES.stream().anyMatch(lowerCase::startsWith)) {
+            return null;
+        }
+        boolean src = lowerCase.equals("src");
+        if (src || lowerCase.equals("srcdoc") || lowerCase.startsWith("on")) {
+            return name + " is not allowed on a gshare iframe, whose content is the signed link and nothing else; "
+                    + (src ? "give link or dashboard" : "remove it");
+        }
+        String meant = meant(lowerCase, OF_IFRAME);
+        return Redaction.quote(name) + " is no attribute of this tag; "
+                + (meant == null
+                        ? "write " + Redaction.quote(VARIABLE + name) + " for a variable of the dashboard, or "
+                                + Redaction.quote("data-" + name) + " for what the page itself reads"
+                        : "did you mean " + Redaction.quote(meant) + "?");
+    }
+
+    /** Names that Grafana or HTML has for what is called otherwise here are nobody's misspellings. */
+    private static @Nullable String meant(String lowerCase, Set<String> known) {
+        for (String family : FAMILIES) {
+            int dash = family.length() - 1;
+            if (lowerCase.length() > family.length()
+                    && lowerCase.startsWith(family.substring(0, dash))
+                    && "_.:".indexOf(lowerCase.charAt(dash)) >= 0) {
+                return family + lowerCase.substring(family.length());
+            }
+        }
+        return switch (lowerCase) {
+            case "uid" -> "dashboard";
+            case "url", "href" -> "link";
+            case "panelid", "viewpanel" -> "panel";
+            case "tz" -> "timezone";
+            default -> Spelling.nearest(lowerCase, known);
+        };
+    }
+
+    /** ASCII alone, so no other letter can be folded into one of a name that is refused. */
+    private static boolean isName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            boolean further = (c >= '0' && c <= '9') || "_.:-".indexOf(c) >= 0;
+            if (!letter && (i == 0 || !further)) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    /** Every name that a frame takes, families aside. */
+    static Set<String> ofIframe() {
+        return OF_IFRAME;
+    }
+}
