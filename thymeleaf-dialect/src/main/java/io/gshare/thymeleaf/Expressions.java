@@ -32,13 +32,18 @@ final class Expressions {
             return null;
         }
         String trimmed = expression.strip();
-        if (trimmed.startsWith("@{/") && !trimmed.startsWith("@{//")) {
+        requireNotTheApplications(trimmed);
+        boolean asItStands = trimmed.startsWith("/") || trimmed.startsWith("http://") || trimmed.startsWith("https://");
+        return asItStands ? trimmed : evaluate(context, trimmed);
+    }
+
+    /** Refuses a link expression that Thymeleaf makes relative to the application. */
+    static void requireNotTheApplications(String expression) {
+        if (expression.startsWith("@{/") && !expression.startsWith("@{//")) {
             throw new IllegalArgumentException(
                     "the link was '@{/…}', which is relative to this application, but must be"
                             + " relative to the workspace; write it without @{ and }");
         }
-        boolean asItStands = trimmed.startsWith("/") || trimmed.startsWith("http://") || trimmed.startsWith("https://");
-        return asItStands ? trimmed : evaluate(context, trimmed);
     }
 
     /** An error that says where in the template it is. */

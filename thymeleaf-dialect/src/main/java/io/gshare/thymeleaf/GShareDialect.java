@@ -49,11 +49,8 @@ public final class GShareDialect extends AbstractProcessorDialect implements IEx
     @Override
     public Set<IProcessor> getProcessors(String dialectPrefix) {
         return Set.of(
+                new UnknownProcessor(dialectPrefix),
                 new IframeProcessor(dialectPrefix, this),
-                new MisplacedProcessor(
-                        dialectPrefix, "variable", "stands outside of <gshare:iframe>; put it into one's body"),
-                new MisplacedProcessor(
-                        dialectPrefix, "url", "is JSP's; write <a gshare:href=\"…\"> or ${#gshare.sign(…)}"),
                 new LinkAttributeProcessor(dialectPrefix, "src", this),
                 new LinkAttributeProcessor(dialectPrefix, "href", this));
     }

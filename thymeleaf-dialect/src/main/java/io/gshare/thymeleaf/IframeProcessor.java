@@ -1,12 +1,15 @@
 package io.gshare.thymeleaf;
 
+import io.gshare.Redaction;
 import io.gshare.html.Element;
 import io.gshare.html.HtmlEscape;
 import io.gshare.html.Iframe;
+import io.gshare.html.LinkAttributes;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.AttributeName;
@@ -29,6 +32,14 @@ import org.thymeleaf.templatemode.TemplateMode;
  */
 final class IframeProcessor extends AbstractElementModelProcessor {
 
+    static final String ELEMENT = "iframe";
+    static final String VARIABLE = "variable";
+
+    private static final Set<String> OF_VARIABLE = Set.of("name", "value");
+
+    /** What nobody evaluates in an attribute without the prefix. */
+    private static final Pattern EXPRESSION = Pattern.compile("[$*#@~]\\{[^}]*}");
+
     /** Before {@link LinkAttributeProcessor}, so that a misplaced {@code gshare:src} is found here. */
     private static final int PRECEDENCE = 900;
 
@@ -36,7 +47,7 @@ final class IframeProcessor extends AbstractElementModelProcessor {
     private final String prefix;
 
     IframeProcessor(String dialectPrefix, GShareDialect dialect) {
-        super(TemplateMode.HTML, dialectPrefix, "iframe", true, null, false, PRECEDENCE);
+        super(TemplateMode.HTML, dialectPrefix, ELEMENT, true, null, false, PRECEDENCE);
         this.dialect = dialect;
         this.prefix = dialectPrefix;
     }
@@ -75,6 +86,7 @@ final class IframeProcessor extends AbstractElementModelProcessor {
                                 ? Expressions.link(context, text)
                                 : Expressions.evaluate(context, text));
             } else if (!attributes.containsKey(asWritten)) {
+                requireText(tag, asWritten, text);
                 // An expression of the same name wins, as with th:; without a value, kiosk is set, as HTML has it.
                 attributes.put(asWritten, text != null ? text : asWritten.equalsIgnoreCase("kiosk") ? "true" : "");
             }
@@ -82,17 +94,39 @@ final class IframeProcessor extends AbstractElementModelProcessor {
         return attributes;
     }
 
+    /**
+     * An expression without the prefix would stand in the link as it is. What {@code th:} has set looks like text, too, and may be a
+     * visitor's: so it is never evaluated here, and attributes that show text are not looked at.
+     */
+    private void requireText(IProcessableElementTag tag, String name, @Nullable String text) {
+        boolean ofLink = LinkAttributes.problem(name) == null
+                || (OF_VARIABLE.contains(name)
+                        && tag.getElementDefinition()
+                                .getElementName()
+                                .getElementName()
+                                .equals(VARIABLE));
+        if (text == null || !ofLink || !EXPRESSION.matcher(text).find()) {
+            return;
+        }
+        if (name.equalsIgnoreCase("link")) {
+            Expressions.requireNotTheApplications(text.strip());
+        }
+        throw new IllegalArgumentException(name + " was " + Redaction.quote(text)
+                + " but is text, as every attribute without a prefix; write " + prefix + ":" + name
+                + " where it is an expression");
+    }
+
     private void variable(ITemplateContext context, ITemplateEvent event, Iframe iframe) {
         if (event instanceof IProcessableElementTag tag) {
             var name = tag.getElementDefinition().getElementName();
             Map<String, @Nullable Object> attributes = attributes(context, tag);
-            if (!prefix.equals(name.getPrefix()) || !name.getElementName().equals("variable")) {
+            if (!prefix.equals(name.getPrefix()) || !name.getElementName().equals(VARIABLE)) {
                 iframe.link()
                         .reject("the body has <" + tag.getElementCompleteName()
                                 + "> but may have <gshare:variable> alone");
                 return;
             }
-            if (!attributes.keySet().equals(Set.of("name", "value"))) {
+            if (!attributes.keySet().equals(OF_VARIABLE)) {
                 iframe.link()
                         .reject(
                                 "<gshare:variable> must have a name and a value, and nothing else; th:… does not work on"

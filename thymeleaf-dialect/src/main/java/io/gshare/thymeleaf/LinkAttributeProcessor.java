@@ -2,6 +2,7 @@ package io.gshare.thymeleaf;
 
 import io.gshare.html.HtmlEscape;
 import io.gshare.html.LinkAttributes;
+import java.util.Set;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.engine.AttributeName;
 import org.thymeleaf.model.IAttribute;
@@ -12,6 +13,8 @@ import org.thymeleaf.templatemode.TemplateMode;
 
 /** {@code gshare:src} and {@code gshare:href}: the attribute of that name, with the expression's link signed. */
 final class LinkAttributeProcessor extends AbstractAttributeTagProcessor {
+
+    static final Set<String> ATTRIBUTES = Set.of("src", "href");
 
     private static final int PRECEDENCE = 1000;
 

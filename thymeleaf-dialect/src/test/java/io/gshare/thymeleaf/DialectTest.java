@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.thymeleaf.ITemplateEngine;
@@ -105,7 +106,7 @@ class DialectTest {
     void aFrameMayBeSignedWhenItLoadsAndKeptAlive(ITemplateEngine engine) {
         String ticket = "/app/gshare/ticket/[A-Za-z0-9_-]+";
         String iframe = "<iframe src=\"" + ticket
-                + "\" title=\"Grafana dashboard\" referrerpolicy=\"no-referrer\" loading=\"lazy\" allow=\"fullscreen\"></iframe>";
+                + "\" title=\"Grafana dashboard\" width=\"100%\" referrerpolicy=\"no-referrer\" loading=\"lazy\" allow=\"fullscreen\"></iframe>";
         assertThat(render(
                         engine,
                         "<gshare:iframe link='/d/x'/><gshare:iframe link='/d/x' live='true' gshare:ratio=\"'16/9'\"/>"
@@ -119,7 +120,8 @@ class DialectTest {
     @Test
     void everyRefusalOfTheTableFailsTheTemplateWithItsMessageAndPlace() {
         SoftAssertions all = new SoftAssertions();
-        for (Surfaces.Case row : Surfaces.refused()) {
+        for (Surfaces.Case row : Stream.concat(Surfaces.refused().stream(), Surfaces.misspelled().stream())
+                .toList()) {
             String template = "<p>\n <gshare:iframe " + row.attributes() + "/></p>";
             all.assertThat(error(template))
                     .as(row.why())
@@ -132,7 +134,8 @@ class DialectTest {
     @Test
     void refusalsAreQuietBoxesWithPlaceholders() {
         TemplateEngine engine = plain(Surfaces.placeholders());
-        for (Surfaces.Case row : Surfaces.refused()) {
+        for (Surfaces.Case row : Stream.concat(Surfaces.refused().stream(), Surfaces.misspelled().stream())
+                .toList()) {
             assertThat(render(engine, "<gshare:iframe " + row.attributes() + "/>", Map.of()))
                     .as(row.why())
                     .isEqualTo("<div class=\"gshare-refused\" role=\"note\">This dashboard cannot be shown.</div>");
@@ -164,10 +167,11 @@ class DialectTest {
                                 List.of("a", "b"),
                                 "title",
                                 "\"<b>")))
-                .isEqualTo("<iframe src=\"https://grafana.example.com/d-solo/TZWea/test?orgId=1&amp;panelId=2"
-                        + "&amp;var-host=a&amp;var-host=b&amp;" + SUFFIX.replace("&", "&amp;")
-                        + "\" title=\"&quot;&lt;b&gt;\" data-x=\"&quot;&lt;b&gt;\" allowfullscreen=\"\" class=\"wide\""
-                        + " referrerpolicy=\"no-referrer\" loading=\"eager\" allow=\"fullscreen\"></iframe>");
+                .isEqualTo(
+                        "<iframe src=\"https://grafana.example.com/d-solo/TZWea/test?orgId=1&amp;panelId=2"
+                                + "&amp;var-host=a&amp;var-host=b&amp;" + SUFFIX.replace("&", "&amp;")
+                                + "\" title=\"&quot;&lt;b&gt;\" data-x=\"&quot;&lt;b&gt;\" allowfullscreen=\"\" class=\"wide\""
+                                + " width=\"100%\" referrerpolicy=\"no-referrer\" loading=\"eager\" allow=\"fullscreen\"></iframe>");
     }
 
     @Test
@@ -231,6 +235,77 @@ class DialectTest {
                         "<gshare:url>: is JSP's; write <a gshare:href=\"…\"> or ${#gshare.sign(…)} (template: ");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "<gshare:ifame dashboard='x'/> | <gshare:ifame>: is no element of this dialect; did you mean <gshare:iframe>? | 2",
+                "<gshare-ifame/> | <gshare-ifame>: is no element of this dialect; did you mean <gshare:iframe>? | 2",
+                "<gshare:frame/> | <gshare:frame>: is no element of this dialect; did you mean <gshare:iframe>? | 2",
+                "<gshare:varable/> | <gshare:varable>: is no element of this dialect; did you mean <gshare:variable>? | 2",
+                "<gshare:chart/> | <gshare:chart>: is no element of this dialect; write <gshare:iframe> | 2",
+                "<iframe gshare:scr='/d/x'/> | gshare:scr: is no attribute of this dialect; did you mean gshare:src? | 10",
+                "<iframe data-gshare-scr='/d/x'/> | data-gshare-scr: is no attribute of this dialect; did you mean gshare:src? | 10",
+                "<a id='a' gshare:hrf='/d/x'/> | gshare:hrf: is no attribute of this dialect; did you mean gshare:href? | 12",
+                "<a gshare:link='/d/x'/> | gshare:link: is no attribute for <a>; write it on <gshare:iframe> | 5",
+                "<iframe gshare:dashboard='x'/> | gshare:dashboard: is no attribute for <iframe>; write it on <gshare:iframe> | 10",
+                "<p gshare:foo='x'/> | gshare:foo: is no attribute for <p>; write gshare:src or gshare:href for a link that is to be signed | 5"
+            })
+    void whatHasThePrefixAndIsUnknownIsAnErrorWithItsPlaceAndWhatWasMeant(String markup, String message, int column) {
+        assertThat(error("<p>\n " + markup + "</p>"))
+                .hasMessageStartingWith(message + " (template: ")
+                .hasMessageEndingWith(" - line 2, col " + column + ")");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "dashboard='${uid}' | dashboard was '${uid}' but is text, as every attribute without a prefix; write gshare:dashboard where it is an expression",
+                "link='@{/d/x}' | the link was '@{/…}', which is relative to this application, but must be relative to the workspace; write it without @{ and }",
+                "link='/d/x?var-host=${host}' | link was '/d/x?var-host=${host}' but is text, as every attribute without a prefix; write gshare:link where it is an expression",
+                "dashboard='x' var-host='*{host}' | var-host was '*{host}' but is text, as every attribute without a prefix; write gshare:var-host where it is an expression",
+                "dashboard='x' from='#{from}' | from was '#{from}' but is text, as every attribute without a prefix; write gshare:from where it is an expression"
+            })
+    void anExpressionWithoutThePrefixIsToldWhereItGoes(String attributes, String message) {
+        assertThat(error("<gshare:iframe " + attributes + "/>"))
+                .hasMessageStartingWith("<gshare:iframe>: " + message + " (template: ");
+    }
+
+    @Test
+    void anExpressionWithoutThePrefixIsToldInTheBodyToo() {
+        assertThat(error("<gshare:iframe dashboard='x'><gshare:variable name='a' value='${b}'/></gshare:iframe>"))
+                .hasMessageStartingWith(
+                        "<gshare:iframe>: value was '${b}' but is text, as every attribute without a prefix;"
+                                + " write gshare:value where it is an expression (template: ");
+    }
+
+    /** What Thymeleaf has evaluated already may be a visitor's. */
+    @Test
+    void whatAttributesShowIsTextWhateverItLooksLike() {
+        assertThat(render("<gshare:iframe dashboard='TZWea' data-x='${a}' th:title='${x}'/>", Map.of("x", "${1+1}")))
+                .contains(" data-x=\"${a}\"", " title=\"${1+1}\"");
+    }
+
+    @Test
+    void aMisspelledAttributeIsToldAsAnExpressionToo() {
+        assertThat(error("<gshare:iframe dashboard='x' gshare:pannel='2'/>"))
+                .hasMessageStartingWith(
+                        "<gshare:iframe>: 'pannel' is no attribute of this tag; did you mean 'panel'? (");
+        assertThat(error("<gshare:iframe dashboard='x' th:titel=\"'x'\"/>"))
+                .hasMessageStartingWith(
+                        "<gshare:iframe>: 'titel' is no attribute of this tag; did you mean 'title'? (");
+    }
+
+    @Test
+    void whatIsNotRenderedIsNotJudged() {
+        assertThat(render(
+                        "<gshare:ifame th:if='${false}'/><p th:remove='all' gshare:scr='x'/><g:x h:y='1'/>", Map.of()))
+                .isEqualTo("<g:x h:y='1'/>");
+    }
+
     @Test
     void aLinkThatThymeleafWouldMakeTheApplicationsOwnIsAnError() {
         String message = "the link was '@{/…}', which is relative to this application, but must be relative to the"
@@ -281,7 +356,9 @@ class DialectTest {
                         "gshare:src: link was 'https://evil.example/' but its host is not the workspace's")
                 .hasMessageEndingWith("line 2, col 9)");
         assertThat(error("<iframe gshare:src=\"${none}\"></iframe>"))
-                .hasMessageStartingWith("gshare:src: link, dashboard and embed were all missing");
+                .hasMessageStartingWith(
+                        "gshare:src: link was '' but must be the address that Grafana's Share dialog copies; see why its"
+                                + " expression found nothing (template: ");
     }
 
     @ParameterizedTest
