@@ -38,6 +38,11 @@ public final class Surfaces {
         return read("/surfaces/refused.tsv");
     }
 
+    /** Tags with attributes that no tag takes, and the message that says so. */
+    public static List<Case> misspelled() {
+        return read("/surfaces/misspelled.tsv");
+    }
+
     /** Signs with the vendor's example key, its clock standing still: a default workspace, and one named ops below a path. */
     public static GShare gshare() {
         return builder().build();

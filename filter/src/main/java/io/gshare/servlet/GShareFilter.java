@@ -117,7 +117,8 @@ public final class GShareFilter implements Filter {
             made = GShare.from(
                     Settings.load(initParams(config)), InstantSource.system(), keys == null ? KeyListener.NONE : keys);
         } catch (SettingsException e) {
-            throw new ServletException(e.getMessage()); // without its cause, which has the same text: containers log both
+            throw new ServletException(
+                    e.getMessage()); // without its cause, which has the same text: containers log both
         }
         try {
             GShare heard = heard(made, context);

@@ -20,6 +20,15 @@ public final class IframeTag extends LinkTag {
         attributes().put("live", value);
     }
 
+    /**
+     * The form that a frame keeps which a script keeps alive.
+     *
+     * @param value width/height, such as {@code 16/9}
+     */
+    public void setRatio(@Nullable Object value) {
+        attributes().put("ratio", value);
+    }
+
     @Override
     String name() {
         return "iframe";

@@ -54,10 +54,11 @@ public final class UrlTag extends LinkTag {
     void render(GShare gshare) throws IOException {
         LinkAttributes link = new LinkAttributes(gshare, place());
         attributes().forEach((name, value) -> {
-            if (!link.set(name, value)) {
-                link.reject(Redaction.quote(name) + " is no attribute of this tag, which makes a link alone; remove it,"
-                        + " or write var-NAME to set a variable of the dashboard");
+            String problem = LinkAttributes.problem(name);
+            if (problem != null) {
+                link.reject(problem);
             }
+            link.set(name, value);
         });
         if (!SCOPES.containsKey(scope)) {
             link.reject("scope was " + Redaction.quote(scope) + " but must be page, request, session or application");

@@ -6,18 +6,29 @@ import io.gshare.GShare;
 import io.gshare.Surface;
 import io.gshare.Surfaces;
 import io.gshare.html.HtmlEscape;
+import io.gshare.html.Iframe;
+import io.gshare.html.LinkAttributes;
 import io.gshare.servlet.GShareFilter;
 import io.gshare.test.Vectors;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathConstants;
+import javax.xml.xpath.XPathFactory;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
 
 /** The tags on real JSPs. Tables go onto one page each, one line a row: compiling a page takes its time. */
 class TagLibraryTest {
@@ -40,6 +51,10 @@ class TagLibraryTest {
     private String error(String jsp, String... parameters) throws Exception {
         HttpResponse<String> response = pages.render(jsp, parameters);
         assertThat(response.statusCode()).as(jsp).isEqualTo(500);
+        return unescaped(response);
+    }
+
+    private static String unescaped(HttpResponse<String> response) {
         return response.body()
                 .replace("&lt;", "<")
                 .replace("&gt;", ">")
@@ -73,7 +88,7 @@ class TagLibraryTest {
                 <gshare:url link="/d/x" sign="load"/>""");
         String ticket = "/app/gshare/ticket/[A-Za-z0-9_-]+";
         String iframe = "<iframe src=\"" + ticket
-                + "\" title=\"Grafana dashboard\" referrerpolicy=\"no-referrer\" loading=\"lazy\" allow=\"fullscreen\"></iframe>";
+                + "\" title=\"Grafana dashboard\" width=\"100%\" referrerpolicy=\"no-referrer\" loading=\"lazy\" allow=\"fullscreen\"></iframe>";
         assertThat(response.body().strip())
                 .matches(iframe
                         + "\\s+<gshare-frame session=\"3600\" at=\"[^\"]+\" ratio=\"16/9\"><script type=\"module\""
@@ -92,6 +107,88 @@ class TagLibraryTest {
                     .containsPattern("page[0-9]+\\.jsp\\] at line \\[3\\]");
         }
         all.assertAll();
+    }
+
+    @Test
+    void everyAttributeThatNoTagTakesIsToldWhenThePageIsTranslated() throws Exception {
+        SoftAssertions all = new SoftAssertions();
+        for (Surfaces.Case row : Surfaces.misspelled()) {
+            all.assertThat(error("<c:if test='false'><gshare:iframe " + row.attributes() + "/></c:if>"))
+                    .as(row.why())
+                    .contains("<gshare:iframe>: " + row.expected())
+                    .containsPattern("\\[/page[0-9]+\\.jsp]");
+        }
+        all.assertAll();
+    }
+
+    @Test
+    void soItIsOnEveryKindOfPage() throws Exception {
+        String told = "<gshare:iframe>: 'pannel' is no attribute of this tag; did you mean 'panel'?";
+        pages.page("slip.jspx", """
+                <html xmlns:g="io.gshare.tags" xmlns:jsp="http://java.sun.com/JSP/Page">
+                  <jsp:directive.page session="false"/><p><g:iframe dashboard="jvm" pannel="2"/></p>
+                </html>""");
+        assertThat(unescaped(pages.get("slip.jspx"))).contains(told, "/slip.jspx");
+        pages.page(
+                "WEB-INF/tags/chart.tag",
+                Pages.TAGLIBS.replaceFirst("<%@ page.*?%>", "") + "<gshare:iframe dashboard=\"jvm\" pannel=\"2\"/>");
+        assertThat(error("<%@ taglib prefix='own' tagdir='/WEB-INF/tags' %><own:chart/>"))
+                .contains(told, "/WEB-INF/tags/chart.tag");
+        pages.page("included.jspf", "<gshare:iframe dashboard=\"jvm\" pannel=\"2\"/>");
+        assertThat(error("<%@ include file='included.jspf' %>")).contains(told);
+        assertThat(error("<gshare:url dashboard='jvm' title='x'/>"))
+                .contains(
+                        "<gshare:url>: 'title' is no attribute of this tag, which makes a link alone; remove it, or write"
+                                + " var-NAME to set a variable of the dashboard");
+        assertThat(error("<gshare:url dashboard='jvm' pannel='2'/>"))
+                .contains(
+                        "<gshare:url>: 'pannel' is no attribute of this tag, which makes a link alone; did you mean 'panel'?");
+    }
+
+    @Test
+    void anAttributeThatNoValidatorSeesIsToldWhenItIsRendered() throws Exception {
+        assertThat(
+                        error(
+                                "\n\n<gshare:iframe dashboard='jvm'><jsp:attribute name='pannel'>2</jsp:attribute></gshare:iframe>"))
+                .contains("<gshare:iframe>: 'pannel' is no attribute of this tag; did you mean 'panel'?")
+                .containsPattern("page[0-9]+\\.jsp\\] at line \\[3\\]");
+        assertThat(error("\n\n<gshare:url dashboard='jvm'><jsp:attribute name='pannel'>2</jsp:attribute></gshare:url>"))
+                .contains(
+                        "<gshare:url>: 'pannel' is no attribute of this tag, which makes a link alone; did you mean 'panel'?");
+    }
+
+    /** The container knows what no tag library may leave to chance. */
+    @Test
+    void aTagThatThereIsNotIsTheContainersError() throws Exception {
+        assertThat(error("\n\n<gshare:ifame dashboard='jvm'/>")).contains("[ifame]", "(line: [3], column: [");
+    }
+
+    @Test
+    void theDescriptorHasTheAttributesOfTheTable() throws Exception {
+        Set<String> ofFrame = new TreeSet<>(LinkAttributes.names());
+        ofFrame.addAll(Set.of("live", "ratio"));
+        assertThat(Iframe.names()).containsAll(ofFrame);
+        assertThat(declared("iframe")).containsExactlyElementsOf(ofFrame);
+        Set<String> ofUrl = new TreeSet<>(LinkAttributes.names());
+        ofUrl.addAll(Set.of("var", "scope"));
+        assertThat(declared("url")).containsExactlyElementsOf(ofUrl);
+    }
+
+    /** The attributes that the descriptor declares for a tag. */
+    private static Set<String> declared(String tag) throws Exception {
+        try (InputStream in = Objects.requireNonNull(IframeTag.class.getResourceAsStream("/META-INF/gshare.tld"))) {
+            Document descriptor = DocumentBuilderFactory.newDefaultInstance()
+                    .newDocumentBuilder()
+                    .parse(in);
+            NodeList names = (NodeList) XPathFactory.newDefaultInstance()
+                    .newXPath()
+                    .evaluate("//tag[name='" + tag + "']/attribute/name", descriptor, XPathConstants.NODESET);
+            Set<String> found = new TreeSet<>();
+            for (int i = 0; i < names.getLength(); i++) {
+                found.add(names.item(i).getTextContent());
+            }
+            return found;
+        }
     }
 
     @Test
