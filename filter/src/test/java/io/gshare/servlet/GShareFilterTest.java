@@ -2,6 +2,7 @@ package io.gshare.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.gshare.GShare;
 import io.gshare.KeyListener;
@@ -19,6 +20,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -144,7 +147,10 @@ class GShareFilterTest {
                 "https://grafana.example.com.evil/d/TZWea",
                 "//grafana.example.com/d/TZWea",
                 "https://grafana.example.com/d/TZWea?orgId=2",
-                "https://grafana.example.com/d/../TZWea"
+                "https://grafana.example.com/d/../TZWea",
+                "https://grafana.example.com/login",
+                "https://grafana.example.com/goto/x?orgId=1",
+                "https://grafana.example.com/public/img/x.svg"
             })
     void encodeUrlPassesEveryOtherLinkToTheContainer(String link) throws Exception {
         HttpResponse<String> response = serve((request, answer) -> {
@@ -386,6 +392,15 @@ class GShareFilterTest {
                 .hasMessageContaining("gshare.token: the service account token's checksum does not fit")
                 .hasMessageNotContaining("other.setting")
                 .hasMessageNotContaining("mistyped_00000000");
+    }
+
+    @Test
+    void aProblemStandsOnceInWhatTheContainerLogs() {
+        ServletContextHandler context = application("/", (request, answer) -> {});
+        context.setInitParameter("gshare.token", Vectors.example().token());
+        StringWriter logged = new StringWriter();
+        catchThrowable(() -> start(context)).printStackTrace(new PrintWriter(logged));
+        assertThat(logged.toString()).containsOnlyOnce("gshare.url is missing; set it to");
     }
 
     @Test

@@ -117,10 +117,7 @@ class EnvironmentSettingsTest {
                 .hasMessage("""
                         gshare is configured wrongly in 6 places:
                           - gshare.config names a file that is not read here; give the settings in its place
-                          - 'gshare.key-nmae' is not a setting; the settings are gshare. and one of url, token, token-file, \
-                        derived-key, key-name, org-id, link-version, session, strict, on-refused, rewrite, rewrite.include, \
-                        rewrite.exclude, rewrite.attributes, sign-at, path, mint.expiry, mint.renewal, mint.bind-session, \
-                        mint.origins, csp, config
+                          - 'gshare.key-nmae' is not a setting; did you mean 'gshare.key-name'?
                           - gshare.url is missing; set it to the workspace's base URL, such as https://grafana.example.com
                           - gshare.org-id was 'many' but must be a whole number, 1 or more
                           - none of gshare.token, gshare.token-file and gshare.derived-key is set; set exactly one

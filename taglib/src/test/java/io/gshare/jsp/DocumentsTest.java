@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The JSP snippets of the documents are pages that work. */
@@ -57,10 +58,13 @@ class DocumentsTest {
         assertThat(markup).endsWith(shown.substring(shown.indexOf('…') + 1));
     }
 
-    @Test
-    void theErrorIsTheOneThatIsShown() throws Exception {
-        String shown = Documents.snippets("docs/jsp.md", "text").get(0).strip();
-        assertThat(pages.render("<gshare:iframe dashboard='TZWea' theme='blue'/>")
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '~',
+            value = {"0, pannel='2'", "1, theme='blue'"})
+    void theErrorIsTheOneThatIsShown(int snippet, String attribute) throws Exception {
+        String shown = Documents.snippets("docs/jsp.md", "text").get(snippet).strip();
+        assertThat(pages.render("<gshare:iframe dashboard='TZWea' " + attribute + "/>")
                         .body())
                 .contains(shown.replace("<", "&lt;").replace(">", "&gt;").replace("'", "&apos;"));
     }

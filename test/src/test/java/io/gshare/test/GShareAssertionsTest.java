@@ -257,8 +257,8 @@ class GShareAssertionsTest {
                         "link was '{U}/grafana/d/TZWea/x?{S}' but the workspace at {U} has no page at '/grafana/d/TZWea/x';"
                                 + " give the page a dashboard's link, such as /d/TZWea"),
                 fails(
-                        () -> assertThatLink(sign("/login", GRAFANA.key())).isAcceptedBy(GRAFANA),
-                        "link was '{U}/login?{S}' but the workspace at {U} has no page at '/login'; give the page a dashboard's"
+                        () -> assertThatLink(sign("/reports", GRAFANA.key())).isAcceptedBy(GRAFANA),
+                        "link was '{U}/reports?{S}' but the workspace at {U} has no page at '/reports'; give the page a dashboard's"
                                 + " link, such as /d/TZWea"),
                 fails(
                         () -> assertThatLink(SIGNED).isMintLink(),

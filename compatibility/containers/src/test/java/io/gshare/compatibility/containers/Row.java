@@ -34,6 +34,7 @@ record Row(String name, Check check) {
 
     static final List<Row> ALL = List.of(
             page("JSP tag", "tag.jsp", 2),
+            new Row("JSP tag: a misspelled attribute is told, also where it is not rendered", Row::misspelled),
             page("EL function", "function.jsp", 1),
             page("`<c:url>`, `<gshare:url>`", "url.jsp", 2),
             page("Thymeleaf: element", "thymeleaf/element", 2),
@@ -56,6 +57,14 @@ record Row(String name, Check check) {
 
     private static Row page(String name, String page, int frames) {
         return new Row(name, site -> site.root().opensAll(page, frames));
+    }
+
+    private static void misspelled(Site site) throws IOException {
+        for (String page : List.of("misspelled.jsp", "misspelled.jspx", "misspelled-in-tag-file.jsp")) {
+            HttpResponse<String> response = site.root().get(page);
+            assertThat(response.statusCode()).as(page).isEqualTo(500);
+            assertThat(response.body()).as(page).contains("is no attribute of this tag; did you mean ");
+        }
     }
 
     private static void large(Site site) throws IOException {
