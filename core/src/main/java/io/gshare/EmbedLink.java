@@ -65,14 +65,12 @@ public final class EmbedLink {
     public EmbedLink set(String parameter, String... values) {
         if (!isOpen(parameter)) {
             String hint = Spelling.hint(parameter, open);
-            throw new IllegalArgumentException(Redaction.quote(parameter) + " was given but is not open"
-                    + (!hint.isEmpty()
-                            ? hint
-                            : open.isEmpty()
-                                    ? "; leave it out"
-                                    : "; give no other than "
-                                            + String.join(
-                                                    ", ", open.stream().sorted().toList())));
+            String others = open.isEmpty()
+                    ? "; leave it out"
+                    : "; give no other than "
+                            + String.join(", ", open.stream().sorted().toList());
+            throw new IllegalArgumentException(
+                    Redaction.quote(parameter) + " was given but is not open" + (hint.isEmpty() ? others : hint));
         }
         given.put(parameter, encoded(parameter, values));
         return this;

@@ -150,8 +150,8 @@ public final class GShare {
      * @return the absolute link with the contract's parameters before its fragment; no other byte is changed, but a signature
      *     that the link already carries is replaced. For a page that signs at load, the link of the application's own that
      *     will be answered with it
-     * @throws LinkRefusedException if it is no workspace's link, shows no dashboard, or is of another org than the key's; at load, also if it is longer
-     *     than 4096 bytes
+     * @throws LinkRefusedException if it is no workspace's link, shows no dashboard, or is of another org than the key's; at load, also
+     *     if it is longer than 4096 bytes
      */
     public String sign(String link) {
         try {

@@ -99,8 +99,9 @@ final class SettingsReader {
             problem(prefix + "link is missing; set it to the dashboard's link, as Grafana's Share dialog copies it");
         }
         if (workspace != null && !workspace.equals(GShare.DEFAULT_WORKSPACE) && !workspaces.contains(workspace)) {
-            problem(prefix + "workspace was " + Redaction.quote(workspace)
-                    + " but there is no such workspace; configure it as gshare.workspaces.<name>");
+            String hint = Spelling.hint(workspace, workspaces);
+            problem(prefix + "workspace was " + Redaction.quote(workspace) + " but there is no such workspace"
+                    + (hint.isEmpty() ? "; configure it as gshare.workspaces.<name>" : hint));
         }
         LinkSigner signer = signers.get(workspace);
         String link = value(prefix, Setting.EMBED_LINK, value -> requireOwn(signer, value));

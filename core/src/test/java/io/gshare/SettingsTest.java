@@ -412,6 +412,10 @@ class SettingsTest {
                         "embeds.a.link", "https://evil.example.com/d/x",
                         "embeds.b.open", "from,orgId,aliyun_api_key_sign",
                         "embeds.b.workspace", "nowhere",
+                        "embeds.d.link", "/d/x",
+                        "embeds.d.workspace", "osp",
+                        "workspaces.ops.url", "https://ops.example.com",
+                        "workspaces.ops.token", KEY.token(),
                         "embeds.c.link", "/d/x?orgId=2",
                         "embeds.c.role", "x",
                         "embeds.C.link", "/d/x",
@@ -434,7 +438,8 @@ class SettingsTest {
                 "gshare.embeds.b.workspace was 'nowhere' but there is no such workspace; configure it as"
                         + " gshare.workspaces.<name>",
                 "gshare.embeds.c.link was '/d/x?orgId=2' but its orgId is '2' and the key belongs to org 1; give a link of"
-                        + " the key's org, or configure a key of the link's org");
+                        + " the key's org, or configure a key of the link's org",
+                "gshare.embeds.d.workspace was 'osp' but there is no such workspace; did you mean 'ops'?");
     }
 
     @Test

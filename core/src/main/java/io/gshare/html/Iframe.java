@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Defaults, each of which an attribute of that name replaces: {@code title="Grafana dashboard"} for screen readers,
  * {@code referrerpolicy="no-referrer"} because the page's own address is nobody's business, {@code loading="eager"} because a
- * lazy frame outlives its link's minute ({@code "lazy"} where the link is signed at load), {@code allow="fullscreen"}, and {@code width="100%"}, the
- * width of its place, which any style sheet overrides. Refused are {@code src}, {@code srcdoc}, every {@code on…} attribute, and every name that
+ * lazy frame outlives its link's minute ({@code "lazy"} where the link is signed at load), {@code allow="fullscreen"}, and
+ * {@code width="100%"}, the width of its place, which any style sheet overrides. Refused are {@code src}, {@code srcdoc}, every {@code on…} attribute, and every name that
  * HTML does not know.
  *
  * <p>With {@code live="true"} the frame stands in a {@code <gshare-frame>}, whose script keeps it alive; without a script, it is the same
@@ -171,8 +171,8 @@ public final class Iframe {
             all.add(name);
             all.add(value.toString());
         });
-        addDefault(
-                all, "width", "100%"); // no style: a page's policy may forbid it, and its style sheets give way to none
+        // No style: a page's policy may forbid it, and a style sheet could not override it.
+        addDefault(all, "width", "100%");
         addDefault(all, "referrerpolicy", "no-referrer");
         addDefault(all, "loading", atLoad ? "lazy" : "eager");
         addDefault(all, "allow", "fullscreen");

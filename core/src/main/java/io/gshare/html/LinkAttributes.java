@@ -227,11 +227,11 @@ public final class LinkAttributes {
         }
         List<String> origins =
                 Attributes.ORIGINS.stream().filter(given::containsKey).toList();
-        for (String origin : Attributes.ORIGINS) {
-            if (origins.isEmpty() && empty.contains(origin)) {
-                throw new IllegalArgumentException(
-                        origin + " was '' but must be " + origin(origin) + "; see why its expression found nothing");
-            }
+        String found =
+                Attributes.ORIGINS.stream().filter(empty::contains).findFirst().orElse(null);
+        if (origins.isEmpty() && found != null) {
+            throw new IllegalArgumentException(
+                    found + " was '' but must be " + origin(found) + "; see why its expression found nothing");
         }
         if (origins.size() != 1) {
             throw new IllegalArgumentException((origins.isEmpty()

@@ -2,6 +2,7 @@ package io.gshare.jsp;
 
 import io.gshare.GShare;
 import io.gshare.Redaction;
+import io.gshare.Spelling;
 import io.gshare.html.HtmlEscape;
 import io.gshare.html.LinkAttributes;
 import jakarta.servlet.jsp.PageContext;
@@ -61,7 +62,8 @@ public final class UrlTag extends LinkTag {
             link.set(name, value);
         });
         if (!SCOPES.containsKey(scope)) {
-            link.reject("scope was " + Redaction.quote(scope) + " but must be page, request, session or application");
+            link.reject("scope was " + Redaction.quote(scope) + " but must be page, request, session or application"
+                    + Spelling.hint(scope, SCOPES.keySet()));
         }
         complete(link);
         String signed = link.signOrBlank();

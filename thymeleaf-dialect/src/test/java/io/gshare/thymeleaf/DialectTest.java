@@ -9,6 +9,7 @@ import io.gshare.SignAt;
 import io.gshare.Surface;
 import io.gshare.Surfaces;
 import io.gshare.html.HtmlEscape;
+import io.gshare.html.Iframe;
 import io.gshare.test.Vectors;
 import java.util.ArrayList;
 import java.util.List;
@@ -256,6 +257,17 @@ class DialectTest {
         assertThat(error("<p>\n " + markup + "</p>"))
                 .hasMessageStartingWith(message + " (template: ")
                 .hasMessageEndingWith(" - line 2, col " + column + ")");
+    }
+
+    @Test
+    void everyAttributeOfTheTableIsTheFramesAlone() {
+        SoftAssertions all = new SoftAssertions();
+        for (String name : Iframe.names()) {
+            all.assertThat(error("<p gshare:" + name + "='x'/>"))
+                    .hasMessageStartingWith(
+                            "gshare:" + name + ": is no attribute for <p>; write it on <gshare:iframe> (template: ");
+        }
+        all.assertAll();
     }
 
     @ParameterizedTest
