@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Defaults, each of which an attribute of that name replaces: {@code title="Grafana dashboard"} for screen readers,
  * {@code referrerpolicy="no-referrer"} because the page's own address is nobody's business, {@code loading="eager"} because a
  * lazy frame outlives its link's minute ({@code "lazy"} where the link is signed at load), {@code allow="fullscreen"}, and
- * {@code width="100%"}, the width of its place, which any style sheet overrides. Refused are {@code src}, {@code srcdoc}, every {@code on…} attribute, and every name that
+ * {@code width="100%"} with {@code frameborder="0"}, the width of its place, which any style sheet overrides. Refused are {@code src}, {@code srcdoc}, every {@code on…} attribute, and every name that
  * HTML does not know.
  *
  * <p>With {@code live="true"} the frame stands in a {@code <gshare-frame>}, whose script keeps it alive; without a script, it is the same
@@ -163,7 +163,7 @@ public final class Iframe {
 
     private Element iframe(String src, boolean atLoad) {
         attributes.keySet().forEach(this::requireOnce);
-        List<String> all = new ArrayList<>(2 * attributes.size() + 12);
+        List<String> all = new ArrayList<>(2 * attributes.size() + 14);
         all.add("src");
         all.add(src);
         addDefault(all, "title", TITLE);
@@ -171,8 +171,12 @@ public final class Iframe {
             all.add(name);
             all.add(value.toString());
         });
-        // No style: a page's policy may forbid it, and a style sheet could not override it.
-        addDefault(all, "width", "100%");
+        if (spelling("width") == null) {
+            // No style: a page's policy may forbid it, and a style sheet could not override it. A border would stick
+            // out.
+            all.addAll(List.of("width", "100%"));
+            addDefault(all, "frameborder", "0");
+        }
         addDefault(all, "referrerpolicy", "no-referrer");
         addDefault(all, "loading", atLoad ? "lazy" : "eager");
         addDefault(all, "allow", "fullscreen");

@@ -18,7 +18,7 @@ class IframeTest {
 
     private static final String SRC = "src=\"" + Surface.URL + "/d/x?" + Surface.SIGNED_HTML + "\"";
     private static final String REST =
-            " width=\"100%\" referrerpolicy=\"no-referrer\" loading=\"eager\" allow=\"fullscreen\"></iframe>";
+            " width=\"100%\" frameborder=\"0\" referrerpolicy=\"no-referrer\" loading=\"eager\" allow=\"fullscreen\"></iframe>";
 
     private static Iframe iframe(OnRefused onRefused, @Nullable Object... namesAndValues) {
         Iframe iframe = new Iframe(Surface.gshare(onRefused), "a test");
@@ -49,13 +49,14 @@ class IframeTest {
                 row("<iframe " + SRC + " TITLE=\"CPU\"" + REST, "link", "/d/x", "TITLE", "CPU"),
                 row(
                         titled
-                                + " loading=\"lazy\" width=\"100%\" referrerpolicy=\"no-referrer\" allow=\"fullscreen\"></iframe>",
+                                + " loading=\"lazy\" width=\"100%\" frameborder=\"0\" referrerpolicy=\"no-referrer\" allow=\"fullscreen\"></iframe>",
                         "link",
                         "/d/x",
                         "loading",
                         "lazy"),
                 row(
-                        titled + " Allow=\"\" referrerPolicy=\"origin\" width=\"100%\" loading=\"eager\"></iframe>",
+                        titled
+                                + " Allow=\"\" referrerPolicy=\"origin\" width=\"100%\" frameborder=\"0\" loading=\"eager\"></iframe>",
                         "link",
                         "/d/x",
                         "Allow",

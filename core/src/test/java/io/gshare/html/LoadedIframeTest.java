@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LoadedIframeTest {
 
     private static final String REST =
-            " title=\"Grafana dashboard\" width=\"100%\" referrerpolicy=\"no-referrer\" loading=\"lazy\" allow=\"fullscreen\"></iframe>";
+            " title=\"Grafana dashboard\" width=\"100%\" frameborder=\"0\" referrerpolicy=\"no-referrer\" loading=\"lazy\" allow=\"fullscreen\"></iframe>";
     private static final String SCRIPT =
             "<script type=\"module\" src=\"/app/gshare/" + FrameScript.PATH + "\"></script>";
 
@@ -107,7 +107,7 @@ class LoadedIframeTest {
                 .isEqualTo(
                         "<gshare-frame session=\"3600\" at=\"https://grafana.example.com\" theme=\"auto\" ratio=\"16/9\">"
                                 + SCRIPT.replace("></script>", " nonce=\"a&quot;b\"></script>")
-                                + "<iframe src=\"{T}\" title=\"Grafana dashboard\" class=\"c\" width=\"100%\" referrerpolicy=\"no-referrer\""
+                                + "<iframe src=\"{T}\" title=\"Grafana dashboard\" class=\"c\" width=\"100%\" frameborder=\"0\" referrerpolicy=\"no-referrer\""
                                 + " loading=\"lazy\" allow=\"fullscreen\"></iframe></gshare-frame>");
         assertThat(atRender("live", "true", "embed", "sales", "theme", "auto"))
                 .isEqualTo("<gshare-frame session=\"3600\" at=\"https://example.com/grafana\" theme=\"auto\">" + SCRIPT

@@ -88,7 +88,7 @@ class TagLibraryTest {
                 <gshare:url link="/d/x" sign="load"/>""");
         String ticket = "/app/gshare/ticket/[A-Za-z0-9_-]+";
         String iframe = "<iframe src=\"" + ticket
-                + "\" title=\"Grafana dashboard\" width=\"100%\" referrerpolicy=\"no-referrer\" loading=\"lazy\" allow=\"fullscreen\"></iframe>";
+                + "\" title=\"Grafana dashboard\" width=\"100%\" frameborder=\"0\" referrerpolicy=\"no-referrer\" loading=\"lazy\" allow=\"fullscreen\"></iframe>";
         assertThat(response.body().strip())
                 .matches(iframe
                         + "\\s+<gshare-frame session=\"3600\" at=\"[^\"]+\" ratio=\"16/9\"><script type=\"module\""

@@ -107,7 +107,7 @@ class DialectTest {
     void aFrameMayBeSignedWhenItLoadsAndKeptAlive(ITemplateEngine engine) {
         String ticket = "/app/gshare/ticket/[A-Za-z0-9_-]+";
         String iframe = "<iframe src=\"" + ticket
-                + "\" title=\"Grafana dashboard\" width=\"100%\" referrerpolicy=\"no-referrer\" loading=\"lazy\" allow=\"fullscreen\"></iframe>";
+                + "\" title=\"Grafana dashboard\" width=\"100%\" frameborder=\"0\" referrerpolicy=\"no-referrer\" loading=\"lazy\" allow=\"fullscreen\"></iframe>";
         assertThat(render(
                         engine,
                         "<gshare:iframe link='/d/x'/><gshare:iframe link='/d/x' live='true' gshare:ratio=\"'16/9'\"/>"
@@ -172,7 +172,7 @@ class DialectTest {
                         "<iframe src=\"https://grafana.example.com/d-solo/TZWea/test?orgId=1&amp;panelId=2"
                                 + "&amp;var-host=a&amp;var-host=b&amp;" + SUFFIX.replace("&", "&amp;")
                                 + "\" title=\"&quot;&lt;b&gt;\" data-x=\"&quot;&lt;b&gt;\" allowfullscreen=\"\" class=\"wide\""
-                                + " width=\"100%\" referrerpolicy=\"no-referrer\" loading=\"eager\" allow=\"fullscreen\"></iframe>");
+                                + " width=\"100%\" frameborder=\"0\" referrerpolicy=\"no-referrer\" loading=\"eager\" allow=\"fullscreen\"></iframe>");
     }
 
     @Test
