@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes links and other values fit for messages and logs: secrets gone, control characters visible, length bounded.
+ * Makes links and other values fit for messages and logs: secrets gone, unseen characters visible, length bounded.
  *
  * <p>It errs on the side of hiding: what merely looks like a token, a signature or user info is hidden too. Takes time linear in
  * the text's length. Stateless.
@@ -28,6 +28,13 @@ public final class Redaction {
     private static final Pattern SECRET = Pattern.compile(
             "glsa(?:_|%5[fF])[A-Za-z0-9_%]++|auth_token%3[dD][^&\\s]*+|eyJ[A-Za-z0-9+/_=%-]{13,}+|[0-9a-fA-F]{32,}+");
 
+    /** What cannot but be a token or a derived key, where a name may begin with {@code glsa_} and be none. */
+    private static final Pattern KEY = Pattern.compile(
+            "glsa(?:_|%5[fF])(?:[A-Za-z0-9]{16}|[A-Za-z0-9]++(?:_|%5[fF])[0-9a-f]{8})" // a service account token
+                    + "|eyJrIjoi[A-Za-z0-9+/_=%-]{8}" // an API key
+                    + "|eyJ[A-Za-z0-9_-]{8,}+\\.eyJ" // a JSON Web Token
+                    + "|[0-9a-fA-F]{100}");
+
     private Redaction() {}
 
     /**
@@ -37,32 +44,96 @@ public final class Redaction {
      * @return the text, with {@code ***} in place of these
      */
     public static String redact(String text) {
-        String parametersHidden = PARAMETER.matcher(text).replaceAll(match -> {
+        return hideSecrets(USER_INFO.matcher(hideParameters(text)).replaceAll(HIDDEN + "@"));
+    }
+
+    private static String hideParameters(String text) {
+        return PARAMETER.matcher(text).replaceAll(match -> {
             String name = match.group(1);
             return Matcher.quoteReplacement(name + "=" + (isSecretName(name) ? HIDDEN : match.group(2)));
         });
-        String userInfoHidden = USER_INFO.matcher(parametersHidden).replaceAll(HIDDEN + "@");
-        return SECRET.matcher(userInfoHidden).replaceAll(HIDDEN);
+    }
+
+    private static String hideSecrets(String text) {
+        return SECRET.matcher(text).replaceAll(HIDDEN);
     }
 
     /**
-     * A value as messages show it: redacted, in quotes, at most 200 characters, control characters and line breaks as escapes.
+     * A sentence as terminals and logs may show it, whoever wrote parts of it: signatures and keys hidden, on one line. An {@code @} in it
+     * is no user info.
+     *
+     * @param sentence any text
+     * @return text of one line, in which every character is seen
+     */
+    public static String line(String sentence) {
+        return visible(hideSecrets(hideParameters(sentence)));
+    }
+
+    /**
+     * Text in which every character is seen: what controls a terminal, turns text around, breaks lines or is no character yet stands as
+     * an escape. Secrets stay.
+     *
+     * @param text any text
+     * @return text of one line
+     */
+    public static String visible(String text) {
+        StringBuilder visible = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            if (isSeen(c)) {
+                visible.appendCodePoint(c);
+            } else {
+                for (char unit : Character.toChars(c)) {
+                    visible.append(String.format("\\u%04x", (int) unit));
+                }
+            }
+        });
+        return visible.toString();
+    }
+
+    private static boolean isSeen(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED -> false;
+            default -> true;
+        };
+    }
+
+    /** Whether a value that links and logs show holds a token or a derived key. */
+    static boolean holdsKey(String value) {
+        return KEY.matcher(value).find();
+    }
+
+    /**
+     * Refuses a key where everybody would see it.
+     *
+     * @return the value
+     * @throws IllegalArgumentException if it holds a token or a derived key, which the message does not repeat
+     */
+    static String requirePublic(String name, String value) {
+        if (holdsKey(value)) {
+            throw new IllegalArgumentException(
+                    name + " was '***' but holds a key, and links and logs would show it; take the key out, it"
+                            + " belongs into gshare.token or into a file that gshare.token-file names");
+        }
+        return value;
+    }
+
+    /**
+     * A value as messages show it: redacted, in quotes, at most 200 characters, what is not seen as escapes.
      *
      * @param value any text
      * @return text of one line
      */
     public static String quote(String value) {
-        StringBuilder quoted = new StringBuilder("'");
         String redacted = redact(beginning(value));
-        redacted.codePoints().limit(SHOWN).forEach(c -> {
-            if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || c == 0x2028 || c == 0x2029) {
-                quoted.append(String.format("\\u%04x", c));
-            } else {
-                quoted.appendCodePoint(c);
-            }
-        });
-        boolean cut = value.length() > READ || redacted.codePointCount(0, redacted.length()) > SHOWN;
-        return quoted.append(cut ? "…'" : "'").toString();
+        boolean tooLong = redacted.codePointCount(0, redacted.length()) > SHOWN;
+        String shown = tooLong ? redacted.substring(0, redacted.offsetByCodePoints(0, SHOWN)) : redacted;
+        return "'" + visible(shown) + (tooLong || value.length() > READ ? "…'" : "'");
     }
 
     /** What a message may show of a long value; a secret that the cut would halve, and so disguise, is left out. */

@@ -181,7 +181,7 @@ final class Main {
     private static int wrong(ParameterException e, PrintStream err) {
         String message = String.valueOf(e.getMessage());
         String shown = Redaction.redact(message);
-        err.println(shown);
+        err.println(Redaction.visible(shown));
         if (!shown.equals(message) || message.contains("'--token'")) {
             err.println(
                     "a token is never an option, because others see options; give --token-file, or GSHARE_TOKEN in the"
@@ -197,7 +197,7 @@ final class Main {
         if (e instanceof SettingsException || e instanceof IllegalArgumentException) {
             err.println(e.getMessage());
         } else if (e instanceof IOException || e instanceof UncheckedIOException) {
-            err.println("reading or writing failed: " + Redaction.redact(String.valueOf(e.getMessage())));
+            err.println("reading or writing failed: " + Redaction.line(String.valueOf(e.getMessage())));
         } else {
             // The message may hold what nobody has looked for secrets.
             StackTraceElement[] where = e.getStackTrace();

@@ -55,7 +55,8 @@ final class VerifyCommand implements Callable<Integer> {
 
     /** As it is, or quoted where it would not be one word. */
     private static String name(String name) {
-        return name.chars().noneMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c) || c == '=')
+        return name.equals(Redaction.visible(name))
+                        && name.chars().noneMatch(c -> Character.isWhitespace(c) || c == '=')
                 ? name
                 : Redaction.quote(name);
     }

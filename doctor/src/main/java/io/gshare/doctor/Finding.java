@@ -1,9 +1,10 @@
 package io.gshare.doctor;
 
+import io.gshare.Redaction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a check found. Nothing of a secret, a signature or a cookie's value.
+ * What a check found, on a line each. Nothing of a secret, a signature or a cookie's value, also where the workspace repeats them.
  *
  * @param check the check
  * @param verdict what it came to
@@ -15,6 +16,19 @@ public record Finding(
         Verdict verdict,
         String evidence,
         @Nullable String remedy) {
+
+    /**
+     * Hides what the workspace's answers may bring into it.
+     *
+     * @param check as above
+     * @param verdict as above
+     * @param evidence as above
+     * @param remedy as above
+     */
+    public Finding {
+        evidence = Redaction.line(evidence);
+        remedy = remedy == null ? null : Redaction.line(remedy);
+    }
 
     static Finding ok(Check check, String evidence) {
         return new Finding(check, Verdict.OK, evidence, null);
