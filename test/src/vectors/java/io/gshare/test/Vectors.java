@@ -1,5 +1,8 @@
 package io.gshare.test;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import io.gshare.Redaction;
 import io.gshare.ShareKey;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,16 +12,21 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
- * The test vectors of the share-link format: keys as Grafana shows them, and what they sign, to the byte.
+ * The test vectors of the share-link format: keys as Grafana shows them, and what they sign, to the byte; and keys that a Grafana made,
+ * with the hash that it stores of each.
  *
  * <p>The first two are the vendor's own example. They feed gshare's own tests too, and are for any other implementation of the format:
- * the file {@code signing.tsv} beside this class has them all, in UTF-8, a row each, its cells separated by tabs. Stateless.
+ * the files {@code signing.tsv} and {@code grafana.tsv} beside this class have them all, in UTF-8, a row each, its cells separated by
+ * tabs. Stateless.
  */
 public final class Vectors {
 
-    private static final String FILE = "signing.tsv";
+    private static final String SIGNING = "signing.tsv";
+    private static final String GRAFANA = "grafana.tsv";
+    private static final JsonFactory JSON = new JsonFactory();
 
     /**
      * One row. Its key is nobody's secret. Immutable and thread-safe.
@@ -79,20 +87,64 @@ public final class Vectors {
         }
     }
 
+    /**
+     * A key that a Grafana made, which is gone, and the hash that it stored. Immutable and thread-safe.
+     *
+     * @param kind {@code api-key} or {@code service-account-token}
+     * @param token the key as Grafana shows it
+     * @param name the key's name: any text, with blanks at its ends, control characters and line breaks
+     * @param orgId the org's id
+     * @param derivedKey what Grafana stores: 100 hex digits
+     */
+    public record StoredKey(String kind, String token, String name, long orgId, String derivedKey) {
+
+        /** Which key it is, by what is seen of its name. */
+        @Override
+        public String toString() {
+            return kind + " " + Redaction.quote(name) + " of org " + orgId;
+        }
+    }
+
     private Vectors() {}
 
     /**
-     * Every row.
+     * Every row of {@code signing.tsv}.
      *
      * @return the rows, in the file's order
      */
     public static List<Vector> all() {
-        try (InputStream in = Objects.requireNonNull(Vectors.class.getResourceAsStream(FILE), FILE)) {
+        return rows(
+                SIGNING,
+                cells -> new Vector(
+                        cells[0], cells[1], cells[2], cells[3], Long.parseLong(cells[4]), cells[5], cells[6], cells[7]));
+    }
+
+    /**
+     * Every row of {@code grafana.tsv}.
+     *
+     * @return the rows, in the file's order
+     */
+    public static List<StoredKey> stored() {
+        return rows(
+                GRAFANA,
+                cells -> new StoredKey(cells[0], cells[1], text(cells[2]), Long.parseLong(cells[3]), cells[4]));
+    }
+
+    private static <T> List<T> rows(String file, Function<String[], T> row) {
+        try (InputStream in = Objects.requireNonNull(Vectors.class.getResourceAsStream(file), file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#"))
-                    .map(Vectors::row)
+                    .map(line -> row.apply(line.split("\t", -1)))
                     .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(String json) {
+        try (JsonParser parser = JSON.createParser(json)) {
+            return Objects.requireNonNull(parser.nextTextValue(), json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -105,12 +157,6 @@ public final class Vectors {
      */
     public static Vector example() {
         return all().get(0);
-    }
-
-    private static Vector row(String line) {
-        String[] cells = line.split("\t", -1);
-        return new Vector(
-                cells[0], cells[1], cells[2], cells[3], Long.parseLong(cells[4]), cells[5], cells[6], cells[7]);
     }
 
     /** Slow and obvious: every byte of UTF-8 that RFC 3986 does not call unreserved becomes %XX. */
