@@ -40,17 +40,17 @@ public final class ApiKey implements Credential {
      *     non-empty strings and {@code id} is a positive whole number of 64 bits; the message never repeats the key
      */
     public static ApiKey parse(String token) {
-        String stripped = token.strip();
+        String key = KeyText.of(token);
         byte[] json;
         try {
-            json = Base64.getDecoder().decode(stripped);
+            json = Base64.getDecoder().decode(key);
         } catch (IllegalArgumentException e) {
             throw malformed("is not base64"); // the cause would quote from the key
         }
-        if (json.length == 0 || stripped.length() % 4 != 0) {
-            throw malformed("is empty or cut short");
+        if (key.length() % 4 != 0) {
+            throw malformed("is cut short");
         }
-        return parse(stripped, json);
+        return parse(key, json);
     }
 
     private static ApiKey parse(String token, byte[] json) {
@@ -160,6 +160,6 @@ public final class ApiKey implements Credential {
 
     @Override
     public String toString() {
-        return "ApiKey[name=" + name + ", orgId=" + orgId + "]";
+        return "ApiKey[name=" + Redaction.visible(name) + ", orgId=" + orgId + "]";
     }
 }

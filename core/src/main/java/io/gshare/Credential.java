@@ -18,10 +18,8 @@ public sealed interface Credential permits ApiKey, ServiceAccountToken {
      * @throws IllegalArgumentException if it is neither, or fails its own check; the message never repeats the token
      */
     static Credential parse(String token) {
-        String stripped = token.strip();
-        return stripped.startsWith(ServiceAccountToken.PREFIX)
-                ? ServiceAccountToken.parse(stripped)
-                : ApiKey.parse(stripped);
+        String key = KeyText.of(token);
+        return key.startsWith(ServiceAccountToken.PREFIX) ? ServiceAccountToken.parse(key) : ApiKey.parse(key);
     }
 
     /**

@@ -39,6 +39,7 @@ public record Embed(String name, String workspace, String link, Set<String> open
                     + " but must be lower-case letters, digits and -; give it such a name");
         }
         open.forEach(Embed::requireOpenable);
+        Redaction.requirePublic("link", link);
     }
 
     static boolean isName(String name) {

@@ -57,11 +57,17 @@ final class KeyFile {
             if (strict && isOpen(file)) {
                 throw wrong(file, OPEN_TO_OTHERS);
             }
+            if (isUtf16(bytes)) {
+                throw wrong(file, "is in UTF-16, as PowerShell writes it; save it as UTF-8");
+            }
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            return text.startsWith("\uFEFF") ? text.substring(1) : text;
+            if (text.indexOf('\0') >= 0) {
+                throw wrong(file, "holds a NUL character, so it is no text; write the key into it again");
+            }
+            return KeyText.withoutMark(text);
         } catch (CharacterCodingException e) {
             throw wrong(file, "is not UTF-8; save it as UTF-8");
         } catch (IOException e) {
@@ -70,6 +76,12 @@ final class KeyFile {
                     "cannot be read (" + e.getClass().getSimpleName()
                             + "); name a file that holds the key, and that this process may read");
         }
+    }
+
+    /** By its byte order mark, or by the NUL that is half of each letter of a key. */
+    private static boolean isUtf16(byte[] bytes) {
+        int first = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
+        return first == 0xfeff || first == 0xfffe || (first != 0 && (first < 0x100 || first % 0x100 == 0));
     }
 
     static final String OPEN_TO_OTHERS = "can be read by every user of this machine; take that right away (chmod o-r,"
@@ -95,16 +107,27 @@ final class KeyFile {
      * @throws IllegalArgumentException if it is no key; the message never repeats it
      */
     static KeyFile parse(String text) {
-        String stripped = text.strip();
         if (text.lines().anyMatch(line -> line.strip().startsWith(Setting.PREFIX))) {
             return ofLines(text);
         }
-        return ShareKey.isDerivedKey(stripped)
-                ? new KeyFile(null, stripped, null, null)
-                : new KeyFile(Credential.parse(stripped), null, null, null);
+        long lines = text.strip().lines().count();
+        if (lines > 1) {
+            throw new IllegalArgumentException(
+                    "the key file has " + lines + " lines, but a key alone has one, and others begin with "
+                            + Setting.PREFIX + "; write it by gshare derive");
+        }
+        String key = KeyText.of(text);
+        return ShareKey.isDerivedKey(key)
+                ? new KeyFile(null, key, null, null)
+                : new KeyFile(Credential.parse(key), null, null, null);
     }
 
     private static KeyFile ofLines(String text) {
+        if (!text.endsWith("\n") && !text.endsWith("\r")) {
+            throw new IllegalArgumentException(
+                    "the key file's last line does not end with a line break, so it may be half written;"
+                            + " end it with one, as gshare derive does");
+        }
         Properties lines = new Properties();
         try {
             lines.load(new StringReader(text));
@@ -120,15 +143,12 @@ final class KeyFile {
                     "the key file must have either " + TOKEN + " or " + DERIVED_KEY + ", and may have " + KEY_NAME
                             + " and " + ORG_ID + ", and nothing else; write it by gshare derive");
         }
-        if (derived != null) {
-            ShareKey.requireDerivedKey(derived);
-        }
         String name = lines.getProperty(KEY_NAME);
         String org = lines.getProperty(ORG_ID);
         return new KeyFile(
                 token == null ? null : Credential.parse(token),
-                derived,
-                name == null ? null : ShareKey.requireName(name.strip()),
+                derived == null ? null : ShareKey.requireDerivedKey(derived),
+                name == null ? null : KeyName.read(name),
                 org == null ? null : SettingParsers.orgId(org.strip()));
     }
 

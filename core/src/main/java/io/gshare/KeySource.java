@@ -72,7 +72,7 @@ public interface KeySource {
      * A source that watches a file: another key in it signs within 5 s, and nothing of that happens on a request's thread. A file
      * that is broken or missing leaves the last good key in place, and says so in the log and to the listener. It looks by reading, so
      * that a file that is replaced, written in place or reached through a symbolic link that changes (a Kubernetes secret) are all the
-     * same to it; half a file is none, because what it reads must stand there twice.
+     * same to it; half a file is none, because what it reads must stand there twice, and its lines must end.
      *
      * <p>The file holds an API key, a service account token or a derived key; or the lines {@code gshare.token} or {@code
      * gshare.derived-key}, {@code gshare.key-name} and {@code gshare.org-id}, as {@code gshare derive} prints them.

@@ -33,8 +33,8 @@ public final class ServiceAccountToken implements Credential {
      *     the token
      */
     public static ServiceAccountToken parse(String token) {
-        String stripped = token.strip();
-        String[] parts = stripped.split("_", -1);
+        String key = KeyText.of(token);
+        String[] parts = key.split("_", -1);
         if (parts.length != 3 || !parts[0].equals("glsa") || parts[1].isEmpty()) {
             throw new IllegalArgumentException("the service account token has not the form glsa_<secret>_<checksum>;"
                     + " copy it again from Grafana");
@@ -44,7 +44,7 @@ public final class ServiceAccountToken implements Credential {
                     "the service account token's checksum does not fit, so it is mistyped or cut short;"
                             + " copy it again from Grafana");
         }
-        return new ServiceAccountToken(stripped, parts[1], parts[2]);
+        return new ServiceAccountToken(key, parts[1], parts[2]);
     }
 
     private static String checksum(String text) {

@@ -224,6 +224,11 @@ enum Setting {
         return meaning;
     }
 
+    /** Whether its value is a key, and never shown. */
+    boolean isSecret() {
+        return this == TOKEN || this == DERIVED_KEY;
+    }
+
     /** Whether this is one of the three ways to give a workspace its key, of which each needs exactly one. */
     boolean isKey() {
         return this == TOKEN || this == TOKEN_FILE || this == DERIVED_KEY;

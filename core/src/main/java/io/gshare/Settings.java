@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>system properties
  * </ol>
  * The three ways to give a key displace one another: {@code GSHARE_TOKEN} wins over {@code gshare.token-file} in a file. A blank
- * value counts as none. Immutable and thread-safe; {@code toString} shows names, never values.
+ * value counts as none, and blanks around one are none of it; a key's name is in double quotes where they are part of it. Immutable and
+ * thread-safe; {@code toString} shows names, never values.
  */
 public final class Settings {
 
@@ -182,7 +183,7 @@ public final class Settings {
     /** Lays a place over those before it. */
     private Settings add(Map<String, String> found, String place) {
         Map<String, String> given = new TreeMap<>(found);
-        given.values().removeIf(String::isBlank);
+        given.values().removeIf(value -> value.trim().isEmpty()); // wide blanks may be a name
         for (String name : given.keySet()) {
             int dot = name.lastIndexOf('.') + 1;
             if (KEYS.contains(name.substring(dot))) {
@@ -190,10 +191,16 @@ public final class Settings {
             }
         }
         given.forEach((name, value) -> {
-            values.put(name, value.strip());
+            String text = KeyText.withoutMark(value);
+            values.put(name, isKeyName(name) ? text : text.strip());
             places.put(name, place);
         });
         return this;
+    }
+
+    /** Whether it names a key, of which blanks may be part. */
+    private static boolean isKeyName(String name) {
+        return name.endsWith("." + Setting.KEY_NAME.key());
     }
 
     private void readFile(@Nullable String config, ClassLoader loader) {
@@ -278,9 +285,7 @@ public final class Settings {
      * @return the token; {@code null} where there is none, or it is none
      */
     public @Nullable Credential credential(String workspace) {
-        String prefix = workspace.equals(GShare.DEFAULT_WORKSPACE)
-                ? Setting.PREFIX
-                : Scope.WORKSPACE.prefix() + workspace + ".";
+        String prefix = prefix(workspace);
         String token = get(prefix + Setting.TOKEN.key());
         String file = get(prefix + Setting.TOKEN_FILE.key());
         try {
@@ -292,6 +297,22 @@ public final class Settings {
         } catch (IllegalArgumentException e) {
             return null; // whoever makes a GShare of these is told why
         }
+    }
+
+    /**
+     * The name of the key that a workspace is configured with: for who derives one.
+     *
+     * @param workspace the workspace's name
+     * @return the name, without the quotes that it may be written in; {@code null} where none is set
+     * @throws IllegalArgumentException if it is no key's name
+     */
+    public @Nullable String keyName(String workspace) {
+        String written = get(prefix(workspace) + Setting.KEY_NAME.key());
+        return written == null ? null : KeyName.read(written);
+    }
+
+    private static String prefix(String workspace) {
+        return workspace.equals(GShare.DEFAULT_WORKSPACE) ? Setting.PREFIX : Scope.WORKSPACE.prefix() + workspace + ".";
     }
 
     @Nullable

@@ -202,7 +202,10 @@ final class SettingsReader {
             return null;
         }
         try {
-            return parser.apply(value);
+            return parser.apply(
+                    setting.isSecret() || setting == Setting.KEY_NAME
+                            ? value // a name says so itself
+                            : Redaction.requirePublic(setting.key(), value));
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             // Most messages begin with the setting's own name; those about secrets begin with what is wrong.

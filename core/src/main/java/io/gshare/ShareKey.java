@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.regex.Pattern;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -21,7 +23,13 @@ public final class ShareKey {
 
     private static final int ITERATIONS = 10_000;
     private static final int BITS = 50 * 8;
-    private static final int LONGEST_NAME = 190;
+
+    /** MySQL and PostgreSQL hold 190 characters for Grafana, SQLite any number; beyond this, links have no room left for themselves. */
+    private static final int LONGEST_NAME = 500;
+
+    /** A secret that is shorter may be a name's word as well. */
+    private static final int SHORTEST_SECRET = 16;
+
     private static final Pattern DERIVED_KEY = Pattern.compile("[0-9a-f]{100}");
 
     private final String name;
@@ -39,7 +47,7 @@ public final class ShareKey {
     /**
      * A share key whose derived key is given.
      *
-     * @param name the key's name in Grafana, 1 to 190 characters
+     * @param name the key's name in Grafana, 1 to 500 characters: any text without a key in it
      * @param orgId the id of the key's org, from 1
      * @param derivedKey 100 lower-case hex digits
      * @return the share key
@@ -50,12 +58,12 @@ public final class ShareKey {
     }
 
     static String requireDerivedKey(String text) {
-        String stripped = text.strip();
-        if (!isDerivedKey(stripped)) {
+        String key = text.isBlank() ? "" : KeyText.of(text);
+        if (!isDerivedKey(key)) {
             throw new IllegalArgumentException("the derived key must be 100 lower-case hex digits and has "
-                    + stripped.length() + " characters; derive it again from the token");
+                    + key.length() + " characters; derive it again from the token");
         }
-        return stripped;
+        return key;
     }
 
     static boolean isDerivedKey(String text) {
@@ -63,6 +71,9 @@ public final class ShareKey {
     }
 
     static ShareKey derive(String secret, byte[] salt, String name, long orgId) {
+        if (secret.length() >= SHORTEST_SECRET && name.contains(secret)) {
+            throw namedByKey();
+        }
         requireName(name);
         requireOrgId(orgId);
         PBEKeySpec spec = new PBEKeySpec(secret.toCharArray(), salt, ITERATIONS, BITS);
@@ -79,15 +90,12 @@ public final class ShareKey {
     }
 
     static String requireName(String name) {
-        int length = name.codePointCount(0, name.length());
-        if (name.isBlank() || length > LONGEST_NAME) {
+        if (Redaction.holdsKey(name)) {
+            throw namedByKey();
+        }
+        if (name.isEmpty() || name.codePointCount(0, name.length()) > LONGEST_NAME) {
             throw new IllegalArgumentException("key-name was " + Redaction.quote(name) + " but must have 1 to "
                     + LONGEST_NAME + " characters; use the key's name as Grafana shows it");
-        }
-        if (name.startsWith(ServiceAccountToken.PREFIX) || name.startsWith("eyJrIjoi")) {
-            throw new IllegalArgumentException(
-                    "key-name was '***' but that is a key, and names stand in every link; use the"
-                            + " key's name as Grafana shows it");
         }
         if (name.indexOf('\uFFFD') >= 0) {
             throw new IllegalArgumentException("key-name was " + Redaction.quote(name)
@@ -101,6 +109,11 @@ public final class ShareKey {
         return name;
     }
 
+    private static IllegalArgumentException namedByKey() {
+        return new IllegalArgumentException("key-name was '***' but holds a key, and names stand in every link; use the"
+                + " key's name as Grafana shows it");
+    }
+
     private static long requireOrgId(long orgId) {
         if (orgId < 1) {
             throw new IllegalArgumentException(
@@ -112,7 +125,7 @@ public final class ShareKey {
     /**
      * The key's name in Grafana.
      *
-     * @return 1 to 190 characters of free text
+     * @return 1 to 500 characters of free text, blanks at its ends included
      */
     public String name() {
         return name;
@@ -140,6 +153,20 @@ public final class ShareKey {
      */
     public String derivedKey() {
         return derivedKey;
+    }
+
+    /**
+     * The key as settings write it: {@code gshare.org-id}, {@code gshare.key-name} and {@code gshare.derived-key}, in this order, so that no
+     * beginning of a file with these lines is a key. The name is in double quotes where settings would read another one.
+     *
+     * @return values by full name, for {@link Settings#of(Map)} or a properties file; keep them as the secret they hold
+     */
+    public Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put(Setting.PREFIX + Setting.ORG_ID.key(), orgIdText);
+        settings.put(Setting.PREFIX + Setting.KEY_NAME.key(), KeyName.write(name));
+        settings.put(Setting.PREFIX + Setting.DERIVED_KEY.key(), derivedKey);
+        return settings;
     }
 
     /** The signature of a v2 link: {@code lowerHex(MD5(derivedKey + "_" + timestamp))}. */
@@ -171,6 +198,6 @@ public final class ShareKey {
 
     @Override
     public String toString() {
-        return "ShareKey[name=" + name + ", orgId=" + orgId + "]";
+        return "ShareKey[name=" + Redaction.visible(name) + ", orgId=" + orgId + "]";
     }
 }

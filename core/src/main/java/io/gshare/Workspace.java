@@ -75,6 +75,7 @@ public final class Workspace {
      * @throws IllegalArgumentException if the URL is not of this form
      */
     public static Workspace of(String url) {
+        Redaction.requirePublic("url", url);
         Matcher parts = BASE_URL.matcher(url.strip());
         if (url.length() > LONGEST_URL
                 || !parts.matches()

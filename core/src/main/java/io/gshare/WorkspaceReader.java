@@ -38,7 +38,7 @@ final class WorkspaceReader {
         version = settings.value(prefix, Setting.LINK_VERSION, SettingParsers::linkVersion);
         session = settings.value(prefix, Setting.SESSION, SettingParsers::session);
         orgId = settings.value(prefix, Setting.ORG_ID, SettingParsers::orgId);
-        keyName = settings.value(prefix, Setting.KEY_NAME, ShareKey::requireName);
+        keyName = settings.value(prefix, Setting.KEY_NAME, KeyName::read);
     }
 
     /** The signer, or {@code null} where the settings do not make one. */

@@ -29,6 +29,14 @@ class CredentialTest {
     private static final String NO_CHECKSUM =
             "the service account token's checksum does not fit, so it is mistyped or cut short; copy it again from Grafana";
 
+    private static final String EMPTY = "the key is empty; copy it from Grafana, which shows it once";
+
+    private static final String BLANK = "the key holds a blank, which no key has; copy it again from Grafana";
+
+    private static String odd(String code) {
+        return "the key holds the character U+" + code + ", which no key has; copy it again from Grafana";
+    }
+
     private static String apiKeyMessage(String what) {
         return "the API key " + what + "; copy it again from Grafana: an API key is base64 and begins with eyJrIjoi,"
                 + " a service account token begins with glsa_";
@@ -47,7 +55,11 @@ class CredentialTest {
                 Arguments.of("no secret", "glsa__4f5ff3ce", NO_FORM),
                 Arguments.of("the prefix alone", "glsa_", NO_FORM),
                 Arguments.of("a part too many", "glsa_yV9HAOVCjNKkvKoLMiypOc5T0OovHXPV_4f5ff3ce_", NO_FORM),
-                Arguments.of("white space inside", "glsa_yV9HAOVCjNKkvKoL MiypOc5T0OovHXPV_4f5ff3ce", NO_CHECKSUM));
+                Arguments.of("white space inside", "glsa_yV9HAOVCjNKkvKoL MiypOc5T0OovHXPV_4f5ff3ce", BLANK),
+                Arguments.of(
+                        "white space that is none to see",
+                        "glsa_yV9HAOVCjNKkvKoL\u200BMiypOc5T0OovHXPV_4f5ff3ce",
+                        odd("200B")));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -82,13 +94,16 @@ class CredentialTest {
         String badN = apiKeyMessage("has a field n that is not a non-empty string");
         String badId = apiKeyMessage("has a field id that is not a positive whole number");
         return Stream.of(
-                Arguments.of("empty", "", apiKeyMessage("is empty or cut short")),
-                Arguments.of("white space", " \t ", apiKeyMessage("is empty or cut short")),
+                Arguments.of("empty", "", EMPTY),
+                Arguments.of("white space", " \t ", EMPTY),
                 Arguments.of("not base64", API_KEY.replace('R', '!'), apiKeyMessage("is not base64")),
-                Arguments.of("white space inside", API_KEY.replace("z", "z\n"), apiKeyMessage("is not base64")),
-                Arguments.of("base64url", API_KEY.replace('R', '-'), apiKeyMessage("is not base64")),
                 Arguments.of(
-                        "unpadded", API_KEY.substring(0, API_KEY.length() - 1), apiKeyMessage("is empty or cut short")),
+                        "a line break inside",
+                        API_KEY.replace("z", "z\n"),
+                        "the key has 4 lines; give one key, on one line"),
+                Arguments.of("a tab inside", API_KEY.replace("z", "z\t"), BLANK),
+                Arguments.of("base64url", API_KEY.replace('R', '-'), apiKeyMessage("is not base64")),
+                Arguments.of("unpadded", API_KEY.substring(0, API_KEY.length() - 1), apiKeyMessage("is cut short")),
                 Arguments.of("cut short", API_KEY.substring(0, API_KEY.length() - 8), noJson),
                 Arguments.of("trailing garbage behind the padding", API_KEY + "x", apiKeyMessage("is not base64")),
                 Arguments.of("not JSON", base64("k=" + SECRET), noJson),
@@ -156,15 +171,14 @@ class CredentialTest {
 
     @Test
     void aKeysNameIsCheckedAsEveryName() {
-        assertThatThrownBy(() -> ApiKey.parse(base64(json("\"" + SECRET + "\"", "\"" + "n".repeat(191) + "\"", "1"))))
-                .hasMessage("key-name was '" + "n".repeat(191)
-                        + "' but must have 1 to 190 characters; use the key's name as Grafana shows it");
-        assertThatThrownBy(() -> ApiKey.parse(base64(json("\"" + SECRET + "\"", "\" \"", "1"))))
-                .hasMessage(
-                        "key-name was ' ' but must have 1 to 190 characters; use the key's name as Grafana shows it");
-        assertThat(ApiKey.parse(base64(json("\"k\"", "\"" + "😀".repeat(190) + "\"", "1")))
-                        .name())
-                .isEqualTo("😀".repeat(190));
+        assertThatThrownBy(() -> ApiKey.parse(base64(json("\"" + SECRET + "\"", "\"" + "n".repeat(501) + "\"", "1"))))
+                .hasMessage("key-name was '" + "n".repeat(200)
+                        + "…' but must have 1 to 500 characters; use the key's name as Grafana shows it");
+        for (String name : List.of(" ", "\u3000", "😀".repeat(500), "\\u0001")) {
+            assertThat(ApiKey.parse(base64(json("\"k\"", "\"" + name + "\"", "1")))
+                            .name())
+                    .isEqualTo(name.replace("\\u0001", "\u0001"));
+        }
     }
 
     @ParameterizedTest
@@ -216,13 +230,13 @@ class CredentialTest {
         assertThat(token.shareKey("any name", 7)).hasToString("ShareKey[name=any name, orgId=7]");
         assertThatThrownBy(() -> token.shareKey("", 1))
                 .hasMessage(
-                        "key-name was '' but must have 1 to 190 characters; use the key's name as Grafana shows it");
+                        "key-name was '' but must have 1 to 500 characters; use the key's name as Grafana shows it");
         assertThatThrownBy(() -> token.shareKey("name", 0))
                 .hasMessage("org-id was '0' but must be 1 or more; use the org's id as Grafana shows it");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1e5b", "1E5B", "not hex"})
+    @ValueSource(strings = {"", "1e5b", "1E5B", "not-hex"})
     void aBadDerivedKeyIsRefusedWithoutBeingRepeated(String start) {
         String good = Vectors.example().derivedKey();
         String bad = start.isEmpty() ? "" : start + good.substring(4) + "0".repeat(start.equals("1e5b") ? 1 : 0);

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gshare.test.Vectors;
 import io.gshare.test.Vectors.Vector;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a key file may say. */
@@ -53,13 +56,13 @@ class KeyFileTest {
 
     @Test
     void aTokenWithItsNameAndOrg() {
-        assertKey("gshare.key-name=viewer\ngshare.token=" + TOKEN.token(), null, null, TOKEN, "viewer");
-        assertKey("gshare.token = " + API_KEY.token(), null, null, API_KEY, "test1");
+        assertKey("gshare.key-name=viewer\ngshare.token=" + TOKEN.token() + "\n", null, null, TOKEN, "viewer");
+        assertKey("gshare.token = " + API_KEY.token() + "\r\n\r\n", null, null, API_KEY, "test1");
     }
 
     @Test
     void whatIsConfiguredBesideItMustAgree() {
-        String lines = "gshare.derived-key=" + TOKEN.derivedKey() + "\ngshare.key-name=viewer\ngshare.org-id=7";
+        String lines = "gshare.derived-key=" + TOKEN.derivedKey() + "\ngshare.key-name=viewer\ngshare.org-id=7\n";
         assertRefused(
                 lines,
                 "editor",
@@ -72,7 +75,7 @@ class KeyFileTest {
                 null,
                 "key-name was 'other' but the API key's own name is 'test1'; leave key-name out");
         assertRefused(
-                "gshare.key-name=other\ngshare.token=" + API_KEY.token(),
+                "gshare.key-name=other\ngshare.token=" + API_KEY.token() + "\n",
                 null,
                 null,
                 "key-name was 'other' but the API key's own name is 'test1'; leave key-name out");
@@ -98,7 +101,7 @@ class KeyFileTest {
             })
     void linesThatAreNotAKeys(String lines) {
         assertRefused(
-                lines.formatted(TOKEN.derivedKey(), TOKEN.token()),
+                lines.formatted(TOKEN.derivedKey(), TOKEN.token()) + "\n",
                 "viewer",
                 null,
                 "the key file must have either gshare.token or gshare.derived-key, and may have gshare.key-name and"
@@ -108,20 +111,89 @@ class KeyFileTest {
     @Test
     void aLineThatIsWrong() {
         assertRefused(
-                "gshare.derived-key=12\ngshare.key-name=viewer",
+                "gshare.derived-key=12\ngshare.key-name=viewer\n",
                 null,
                 null,
                 "the derived key must be 100 lower-case hex digits and has 2 characters; derive it again from the token");
         assertRefused(
-                "gshare.derived-key=" + TOKEN.derivedKey() + "\ngshare.key-name=viewer\ngshare.org-id=0",
+                "gshare.derived-key=" + TOKEN.derivedKey() + "\ngshare.key-name=viewer\ngshare.org-id=0\n",
                 null,
                 null,
                 "org-id was '0' but must be a whole number, 1 or more");
         assertRefused(
-                "gshare.token=\\u00zz",
+                "gshare.token=\\u00zz\n",
                 null,
                 null,
                 "the key file has a backslash that begins no escape; write two for one");
+    }
+
+    static Stream<Arguments> notAKeyAlone() {
+        String quotes = "the key stands in quotes; leave them out";
+        String label = "the key has other text before it; give the key alone";
+        String lines =
+                "the key file has 2 lines, but a key alone has one, and others begin with gshare.; write it by gshare derive";
+        return Stream.of(
+                Arguments.of("\"glsa_x_1\"\n", quotes),
+                Arguments.of("'glsa_x_1'", quotes),
+                Arguments.of("glsa_x_1\"", quotes),
+                Arguments.of(
+                        "\uFEFF\uFEFFglsa_x_1",
+                        "the key holds the character U+FEFF, which no key has; copy it again from Grafana"),
+                Arguments.of(
+                        "glsa_x\0_1",
+                        "the key holds a NUL character, as text in UTF-16 does that is read as UTF-8; save it as UTF-8"),
+                Arguments.of("glsa_x_1\nglsa_y_2\n", lines),
+                Arguments.of("token = glsa_x_1\nkey-name = viewer\n", lines),
+                Arguments.of("GSHARE_TOKEN=glsa_x_1", label),
+                Arguments.of("Bearer glsa_x_1", label),
+                Arguments.of("  \n", "the key is empty; copy it from Grafana, which shows it once"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notAKeyAlone")
+    void whatCameAlongWithAKeyIsCalledWhatItIs(String text, String message) {
+        assertRefused(text, "viewer", null, message);
+    }
+
+    @Test
+    void whatCameAlongWithAKeyInALineIsToo() {
+        assertRefused(
+                "gshare.token = '" + TOKEN.token() + "'\n", "viewer", null, "the key stands in quotes; leave them out");
+        assertRefused(
+                "gshare.derived-key = \"" + TOKEN.derivedKey() + "\"\n",
+                "viewer",
+                null,
+                "the key stands in quotes; leave them out");
+        assertRefused(
+                "gshare.derived-key = " + TOKEN.derivedKey() + "\ngshare.key-name = 'viewer'\n",
+                null,
+                null,
+                "key-name was ''viewer'' but stands in single quotes; leave them out, or put it into double quotes where they"
+                        + " are part of the name");
+    }
+
+    /** A writer that pauses for longer than two looks left {@code sa-1-vie} of a name, which signed. */
+    @Test
+    void noBeginningOfAFileOfLinesIsAKey() {
+        StringBuilder text = new StringBuilder();
+        ShareKey.of("sa-1-viewer", 7, TOKEN.derivedKey())
+                .settings()
+                .forEach((name, value) ->
+                        text.append(name).append(" = ").append(value).append("\n"));
+        for (int length = 0; length < text.length(); length++) {
+            String half = text.substring(0, length);
+            assertThatThrownBy(() -> KeyFile.parse(half).shareKey("sa-1-viewer", 7L))
+                    .as(half)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertKey(text.toString(), null, 7L, TOKEN, "sa-1-viewer");
+        assertKey(text.toString().replace("\n", "\r\n") + "\r\n \r\n", null, 7L, TOKEN, "sa-1-viewer");
+        assertRefused(
+                text.toString().strip(),
+                null,
+                null,
+                "the key file's last line does not end with a line break, so it may be half written; end it with one, as"
+                        + " gshare derive does");
     }
 
     @Test

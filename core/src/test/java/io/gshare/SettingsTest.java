@@ -305,7 +305,7 @@ class SettingsTest {
                 "url", "grafana.example.com",
                 "token", KEY.token() + "x",
                 "derived-key", "abc",
-                "key-name", "n".repeat(191),
+                "key-name", "n".repeat(501),
                 "org-id", "one",
                 "link-version", "2",
                 "session", "1 hour",
@@ -331,8 +331,8 @@ class SettingsTest {
                 "gshare.link-version was '2' but must be v1 or v2",
                 "gshare.session was '1 hour' but must be a duration such as 1h or PT1H",
                 "gshare.org-id was 'one' but must be a whole number, 1 or more",
-                "gshare.key-name was '" + "n".repeat(191)
-                        + "' but must have 1 to 190 characters; use the key's name as Grafana shows it",
+                "gshare.key-name was '" + "n".repeat(200)
+                        + "…' but must have 1 to 500 characters; use the key's name as Grafana shows it",
                 "gshare.token and gshare.derived-key are set together; set exactly one of gshare.token,"
                         + " gshare.token-file and gshare.derived-key",
                 "gshare.workspaces.ops.url was 'https://***@ops.example.com' but must be the workspace's base URL, such"
@@ -446,7 +446,7 @@ class SettingsTest {
     void aBadTokenAndABadDerivedKey() {
         assertProblems(
                 goodBut("token", "secret"),
-                "gshare.token: the API key is empty or cut short; copy it again from Grafana: an API key is base64 and"
+                "gshare.token: the API key is cut short; copy it again from Grafana: an API key is base64 and"
                         + " begins with eyJrIjoi, a service account token begins with glsa_");
         assertProblems(
                 settings("url", URL, "derived-key", "hunter2", "key-name", "n"),
@@ -536,23 +536,26 @@ class SettingsTest {
     void secretsInTheWrongPlaceAreNotRepeated() {
         assertProblems(
                 settings("url", URL, "token-file", TOKEN.token()),
-                "gshare.token-file was '***' but cannot be read (NoSuchFileException); name a file that holds the"
-                        + " key, and that this process may read");
+                "gshare.token-file was '***' but holds a key, and links and logs would show it; take the key out, it belongs into"
+                        + " gshare.token or into a file that gshare.token-file names");
         assertProblems(
                 settings("url", URL, "token-file", KEY.token()),
-                "gshare.token-file was '***' but cannot be read (NoSuchFileException); name a file that holds the"
-                        + " key, and that this process may read");
+                "gshare.token-file was '***' but holds a key, and links and logs would show it; take the key out, it belongs into"
+                        + " gshare.token or into a file that gshare.token-file names");
         assertProblems(
                 goodBut("key", KEY.token()),
                 "'gshare.key' is not a setting; the settings are gshare. and one of " + ALL);
         assertProblems(
                 goodBut("session", KEY.derivedKey()),
-                "gshare.session was '***' but must be a duration such as 1h or PT1H");
+                "gshare.session was '***' but holds a key, and links and logs would show it; take the key out, it belongs into"
+                        + " gshare.token or into a file that gshare.token-file names");
         assertProblems(
-                goodBut("org-id", TOKEN.token()), "gshare.org-id was '***' but must be a whole number, 1 or more");
+                goodBut("org-id", TOKEN.token()),
+                "gshare.org-id was '***' but holds a key, and links and logs would show it; take the key out, it belongs into"
+                        + " gshare.token or into a file that gshare.token-file names");
         assertProblems(
                 goodBut("key-name", TOKEN.token()),
-                "gshare.key-name was '***' but that is a key, and names stand in every link; use the key's name as"
+                "gshare.key-name was '***' but holds a key, and names stand in every link; use the key's name as"
                         + " Grafana shows it");
     }
 
@@ -813,11 +816,11 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"glsa_yV9HAOVCjNKkvKoLMiypOc5T0OovHXPV_4f5ff3ce", "eyJrIjoiREpz"})
+    @ValueSource(strings = {"glsa_yV9HAOVCjNKkvKoLMiypOc5T0OovHXPV_4f5ff3ce", "eyJrIjoiREpzZGYzd2JIa0N3"})
     void aKeyInPlaceOfItsNameIsRefused(String key) {
         assertProblems(
                 settings("url", URL, "token", TOKEN.token(), "key-name", key),
-                "gshare.key-name was '***' but that is a key, and names stand in every link; use the key's name as"
+                "gshare.key-name was '***' but holds a key, and names stand in every link; use the key's name as"
                         + " Grafana shows it");
     }
 
@@ -860,8 +863,7 @@ class SettingsTest {
 
         assertProblems(
                 settings("url", URL, "token-file", empty.toString()),
-                "gshare.token-file: the API key is empty or cut short; copy it again from Grafana: an API key is base64"
-                        + " and begins with eyJrIjoi, a service account token begins with glsa_");
+                "gshare.token-file: the key is empty; copy it from Grafana, which shows it once");
         assertProblems(
                 settings("url", URL, "token-file", binary.toString()),
                 "gshare.token-file was '" + binary + "' but is not UTF-8; save it as UTF-8");

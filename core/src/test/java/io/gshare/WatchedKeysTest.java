@@ -8,6 +8,7 @@ import io.gshare.KeyListener.Event;
 import io.gshare.test.Vectors;
 import io.gshare.test.Vectors.Vector;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -278,6 +279,45 @@ class WatchedKeysTest {
         lookTwice(keys);
 
         assertSigns(keys, NEW);
+    }
+
+    @Test
+    void aFileInUtf16IsCalledThat() throws IOException {
+        WatchedKeys keys = watched();
+        for (Charset charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
+            Files.write(file, NEW.token().getBytes(charset));
+            lookTwice(keys);
+            assertThat(keys.problem())
+                    .as(charset.name())
+                    .isEqualTo("token-file was '" + file
+                            + "' but is in UTF-16, as PowerShell writes it; save it as UTF-8");
+            write("key", OLD.token());
+            lookTwice(keys);
+        }
+        write("key", NEW.token() + "\0\0\0");
+        lookTwice(keys);
+        assertThat(keys.problem())
+                .isEqualTo("token-file was '" + file
+                        + "' but holds a NUL character, so it is no text; write the key into it again");
+        assertSigns(keys, OLD);
+    }
+
+    @Test
+    void aFileOfLinesThatIsNotYetWholeKeepsTheLastGoodKey() throws IOException {
+        WatchedKeys keys = watched();
+        write("key", NEW_LINES.strip());
+        lookTwice(keys);
+        assertSigns(keys, OLD);
+        assertThat(keys.problem())
+                .isEqualTo(
+                        "the key file's last line does not end with a line break, so it may be half written; end it with"
+                                + " one, as gshare derive does");
+        assertThatThrownBy(this::watched).hasMessage(keys.problem());
+
+        write("key", NEW_LINES);
+        lookTwice(keys);
+        assertSigns(keys, NEW);
+        assertThat(keys.problem()).isNull();
     }
 
     // ---- the application's own supplier

@@ -1,6 +1,7 @@
 package io.gshare.cli;
 
 import io.gshare.Credential;
+import io.gshare.GShare;
 import io.gshare.KeySource;
 import io.gshare.Redaction;
 import io.gshare.Settings;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -59,17 +61,19 @@ final class DeriveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        ShareKey key = key();
-        String name = key.name().replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
-        main.streams()
-                .out()
-                .print("gshare.derived-key = " + key.derivedKey() + "\ngshare.key-name = " + name + "\ngshare.org-id = "
-                        + key.orgId() + "\n");
+        StringBuilder lines = new StringBuilder();
+        key().settings()
+                .forEach((name, value) -> lines.append(name)
+                        .append(" = ")
+                        .append(Redaction.visible(
+                                value.replace("\\", "\\\\"))) // its escapes are those of properties files
+                        .append('\n'));
+        main.streams().out().print(lines);
         return 0;
     }
 
     private ShareKey key() throws IOException, InterruptedException {
-        String name = given(keyName, "gshare.key-name");
+        String name = name();
         Long org = org();
         String token = given(tokenFile, "") == null ? given(null, "gshare.token") : null;
         String file = given(tokenFile, "gshare.token-file");
@@ -92,6 +96,11 @@ final class DeriveCommand implements Callable<Integer> {
     private @Nullable String given(@Nullable String option, String setting) {
         String value = option == null || option.isBlank() ? environment.getOrDefault(setting, "") : option;
         return value.isBlank() ? null : value.strip();
+    }
+
+    private @Nullable String name() {
+        Map<String, String> option = keyName == null ? Map.of() : Map.of("gshare.key-name", keyName);
+        return Settings.of(List.of(environment, option)).keyName(GShare.DEFAULT_WORKSPACE);
     }
 
     private @Nullable Long org() {

@@ -67,8 +67,17 @@ class JarIT {
         Process process =
                 start(Map.of("GSHARE_TOKEN", token, "GSHARE_ORG_ID", "7", "GSHARE_KEY_NAME", "viewer"), "derive");
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .endsWith("\ngshare.key-name = viewer\ngshare.org-id = 7\n");
+                .startsWith("gshare.org-id = 7\ngshare.key-name = viewer\n");
         assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void aNameWithBlanksAtItsEndsIsKeptInTheEnvironment() throws IOException {
+        assertThat(shell("export LC_ALL=C.UTF-8 GSHARE_TOKEN_FILE= GSHARE_TOKEN="
+                        + Vectors.all().get(1).token()
+                        + " GSHARE_KEY_NAME='\" lead and trail \"'; gshare sign /d/x | cut -d '&' -f 3;"
+                        + " gshare derive | sed -n 2p"))
+                .isEqualTo("aliyun_api_key_name=%20lead%20and%20trail%20\ngshare.key-name = \" lead and trail \"\n");
     }
 
     @Test
@@ -150,7 +159,7 @@ class JarIT {
     @Test
     void blankVariablesAreNoneToDeriveAsWell() throws IOException {
         assertThat(shell("GSHARE_TOKEN= GSHARE_KEY_NAME=' ' GSHARE_ORG_ID= gshare derive"))
-                .endsWith("\ngshare.key-name = test1\ngshare.org-id = 1\n");
+                .startsWith("gshare.org-id = 1\ngshare.key-name = test1\n");
     }
 
     // ---- what the documents say
@@ -163,9 +172,9 @@ class JarIT {
         assertThat(shell("cd " + folder + "; " + recipe + "stat -c %a grafana-token; cut -c 1-20 grafana-token"))
                 .isEqualTo("""
                         640
-                        gshare.derived-key =
-                        gshare.key-name = sa
                         gshare.org-id = 1
+                        gshare.key-name = sa
+                        gshare.derived-key =
                         """);
     }
 
@@ -201,8 +210,8 @@ class JarIT {
             }
         }
         assertThat(seen.toString().replace("\r", ""))
-                .isEqualTo("Token: \ngshare.derived-key = " + Vectors.example().derivedKey()
-                        + "\ngshare.key-name = test1\ngshare.org-id = 1\n");
+                .isEqualTo("Token: \ngshare.org-id = 1\ngshare.key-name = test1\ngshare.derived-key = "
+                        + Vectors.example().derivedKey() + "\n");
         assertThat(process.waitFor()).isZero();
     }
 

@@ -9,12 +9,14 @@ import io.gshare.Credential;
 import io.gshare.Documents;
 import io.gshare.RefusalReason;
 import io.gshare.test.Vectors;
+import io.gshare.test.Vectors.StoredKey;
 import io.gshare.test.Vectors.Vector;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -337,7 +339,7 @@ class MainTest {
         assertThat(derived)
                 .isEqualTo(new Result(
                         0,
-                        "gshare.derived-key = " + KEY.derivedKey() + "\ngshare.key-name = test1\ngshare.org-id = 1\n",
+                        "gshare.org-id = 1\ngshare.key-name = test1\ngshare.derived-key = " + KEY.derivedKey() + "\n",
                         ""));
         Path config = Files.writeString(folder.resolve("settings"), "gshare.url = " + URL + "\n" + derived.out());
         assertThat(run("sign", "--config", config.toString(), "--at", at, "/d/x")
@@ -364,9 +366,65 @@ class MainTest {
                                 2,
                                 "",
                                 "key-name is missing; set it to the token's own name in Grafana, which is not the service account's\n"));
-        assertThat(run("derive", "--token-file", token.toString(), "--key-name", " a\\b\nc ", "--org-id", "3")
+        assertThat(run("derive", "--token-file", token.toString(), "--key-name", "a\\b\nc\u202e", "--org-id", "3")
                         .out())
-                .endsWith("gshare.key-name = a\\\\b\\nc\ngshare.org-id = 3\n");
+                .startsWith("gshare.org-id = 3\ngshare.key-name = a\\\\b\\u000ac\\u202e\n");
+        assertThat(run("derive", "--token-file", token.toString(), "--key-name", " viewer")
+                        .err())
+                .isEqualTo(
+                        "key-name was ' viewer' but begins or ends with a blank; leave that out, or put it into double quotes"
+                                + " where it is part of the name\n");
+    }
+
+    /** Derived, written into a key file and into settings, and signed with: the name is Grafana's to the letter. */
+    @ParameterizedTest
+    @MethodSource("io.gshare.test.Vectors#stored")
+    void aStoredKeysNameIsKeptFromDerivingToSigning(StoredKey stored) throws IOException {
+        Files.writeString(token, stored.token());
+        // A name with blanks at its ends is given as settings are given it.
+        String name = stored.name().equals(stored.name().strip()) ? stored.name() : '"' + stored.name() + '"';
+        Result derived = run(
+                "derive",
+                "--token-file",
+                token.toString(),
+                "--key-name",
+                name,
+                "--org-id",
+                Long.toString(stored.orgId()));
+        assertThat(derived.err()).isEmpty();
+        assertThat(derived.out()).endsWith("gshare.derived-key = " + stored.derivedKey() + "\n");
+        Path keyFile = Files.writeString(folder.resolve("key"), derived.out());
+        Path config = Files.writeString(folder.resolve("settings"), derived.out());
+
+        String signed = URL + "/d/x?aliyun_api_key_sign=";
+        String named = "&aliyun_api_key_name="
+                + URLEncoder.encode(stored.name(), StandardCharsets.UTF_8)
+                        .replace("+", "%20")
+                        .replace("*", "%2A")
+                        .replace("%7E", "~")
+                + "&aliyun_api_key_org_id=" + stored.orgId() + "\n";
+        assertThat(run("sign", "--url", URL, "--token-file", keyFile.toString(), "/d/x")
+                        .out())
+                .startsWith(signed)
+                .endsWith(named);
+        assertThat(run("sign", "--url", URL, "--config", config.toString(), "/d/x")
+                        .out())
+                .startsWith(signed)
+                .endsWith(named);
+        assertThat(run(
+                                "sign",
+                                "--url",
+                                URL,
+                                "--token-file",
+                                token.toString(),
+                                "--key-name",
+                                name,
+                                "--org-id",
+                                Long.toString(stored.orgId()),
+                                "/d/x")
+                        .out())
+                .startsWith(signed)
+                .endsWith(named);
     }
 
     @Test
@@ -374,7 +432,7 @@ class MainTest {
         Files.writeString(token, "gshare.token = " + KEY.token() + "\ngshare.key-name = test1\n");
         assertThat(run("derive", "--token-file", token.toString()).out())
                 .isEqualTo(
-                        "gshare.derived-key = " + KEY.derivedKey() + "\ngshare.key-name = test1\ngshare.org-id = 1\n");
+                        "gshare.org-id = 1\ngshare.key-name = test1\ngshare.derived-key = " + KEY.derivedKey() + "\n");
     }
 
     @Test

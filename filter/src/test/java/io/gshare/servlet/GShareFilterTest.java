@@ -430,7 +430,7 @@ class GShareFilterTest {
         start(context);
         assertThat(get("/").body()).contains("&aliyun_api_key_name=test1&");
 
-        Files.writeString(file, "gshare.derived-key=" + old.derivedKey() + "\ngshare.key-name=next");
+        Files.writeString(file, "gshare.derived-key=" + old.derivedKey() + "\ngshare.key-name=next\n");
         assertThat(heard.poll(1, TimeUnit.MINUTES))
                 .hasToString("'workspace default' signs with the key 'next' of org 1 from now on");
         assertThat(get("/").body()).contains("&aliyun_api_key_name=next&");

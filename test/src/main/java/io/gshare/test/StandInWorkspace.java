@@ -129,11 +129,9 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
      * @return values by name, for {@link io.gshare.Settings#of}, init-params, system properties or Spring's {@code DynamicPropertyRegistry}
      */
     public final Map<String, String> applicationSettings() {
-        return Map.of(
-                "gshare.url", url(),
-                "gshare.derived-key", key.derivedKey(),
-                "gshare.key-name", key.name(),
-                "gshare.org-id", Long.toString(key.orgId()));
+        Map<String, String> settings = key.settings();
+        settings.put("gshare.url", url());
+        return Map.copyOf(settings);
     }
 
     /**

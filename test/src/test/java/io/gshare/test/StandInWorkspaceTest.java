@@ -332,6 +332,16 @@ class StandInWorkspaceTest {
     }
 
     @Test
+    void blanksAtTheEndsOfAKeysNameReachTheLink() {
+        ShareKey key = ShareKey.of(" wall display ", 1, Vectors.example().derivedKey());
+        try (StandInWorkspace workspace = StandInWorkspace.builder().key(key).start()) {
+            assertThat(reason(fixture.get(GShare.from(Settings.of(workspace.applicationSettings()))
+                            .sign("/d/jvm"))))
+                    .isEqualTo("200 none");
+        }
+    }
+
+    @Test
     void saysThatAPortIsTaken() {
         int port = URI.create(fixture.workspace.url()).getPort();
         assertThatIllegalStateException()
