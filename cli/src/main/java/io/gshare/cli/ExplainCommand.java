@@ -53,7 +53,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         GShare gshare = settings.gshare();
         try {
-            gshare.sign(link);
+            gshare.sign(Explanation.linkIn(link));
             main.streams().out().print("workspace   its own: it may be signed\n");
         } catch (LinkRefusedException e) {
             main.streams().out().print("! " + e.reason() + " " + e.getMessage() + "\n");

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What a link is made of, line by line, and what looks wrong with it. Nothing of a signature or a key. */
 final class Explanation {
@@ -22,23 +23,24 @@ final class Explanation {
     private static final Pattern LINK =
             Pattern.compile("(?s)((?:[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*)?)([^?#]*)(?:\\?([^#]*))?(?:#(.*))?");
     private static final Pattern DASHBOARD = Pattern.compile("(.*)/(d|d-solo)/([^/]*)(?:/([^/]*))?/?");
-    private static final Pattern EPOCH_MILLIS = Pattern.compile("[0-9]{9,15}");
+    /** The home dashboard, and what else is made to be shown. */
+    private static final Pattern SHOWN =
+            Pattern.compile("(?:/grafana)?/?|.*/(?:dashboard(?:-solo)?/(?:db|snapshot)|playlists/play)/[^/]+/?");
+
+    private static final Pattern MARKUP =
+            Pattern.compile("(?is)\\s*<.*?\\s(?:src|href)\\s*=\\s*([\"']?)(.*?)\\1[\\s>].*");
+    private static final Pattern AMPERSAND = Pattern.compile("&(?:amp|#38|#[xX]26);");
+
+    /** Seconds since 1970, of which milliseconds are none that anybody asks for. */
+    private static final Pattern SECONDS_OF_TODAY = Pattern.compile("[0-9]{9,11}");
+
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
     private static final String CONTRACT = "aliyun_api_key";
-
-    /** What Grafana's own parameters need, where not every version from 9.0 on knows them. */
-    private static final Map<String, String> VERSIONS = Map.of(
-            "timezone", "Grafana 11; single panels 9.3",
-            "_dash.hideTimePicker", "Grafana 11.3",
-            "_dash.hideVariables", "Grafana 11.3",
-            "_dash.hideLinks", "Grafana 11.3",
-            "hideLogo", "Grafana 12.4");
-
-    private static final List<String> DANGEROUS = List.of("editPanel", "editview", "inspect", "auth_token");
 
     private final Instant now;
     private final ZoneId zone;
     private final List<String> lines = new ArrayList<>();
+    private final List<String> hints = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
     private final Map<String, List<String>> contract = new LinkedHashMap<>();
     private final Map<String, List<String>> variables = new LinkedHashMap<>();
@@ -48,12 +50,27 @@ final class Explanation {
         this.zone = zone;
     }
 
-    /** Explains a link; remarks on what looks wrong stand at the end and begin with {@code !}. */
-    static List<String> of(String link, Instant now, ZoneId zone) {
+    /** Explains a link; what could be better stands at the end, and behind it, beginning with {@code !}, what looks wrong. */
+    static List<String> of(String pasted, Instant now, ZoneId zone) {
         Explanation explanation = new Explanation(now, zone);
+        String link = linkIn(pasted);
+        if (!link.equals(pasted)) {
+            explanation.wrong.add(
+                    MARKUP.matcher(pasted).matches()
+                            ? "this is HTML, of which the link is what stands in src or href; give that alone, with & for &amp;"
+                            : "the link is written as in HTML; write & for &amp;");
+        }
         explanation.explain(link);
-        explanation.wrong.forEach(remark -> explanation.lines.add("! " + remark));
+        explanation.hints.forEach(hint -> explanation.line("hint", hint));
+        explanation.wrong.forEach(remark -> explanation.lines.add("! " + Redaction.line(remark)));
         return explanation.lines;
+    }
+
+    /** The link alone, where somebody has pasted an iframe's markup, or a link out of HTML. */
+    static String linkIn(String pasted) {
+        Matcher markup = MARKUP.matcher(pasted);
+        String link = markup.matches() ? markup.group(2).strip() : pasted;
+        return AMPERSAND.matcher(link).replaceAll("&");
     }
 
     private void explain(String link) {
@@ -70,13 +87,19 @@ final class Explanation {
                 line("below", dashboard.group(1));
             }
             line("dashboard", dashboard.group(3) + (dashboard.group(4) == null ? "" : " (" + dashboard.group(4) + ")"));
+        } else if (SHOWN.matcher(path).matches()) {
+            line(
+                    "path",
+                    path.contains("/dashboard") || path.contains("/play")
+                            ? path
+                            : path + " (the org's home dashboard)");
         } else {
             line("path", path);
             wrong.add(
                     "the path is no dashboard's: a dashboard is at /d/<uid>/<slug>, one panel alone at /d-solo/<uid>/<slug>");
         }
         boolean solo = isDashboard && dashboard.group(2).equals("d-solo");
-        boolean panel = false;
+        Map<String, String> parameters = new LinkedHashMap<>();
         String query = parts.group(3);
         for (String parameter : query == null || query.isEmpty() ? new String[0] : query.split("&", -1)) {
             int equals = parameter.indexOf('=');
@@ -89,7 +112,7 @@ final class Explanation {
                         .computeIfAbsent(name.substring(4), n -> new ArrayList<>())
                         .add(value);
             } else if (!name.isEmpty()) {
-                panel |= name.equals("panelId");
+                parameters.putIfAbsent(name, value);
                 parameter(name, value, equals >= 0);
             }
         }
@@ -97,26 +120,58 @@ final class Explanation {
         if (parts.group(4) != null) {
             line("fragment", "#" + Redaction.redact(parts.group(4)));
         }
-        if (solo && !panel) {
+        if (solo && !parameters.containsKey("panelId")) {
             wrong.add("/d-solo shows one panel and the link names none; add panelId=…");
         }
+        range(parameters.get("from"), parameters.get("to"));
+        boolean byScenes = parameters.containsKey(GrafanaParameters.SOLO_BY_SCENES);
+        parameters.forEach((name, value) -> {
+            if ((name.equals("panelId") || name.equals("viewPanel")) && value.startsWith("panel-") && !byScenes) {
+                hints.add(name + " is written as Grafana 11.3 and later read it; the number alone is for all versions");
+            }
+        });
         signature();
     }
 
+    /** What Grafana would make of the time range; a dashboard's own where one end is not given. */
+    private void range(@Nullable String from, @Nullable String to) {
+        Instant start = time("from", from);
+        Instant end = time("to", to);
+        if (start != null && end != null && start.isAfter(end)) {
+            wrong.add("from is after to, so the dashboard is empty; exchange them");
+        }
+    }
+
+    private @Nullable Instant time(String name, @Nullable String value) {
+        if (value == null) {
+            return null;
+        }
+        Instant time = GrafanaTime.parse(value, now.atZone(zone), name.equals("to"));
+        if (time == null) {
+            wrong.add(name + " was " + Redaction.quote(value)
+                    + " but must be a time such as now-6h, 1670816840000 (milliseconds) or 2026-01-31T08:00:00Z");
+        } else if (SECONDS_OF_TODAY.matcher(value).matches()) {
+            wrong.add(name + " was " + Redaction.quote(value)
+                    + " but must be in milliseconds, and that looks like seconds; multiply it by 1000");
+        }
+        return time;
+    }
+
     private void parameter(String name, String value, boolean hasValue) {
-        String version = VERSIONS.get(name);
-        String shown = (name.equals("from") || name.equals("to"))
-                        && EPOCH_MILLIS.matcher(value).matches()
+        String version = GrafanaParameters.since(name);
+        String shown = (name.equals("from") || name.equals("to")) && GrafanaTime.isEpochMillis(value)
                 ? value + " = " + local(Instant.ofEpochMilli(Long.parseLong(value)))
                 : name.equals("auth_token") ? "***" : value;
         line(name, shown + (version == null ? "" : " (from " + version + " on)"));
-        if ((name.equals("panelId") || name.equals("viewPanel")) && value.startsWith("panel-")) {
-            wrong.add(name + " is written as Grafana 11.3 and later read it; write the number alone for all versions");
+        boolean bareKiosk = name.equals("kiosk") && !hasValue;
+        String problem = bareKiosk ? null : GrafanaParameters.problem(name, value);
+        if (problem != null) {
+            wrong.add(name + " was " + Redaction.quote(value) + " but " + problem);
         }
-        if (name.equals("kiosk") && (!hasValue || value.isEmpty())) {
-            wrong.add("kiosk has no value and is lost on reload; write kiosk=1");
+        if (bareKiosk) {
+            hints.add("kiosk without a value is lost on reload in some versions; kiosk=1 stays");
         }
-        if (DANGEROUS.contains(name) || name.startsWith("__feature.")) {
+        if (GrafanaParameters.isDangerous(name)) {
             wrong.add(name + " is not to be passed on from a visitor's input");
         }
     }
@@ -190,6 +245,6 @@ final class Explanation {
     }
 
     private void line(String what, String value) {
-        lines.add(String.format("%-11s %s", what, value).replaceAll("\\p{Cntrl}", "?"));
+        lines.add(String.format("%-11s %s", Redaction.line(what), Redaction.line(value)));
     }
 }

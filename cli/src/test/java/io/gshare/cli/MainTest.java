@@ -491,8 +491,24 @@ class MainTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "/d/x?kiosk | ! kiosk has no value and is lost on reload; write kiosk=1",
-                "/d/x?viewPanel=panel-6 | ! viewPanel is written as Grafana 11.3 and later read it; write the number alone for all versions",
+                "/d/x?kiosk= | ! kiosk was '' but does nothing; write kiosk=1",
+                "/d/x?kiosk=full | ! kiosk was 'full' but does nothing; write kiosk=1",
+                "/d/x?panelId=foo | ! panelId was 'foo' but must be the panel's number, such as 6",
+                "/d/x?viewPanel=panel | ! viewPanel was 'panel' but must be the panel's number, such as 6",
+                "/d/x?orgId=x | ! orgId was 'x' but must be the org's id, a whole number from 1 on",
+                "/d/x?theme=blue | ! theme was 'blue' but must be light or dark",
+                "/d/x?refresh=1s | ! refresh was '1s' but is below the 5s that a workspace takes, unless its min_refresh_interval says less",
+                "/d/x?refresh=5 | ! refresh was '5' but must be 5s or longer, such as 30s, 1m or 1h; leave it out for none",
+                "/d/x?timezone=Mars/X | ! timezone was 'Mars/X' but must be browser, utc or an IANA name such as Asia/Shanghai",
+                "/d/x?from=now&to=now-6h | ! from is after to, so the dashboard is empty; exchange them",
+                "/d/x?from=1670838440000&to=1670816840000 | ! from is after to, so the dashboard is empty; exchange them",
+                "/d/x?from=2030-01-01&to=now | ! from is after to, so the dashboard is empty; exchange them",
+                "/d/x?from=now%2B1d/d&to=now/d | ! from is after to, so the dashboard is empty; exchange them",
+                "/d/x?from=yesterday | ! from was 'yesterday' but must be a time such as now-6h, 1670816840000 (milliseconds) or 2026-01-31T08:00:00Z",
+                "/d/x?to=1670816840 | ! to was '1670816840' but must be in milliseconds, and that looks like seconds; multiply it by 1000",
+                "/d/x?__feature.publicDashboards=true | ! __feature.publicDashboards is not to be passed on from a visitor's input",
+                "/d/x?orgId=1&amp;theme=dark | ! the link is written as in HTML; write & for &amp;",
+                "<iframe src=\"https://grafana.example.com/d-solo/x/y?orgId=1&panelId=2\" width=\"450\"></iframe> | ! this is HTML, of which the link is what stands in src or href; give that alone, with & for &amp;",
                 "/d-solo/x | ! /d-solo shows one panel and the link names none; add panelId=…",
                 "/d/x?editPanel=1 | ! editPanel is not to be passed on from a visitor's input",
                 "/explore | ! the path is no dashboard's: a dashboard is at /d/<uid>/<slug>, one panel alone at /d-solo/<uid>/<slug>",
@@ -505,6 +521,91 @@ class MainTest {
         Result result = gshare("", "explain", link);
         assertThat(result.out().lines()).contains(remark);
         assertThat(result.exit()).isEqualTo(1);
+    }
+
+    /** As Grafana's Share dialog and its own pages write them, and what could be better. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/?orgId=1&panelId=9 | path        / (the org's home dashboard)",
+                "/d/x?viewPanel=panel-6 | hint        viewPanel is written as Grafana 11.3 and later read it; the number alone is for all versions",
+                "/d-solo/x/y?orgId=1&__feature.dashboardSceneSolo=true&panelId=panel-6 | panelId     panel-6",
+                "/d/x?kiosk | hint        kiosk without a value is lost on reload in some versions; kiosk=1 stays",
+                "/d/x?kiosk=tv | kiosk       tv",
+                "/d/x?from=now-6h&to=now&refresh=5s | refresh     5s",
+                "/d/x?from=now/d&to=now/d | to          now/d",
+                "/d/x?from=now-1M/M&to=now-1M/M | from        now-1M/M",
+                "/d/x?from=2024-01-01&to=20240102 | to          20240102",
+                "/d/x?refresh=&timezone= | refresh     ",
+                "/d/x?refresh=auto | refresh     auto",
+                "/d/x?timezone=Asia/Shanghai&theme=dark&var-theme=blue | theme       dark",
+                "/d/x/y?orgId=1&viewPanel=grid-item-1/panel-6 | viewPanel   grid-item-1/panel-6",
+                "/dashboard/snapshot/AbC | path        /dashboard/snapshot/AbC",
+                "/grafana/?orgId=1 | path        /grafana/ (the org's home dashboard)",
+                "/d/x?orgId=1&from=0&to=now | orgId       1",
+            })
+    void grafanasOwnLinksAreNotCalledWrong(String link, String line) {
+        Result result = gshare("", "explain", link);
+        assertThat(result.out().lines().map(String::strip))
+                .contains(line.strip())
+                .noneMatch(each -> each.startsWith("!"));
+        assertThat(result.out().lines().filter(each -> each.startsWith("hint")))
+                .hasSize(line.startsWith("hint") ? 1 : 0);
+        assertThat(result.exit()).isZero();
+    }
+
+    @Test
+    void theDocumentsLinkIsExplainedAsItSays() {
+        List<String> lines =
+                Documents.snippets("docs/cli.md", "console").get(0).lines().toList();
+        String link = lines.get(0).replaceAll(".*'(.*)'", "$1");
+        assertThat(run("explain", link).out().lines()).containsExactlyElementsOf(lines.subList(1, lines.size()));
+    }
+
+    @Test
+    void aPastedIframeIsTakenApartByItsLink() {
+        String markup = "<iframe src=\"" + URL
+                + "/d-solo/jvm/m?orgId=1&amp;from=now-6h&amp;panelId=2\" width=\"450\"></iframe>";
+        assertThat(gshare("", "explain", markup)).isEqualTo(new Result(1, """
+                        address     https://grafana.example.com
+                        dashboard   jvm (m)
+                        orgId       1
+                        from        now-6h
+                        panelId     2
+                        signature   none
+                        ! this is HTML, of which the link is what stands in src or href; give that alone, with & for &amp;
+                        workspace   its own: it may be signed
+                        """, ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/d/C",
+                "/d/x/C",
+                "/C/d/x",
+                "C://h/d/x",
+                "/d/x?C=1",
+                "/d/x?C",
+                "/d/x?a=C",
+                "/d/x?from=C",
+                "/d/x?kiosk=C",
+                "/d/x?var-C=C",
+                "/d/x?__feature.C=1",
+                "/d/x?aliyun_api_key_name=C&aliyun_api_key_name=C&aliyun_api_key_C=1&aliyun_api_key_C=1",
+                "/d/x#C"
+            })
+    void nothingThatControlsATerminalIsPrinted(String link) {
+        for (String c : List.of("\u009b31m", "\u202e", "\u001b[2J", "\u200b", "\u2028", "\u0378")) {
+            for (String written : List.of(c, URLEncoder.encode(c, StandardCharsets.UTF_8))) {
+                Result explained = gshare("", "explain", link.replace("C", written));
+                Result wrong = run("explain", link.replace("C", written), "more" + written);
+                assertThat(explained.out() + explained.err() + wrong.out() + wrong.err())
+                        .doesNotContain(c)
+                        .matches("[^\\p{Cc}\\p{Cf}\\p{Cn}\\p{Zl}\\p{Zp}&&[^\\n]]*");
+            }
+        }
     }
 
     @Test

@@ -1,0 +1,79 @@
+package io.gshare.cli;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What Grafana reads in its own parameters, but for times: a table of their names. Stateless. */
+final class GrafanaParameters {
+
+    /** What a value is, and how to write one. */
+    private record Rule(Pattern value, String text) {}
+
+    private static final String ZONE = "must be browser, utc or an IANA name such as Asia/Shanghai";
+    private static final Pattern REFRESH = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+    private static final int LEAST_SECONDS = 5;
+
+    private static final Map<String, Rule> RULES = Map.of(
+            "orgId", new Rule(Pattern.compile("[1-9][0-9]{0,18}"), "must be the org's id, a whole number from 1 on"),
+            "panelId", new Rule(Pattern.compile("(?:panel-)?[0-9]+"), "must be the panel's number, such as 6"),
+            // From 12 on, it may also be the way to a panel in a repeated row.
+            "viewPanel", new Rule(Pattern.compile("[0-9]+|.*panel-[0-9]+.*"), "must be the panel's number, such as 6"),
+            "theme", new Rule(Pattern.compile("light|dark"), "must be light or dark"),
+            "kiosk", new Rule(Pattern.compile("1|true|tv"), "does nothing; write kiosk=1"));
+
+    /** What needs a certain Grafana, where not every version from 9.0 on knows it. */
+    private static final Map<String, String> VERSIONS = Map.of(
+            "timezone", "Grafana 11; single panels 9.3",
+            "_dash.hideTimePicker", "Grafana 11.3",
+            "_dash.hideVariables", "Grafana 11.3",
+            "_dash.hideLinks", "Grafana 11.3",
+            "hideLogo", "Grafana 12.4");
+
+    private static final List<String> DANGEROUS = List.of("editPanel", "editview", "inspect", "auth_token");
+
+    /** Grafana's own Share dialog writes it, from 11.3 on. */
+    static final String SOLO_BY_SCENES = "__feature.dashboardSceneSolo";
+
+    private GrafanaParameters() {}
+
+    /** Since when Grafana knows it; {@code null} for what all do. */
+    static @Nullable String since(String name) {
+        return VERSIONS.get(name);
+    }
+
+    /** Whether it changes more than what is shown. */
+    static boolean isDangerous(String name) {
+        return DANGEROUS.contains(name) || (name.startsWith("__feature.") && !name.equals(SOLO_BY_SCENES));
+    }
+
+    /** Why Grafana would not take the value; {@code null} where it would. */
+    static @Nullable String problem(String name, String value) {
+        if (name.equals("refresh")) {
+            return refreshProblem(value);
+        }
+        if (name.equals("timezone")) {
+            boolean known = Set.of("", "browser", "utc", "UTC").contains(value)
+                    || ZoneId.getAvailableZoneIds().contains(value);
+            return known ? null : ZONE;
+        }
+        Rule rule = RULES.get(name);
+        return rule == null || rule.value.matcher(value).matches() ? null : rule.text;
+    }
+
+    private static @Nullable String refreshProblem(String value) {
+        Matcher interval = REFRESH.matcher(value);
+        if (!interval.matches()) {
+            return value.isEmpty() || value.equals("auto")
+                    ? null
+                    : "must be 5s or longer, such as 30s, 1m or 1h; leave it out for none";
+        }
+        String unit = interval.group(2);
+        boolean below = unit.equals("ms") || (unit.equals("s") && Integer.parseInt(interval.group(1)) < LEAST_SECONDS);
+        return below ? "is below the 5s that a workspace takes, unless its min_refresh_interval says less" : null;
+    }
+}
