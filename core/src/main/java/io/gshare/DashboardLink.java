@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -253,12 +254,11 @@ public final class DashboardLink {
     }
 
     private String relative() {
-        return (panel == null ? "/d/" : "/d-solo/")
-                + uid
-                + (slug == null ? "" : "/" + LinkSigner.percentEncode(slug))
-                + "?orgId="
-                + gshare.orgId()
-                + parameters().stream().map("&"::concat).collect(Collectors.joining());
+        Long orgId = gshare.orgId();
+        String path =
+                (panel == null ? "/d/" : "/d-solo/") + uid + (slug == null ? "" : "/" + LinkSigner.percentEncode(slug));
+        return Stream.concat(Stream.ofNullable(orgId).map(org -> "orgId=" + org), parameters().stream())
+                .collect(Collectors.joining("&", path + "?", ""));
     }
 
     /** What refines the dashboard, as a query spells it. */
@@ -327,6 +327,6 @@ public final class DashboardLink {
      */
     @Override
     public String toString() {
-        return gshare.defaultWorkspace().url() + relative();
+        return (gshare.isEnabled() ? gshare.workspaceUrl("/") : "") + relative();
     }
 }

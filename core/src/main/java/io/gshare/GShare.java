@@ -40,6 +40,8 @@ public final class GShare {
     /** The name of the workspace that settings configure without a name. */
     public static final String DEFAULT_WORKSPACE = "default";
 
+    private static final String NOWHERE = "about:blank";
+
     /** What stays the same for every page. */
     private record Configuration(
             Map<String, LinkSigner> signers,
@@ -58,7 +60,9 @@ public final class GShare {
 
     private final Configuration configuration;
     private final Map<String, LinkSigner> signers;
-    private final LinkSigner defaultSigner;
+    /** {@code null} where nothing is signed. */
+    private final @Nullable LinkSigner defaultSigner;
+
     /** The signers in the order in which they are asked for an absolute link. */
     private final LinkSigner[] byDepth;
 
@@ -70,7 +74,7 @@ public final class GShare {
     private GShare(Configuration configuration, Map<String, LinkSigner> signers, SignAt signAt) {
         this.configuration = configuration;
         this.signers = signers;
-        this.defaultSigner = signers.values().iterator().next();
+        this.defaultSigner = signers.values().stream().findFirst().orElse(null);
         this.page = null;
         this.signAt = signAt;
         this.terms = Terms.NONE;
@@ -135,6 +139,48 @@ public final class GShare {
     }
 
     /**
+     * Signs nothing, and needs no settings: what {@code gshare.enabled = false} makes, for an application's tests, say. Pages show placeholders,
+     * links that pass by stay as they are, and whoever asks for a signed link is refused with {@link RefusalReason#DISABLED}.
+     *
+     * @return a façade without workspaces
+     */
+    public static GShare disabled() {
+        return disabled(Minting.DEFAULT);
+    }
+
+    /** The same, with a mint endpoint where the settings have it. */
+    static GShare disabled(Minting minting) {
+        return new GShare(
+                new Configuration(
+                        Map.of(), OnRefused.PLACEHOLDER, null, minting, false, Map.of(), InstantSource.system(), null),
+                Map.of(),
+                SignAt.RENDER);
+    }
+
+    /**
+     * Whether anything is signed.
+     *
+     * @return {@code false} where gshare is switched off
+     */
+    public boolean isEnabled() {
+        return defaultSigner != null;
+    }
+
+    /** What signs if it is not another workspace's link. */
+    private LinkSigner defaultSigner(String link) {
+        if (defaultSigner == null) {
+            throw switchedOff("link was " + Redaction.quote(link));
+        }
+        return defaultSigner;
+    }
+
+    private static LinkRefusedException switchedOff(String given) {
+        return new LinkRefusedException(
+                RefusalReason.DISABLED,
+                given + " but gshare is switched off; remove gshare.enabled=false, and set gshare.url and a key");
+    }
+
+    /**
      * Builds a façade from signers.
      *
      * @return an empty builder
@@ -151,7 +197,7 @@ public final class GShare {
      *     that the link already carries is replaced. For a page that signs at load, the link of the application's own that
      *     will be answered with it
      * @throws LinkRefusedException if it is no workspace's link, shows no dashboard, or is of another org than the key's; at load, also
-     *     if it is longer than 4096 bytes
+     *     if it is longer than 4096 bytes; any link, where gshare is switched off
      */
     public String sign(String link) {
         try {
@@ -163,12 +209,15 @@ public final class GShare {
     }
 
     private String signed(String link) {
+        if (!isEnabled() && surface == Surface.DIALECT) {
+            return NOWHERE; // an expression of a template: a page, which shows its placeholders
+        }
         boolean undisputed = byDepth.length == 1 || isRelative(link);
         String own = undisputed ? null : signOwn(link);
         if (own != null) {
             return own;
         }
-        LinkSigner signer = undisputed ? defaultSigner : nearest(link);
+        LinkSigner signer = undisputed ? defaultSigner(link) : nearest(link);
         return made(signer, link, signer.sign(link));
     }
 
@@ -219,7 +268,8 @@ public final class GShare {
     String renewed(Ticket opened, Page.Audience audience) {
         GShare ofWorkspace = forNoPage().workspace(opened.workspace());
         ofWorkspace.sign(opened.link()); // or it is refused
-        return ofWorkspace.sealed(ofWorkspace.defaultSigner, opened.link(), opened.binding(), opened.terms(), audience);
+        return ofWorkspace.sealed(
+                ofWorkspace.defaultSigner(opened.link()), opened.link(), opened.binding(), opened.terms(), audience);
     }
 
     private String name(LinkSigner signer) {
@@ -263,8 +313,7 @@ public final class GShare {
      * @throws LinkRefusedException if it is not accepted, with the reason
      */
     public VerifiedLink verify(String link) {
-        Workspace workspace =
-                isRelative(link) ? defaultWorkspace() : nearest(link).workspace();
+        Workspace workspace = (isRelative(link) ? defaultSigner(link) : nearest(link)).workspace();
         LinkVerifier.Builder verifier = LinkVerifier.builder().clock(configuration.clock);
         for (LinkSigner signer : byDepth) {
             if (signer.workspace().equals(workspace)) {
@@ -280,8 +329,12 @@ public final class GShare {
      * @param name the embed's name
      * @return the link, to be completed and signed
      * @throws IllegalArgumentException if there is no embed of that name
+     * @throws LinkRefusedException where gshare is switched off
      */
     public EmbedLink embed(String name) {
+        if (!isEnabled()) {
+            throw switchedOff("embed was " + Redaction.quote(name));
+        }
         Embed embed = configuration.embeds.get(name);
         if (embed == null) {
             throw unknown("embed", name, configuration.embeds.keySet());
@@ -376,10 +429,11 @@ public final class GShare {
      * The same, asked for links by another surface: what the listener is told.
      *
      * @param surface who asks
-     * @return a façade with the same workspaces; this one where nobody listens
+     * @return a façade with the same workspaces; this one where that makes no difference
      */
     public GShare by(Surface surface) {
-        return configuration.listener == null || surface == this.surface
+        boolean isTold = configuration.listener != null || !isEnabled();
+        return !isTold || surface == this.surface
                 ? this
                 : new GShare(this, configuration, page, signAt, terms, surface);
     }
@@ -412,16 +466,19 @@ public final class GShare {
      *
      * @param link any link; one of no workspace's counts as the default's
      * @return the URL, without a slash at its end
+     * @throws LinkRefusedException where gshare is switched off
      */
     public String workspaceUrl(String link) {
-        return (isRelative(link) ? defaultSigner : nearest(link)).workspace().url();
+        return (isRelative(link) ? defaultSigner(link) : nearest(link))
+                .workspace()
+                .url();
     }
 
     /** Whose an absolute link would be, and so who has the most to say about why it is refused. */
     private LinkSigner nearest(String link) {
         return first(signer -> signer.workspace().owns(link))
                 .or(() -> first(signer -> signer.workspace().isAt(link)))
-                .orElse(defaultSigner);
+                .orElseGet(() -> defaultSigner(link));
     }
 
     private Optional<LinkSigner> first(Predicate<LinkSigner> fits) {
@@ -547,10 +604,13 @@ public final class GShare {
      * Signs for one workspace alone.
      *
      * @param name the workspace's name in the settings
-     * @return a façade whose only and default workspace this is
+     * @return a façade whose only and default workspace this is; where gshare is switched off, this one, whatever the name
      * @throws IllegalArgumentException if there is no workspace of that name
      */
     public GShare workspace(String name) {
+        if (!isEnabled()) {
+            return this;
+        }
         LinkSigner signer = configuration.signers.get(name);
         if (signer == null) {
             throw unknown("workspace", name, configuration.signers.keySet());
@@ -562,19 +622,19 @@ public final class GShare {
     /**
      * How long the sessions last that links open: of several workspaces, the shortest.
      *
-     * @return what the setting {@code gshare.session} says, or the workspace's own default
+     * @return what the setting {@code gshare.session} says, or the workspace's own default, as where gshare is switched off
      */
     public Duration session() {
         return signers.values().stream()
                 .map(LinkSigner::session)
                 .min(Comparator.naturalOrder())
-                .orElseThrow();
+                .orElse(LinkVerifier.DEFAULT_SESSION);
     }
 
     /**
      * The workspaces: for a Content-Security-Policy's {@code frame-src}, say.
      *
-     * @return base URLs by the workspaces' names, the default's first
+     * @return base URLs by the workspaces' names, the default's first; none where gshare is switched off
      */
     public Map<String, String> workspaces() {
         Map<String, String> urls = new LinkedHashMap<>();
@@ -619,12 +679,10 @@ public final class GShare {
         return configuration.rewriting;
     }
 
-    long orgId() {
-        return defaultSigner.orgId();
-    }
-
-    Workspace defaultWorkspace() {
-        return defaultSigner.workspace();
+    /** The org of links that are built; {@code null} where there is no key that has one. */
+    @Nullable
+    Long orgId() {
+        return defaultSigner == null ? null : defaultSigner.orgId();
     }
 
     @Override

@@ -27,6 +27,8 @@ public enum RefusalReason {
     OTHER_ORG,
     /** Not signed: the path is the workspace's, but no dashboard's: Grafana's login, a shortened address, its API. */
     NO_DASHBOARD,
+    /** Not signed, not accepted: gshare is switched off, by {@code gshare.enabled = false} or {@link GShare#disabled()}. */
+    DISABLED,
     /** Not accepted: the workspace has share links switched off. */
     SHARING_OFF,
     /** Not accepted: the link carries no signature and no key. */

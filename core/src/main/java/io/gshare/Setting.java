@@ -26,6 +26,11 @@ enum Setting {
             null,
             "how long the session lasts that a link opens, such as 1h or PT1H; left out, the"
                     + " workspace decides (3600 s)"),
+    ENABLED(
+            "enabled",
+            Scope.APPLICATION,
+            "true",
+            "whether anything is signed; switched off, pages show placeholders and no other setting is needed: true or false"),
     STRICT(
             "strict",
             Scope.APPLICATION,

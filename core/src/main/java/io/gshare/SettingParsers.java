@@ -45,6 +45,10 @@ final class SettingParsers {
         return flag(Setting.REWRITE, value);
     }
 
+    static boolean enabled(String value) {
+        return flag(Setting.ENABLED, value);
+    }
+
     static boolean strict(String value) {
         return flag(Setting.STRICT, value);
     }

@@ -1,6 +1,7 @@
 package io.gshare;
 
 import io.gshare.Setting.Scope;
+import java.lang.System.Logger;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** Checks settings and makes a {@link GShare} of them; gathers every problem before it gives up. Used once. */
 final class SettingsReader {
 
+    private static final Logger LOGGER = System.getLogger("io.gshare");
+
     private final Settings settings;
     private final InstantSource clock;
     private final KeyListener keyListener;
     private final List<String> problems;
+    private final boolean enabled;
     private final boolean strict;
 
     SettingsReader(Settings settings, InstantSource clock, KeyListener keyListener) {
@@ -26,7 +30,8 @@ final class SettingsReader {
         this.clock = clock;
         this.keyListener = keyListener;
         this.problems = new ArrayList<>(settings.problems());
-        this.strict = Boolean.TRUE.equals(value(Setting.PREFIX, Setting.STRICT, SettingParsers::strict));
+        this.enabled = !Boolean.FALSE.equals(value(Setting.PREFIX, Setting.ENABLED, SettingParsers::enabled));
+        this.strict = enabled && Boolean.TRUE.equals(value(Setting.PREFIX, Setting.STRICT, SettingParsers::strict));
     }
 
     /** Whether a key file that every user can read is an error. */
@@ -40,6 +45,9 @@ final class SettingsReader {
     }
 
     GShare read() {
+        if (!enabled) {
+            return disabled();
+        }
         if (settings.isUnread()) {
             throw new SettingsException(settings.problems()); // all else would be its consequence
         }
@@ -77,6 +85,27 @@ final class SettingsReader {
         signers.forEach(builder::workspace);
         embeds.forEach(builder::embed);
         return builder.build();
+    }
+
+    /**
+     * Who switches off is stopped by no key that is missing, nor by a file that holds it; names are checked all the same, and what says where the
+     * mint endpoint is.
+     */
+    private GShare disabled() {
+        if (settings.isUnread()) {
+            problems.removeAll(settings.problems());
+        }
+        names();
+        String path = value(Setting.PREFIX, Setting.PATH, SettingParsers::path);
+        if (!problems.isEmpty() || path == null) {
+            throw new SettingsException(problems);
+        }
+        LOGGER.log(
+                Logger.Level.INFO,
+                "gshare is switched off (gshare.enabled=false): pages show placeholders, and nothing is signed");
+        Minting usual = Minting.DEFAULT;
+        return GShare.disabled(
+                new Minting(path, usual.expiry(), usual.renewal(), usual.bindSession(), usual.origins()));
     }
 
     private @Nullable Minting minting() {

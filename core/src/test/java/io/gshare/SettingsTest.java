@@ -32,7 +32,7 @@ class SettingsTest {
     private static final Vector TOKEN = Vectors.all().get(1);
     private static final String URL = "https://grafana.example.com";
     private static final String ALL =
-            "url, token, token-file, derived-key, key-name, org-id, link-version, session, strict, on-refused, rewrite,"
+            "url, token, token-file, derived-key, key-name, org-id, link-version, session, enabled, strict, on-refused, rewrite,"
                     + " rewrite.include, rewrite.exclude, rewrite.attributes, sign-at, path, mint.expiry, mint.renewal, mint.bind-session,"
                     + " mint.origins, csp, config";
     private static final String OF_EMBED =
@@ -138,6 +138,7 @@ class SettingsTest {
                         "org-id = 1",
                         "link-version = v2",
                         "session = null",
+                        "enabled = true",
                         "strict = false",
                         "on-refused = fail",
                         "rewrite = false",

@@ -383,6 +383,9 @@ public final class LinkAttributes {
     }
 
     <T> T orPlaceholder(Supplier<T> attempt, Supplier<T> placeholder) {
+        if (!gshare.isEnabled()) {
+            return placeholder.get(); // which was said at start, and is no news of each link
+        }
         try {
             return attempt.get();
         } catch (IllegalArgumentException e) {

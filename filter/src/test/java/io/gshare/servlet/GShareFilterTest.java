@@ -360,6 +360,30 @@ class GShareFilterTest {
     }
 
     @Test
+    void whatIsSwitchedOffLeavesLinksAloneAndNeedsNoOtherSetting() throws Exception {
+        ServletContextHandler context = application("/", (request, answer) -> {
+            answer.setContentType("text/html");
+            answer.setHeader("Content-Security-Policy", "default-src 'self'");
+            answer.getWriter()
+                    .print("<iframe src=\"" + OWN + "\"></iframe> " + answer.encodeURL(OWN) + " "
+                            + answer.encodeRedirectURL(OWN) + " "
+                            + gshare(request).isEnabled());
+        });
+        for (String setting : List.of("gshare.rewrite", "gshare.csp", "gshare.sign-at")) {
+            context.setInitParameter(setting, "whatever");
+        }
+        context.setInitParameter("gshare.enabled", "false");
+        start(context);
+        HttpResponse<String> response = get("/");
+        assertThat(response.body()).isEqualTo("<iframe src=\"" + OWN + "\"></iframe> " + OWN + " " + OWN + " false");
+        assertThat(response.headers().firstValue("Cache-Control")).isEmpty();
+        assertThat(response.headers().firstValue("Content-Security-Policy")).hasValue("default-src 'self'");
+        for (String path : List.of("/gshare/ticket/x", "/gshare/embed/sales", "/gshare/")) {
+            assertThat(get(path).statusCode()).as(path).isEqualTo(404);
+        }
+    }
+
+    @Test
     void twoApplicationsInOneContainerDoNotMeet() throws Exception {
         Page page = (request, answer) -> answer.getWriter()
                 .print(answer.encodeURL("https://one.example.com/d/x").contains("aliyun")

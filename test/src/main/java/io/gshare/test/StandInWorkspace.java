@@ -124,13 +124,14 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
 
     /**
      * The settings of an application that signs for it: {@code gshare.url}, {@code gshare.derived-key}, {@code gshare.key-name} and
-     * {@code gshare.org-id}.
+     * {@code gshare.org-id}; and {@code gshare.enabled}, because an application's other tests may have switched it off.
      *
      * @return values by name, for {@link io.gshare.Settings#of}, init-params, system properties or Spring's {@code DynamicPropertyRegistry}
      */
     public final Map<String, String> applicationSettings() {
         Map<String, String> settings = key.settings();
         settings.put("gshare.url", url());
+        settings.put("gshare.enabled", "true");
         return Map.copyOf(settings);
     }
 

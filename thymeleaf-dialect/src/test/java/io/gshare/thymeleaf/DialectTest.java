@@ -147,6 +147,27 @@ class DialectTest {
                 .isEqualTo("about:blank");
     }
 
+    @Test
+    void everythingIsAPlaceholderWhereGshareIsSwitchedOff() {
+        TemplateEngine engine = plain(GShare.disabled());
+        for (Surfaces.Case row : Surfaces.iframes()) {
+            assertThat(render(engine, "<gshare:iframe " + row.attributes() + "/>", Map.of()))
+                    .as(row.why())
+                    .isEqualTo("<div class=\"gshare-refused\" role=\"note\">This dashboard cannot be shown.</div>");
+        }
+        for (String link : List.of(
+                "'/d/x'",
+                "@{https://grafana.example.com/d/x}",
+                "${#gshare.dashboard('TZWea').from('now-6h')}",
+                "${#gshare.sign('/d/x')}",
+                "${#gshare.dashboard('TZWea').panel(2).sign()}",
+                "${#gshare.workspace('ops').sign('/d/x')}")) {
+            assertThat(render(engine, "<a gshare:href=\"" + link + "\">x</a>", Map.of()))
+                    .as(link)
+                    .isEqualTo("<a href=\"about:blank\">x</a>");
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("engines")
     void everyAttributeMayBeAnExpression(ITemplateEngine engine) {
