@@ -81,6 +81,43 @@ class MainTest {
         return run(new byte[0], args);
     }
 
+    // ---- switched off
+
+    /** With a file of settings that holds nothing but the switch. */
+    private Result switchedOff(String in, String... args) throws IOException {
+        Path config = Files.writeString(folder.resolve("gshare.properties"), "gshare.enabled = false\n");
+        List<String> all = new ArrayList<>(Arrays.asList(args));
+        all.add(1, "--config=" + config);
+        return run(in.getBytes(StandardCharsets.UTF_8), all.toArray(String[]::new));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sign", "verify"})
+    void whereGshareIsSwitchedOffALinkIsRefused(String command) throws IOException {
+        Result result = switchedOff("", command, "/d/x");
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.out())
+                .isEqualTo("! DISABLED link was '/d/x' but gshare is switched off; remove gshare.enabled=false, and set"
+                        + " gshare.url and a key\n");
+    }
+
+    @Test
+    void whereGshareIsSwitchedOffAPageStaysAsItIs() throws IOException {
+        String page = "<iframe src='" + URL + "/d/x'></iframe>";
+        assertThat(switchedOff(page, "rewrite").out()).isEqualTo(page);
+    }
+
+    @Test
+    void whereGshareIsSwitchedOffTheDoctorSaysSo() throws IOException {
+        Result result = switchedOff("", "doctor");
+        assertThat(result.exit()).isZero();
+        assertThat(result.out())
+                .isEqualTo(
+                        "settings          unknown  gshare is switched off: pages show placeholders, and nothing is signed\n"
+                                + " ".repeat(27)
+                                + "→ remove gshare.enabled=false, and set gshare.url and a key\n\nno failure\n");
+    }
+
     // ---- sign
 
     @Test

@@ -76,13 +76,17 @@ public final class Doctor {
     }
 
     /**
-     * Runs some checks. Those that need an answer of the workspace are left out once it has not answered.
+     * Runs some checks. Those that need an answer of the workspace are left out once it has not answered, and where gshare is switched off all but
+     * {@link Check#SETTINGS}, which says so.
      *
      * @param checks which
      * @param progress follows them
      * @return what they found
      */
     public Report examine(Set<Check> checks, Progress progress) {
+        if (!subject.gshare().isEnabled()) {
+            return switchedOff(checks, progress);
+        }
         Examination examination = new Examination(subject, browser, clock);
         List<Finding> findings = new ArrayList<>();
         for (Check check : Check.values()) {
@@ -96,6 +100,20 @@ public final class Doctor {
             }
         }
         return new Report(subject.workspace(), findings);
+    }
+
+    private Report switchedOff(Set<Check> checks, Progress progress) {
+        if (!checks.contains(Check.SETTINGS)) {
+            return new Report(subject.workspace(), List.of());
+        }
+        progress.checking(Check.SETTINGS);
+        Finding finding = new Finding(
+                Check.SETTINGS,
+                Verdict.UNKNOWN,
+                "gshare is switched off: pages show placeholders, and nothing is signed",
+                "remove gshare.enabled=false, and set gshare.url and a key");
+        progress.found(finding);
+        return new Report(subject.workspace(), List.of(finding));
     }
 
     /** Builds a {@link Doctor}. Not thread-safe. */
@@ -126,7 +144,8 @@ public final class Doctor {
         }
 
         /**
-         * Says which page holds the frame; without it, some checks cannot tell.
+         * Says which page holds the frame; without it, some checks cannot tell. Whether page and workspace are one site is told by the public suffix
+         * list of Guava ({@code com.google.guava:guava}) where that is there, and else as far as it is sure.
          *
          * @param url the page's address, or its origin
          * @return this
@@ -219,7 +238,9 @@ public final class Doctor {
                         .orElse(null);
             }
             String opened = chosen == null ? "/" : SIGNATURE.matcher(chosen).replaceAll("");
-            own.sign(opened);
+            if (own.isEnabled()) {
+                own.sign(opened);
+            }
             HttpClient asking = client != null
                     ? client
                     : HttpClient.newBuilder().connectTimeout(timeout).build();

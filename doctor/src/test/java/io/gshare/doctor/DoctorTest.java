@@ -98,6 +98,40 @@ class DoctorTest {
         assertFound(doctor(), check, verdict, evidence, remedy);
     }
 
+    // ---- nothing is asked
+
+    @Test
+    void whatIsSwitchedOffIsSaidAndNobodyIsAsked() {
+        List<Check> followed = new ArrayList<>();
+        Doctor doctor = Doctor.of(GShare.disabled())
+                .workspace("ops")
+                .page("https://portal.example.com")
+                .link("https://grafana.example.com/d/x")
+                .build();
+        Finding found = new Finding(
+                Check.SETTINGS,
+                Verdict.UNKNOWN,
+                "gshare is switched off: pages show placeholders, and nothing is signed",
+                "remove gshare.enabled=false, and set gshare.url and a key");
+        assertThat(doctor.examine().workspace()).isEqualTo("ops");
+        assertThat(doctor.examine().findings()).containsExactly(found);
+        doctor.examine(Check.cheap(), new Progress() {
+            @Override
+            public void checking(Check check) {
+                followed.add(check);
+            }
+
+            @Override
+            public void found(Finding finding) {
+                assertThat(finding).isEqualTo(found);
+                followed.add(finding.check());
+            }
+        });
+        assertThat(followed).containsExactly(Check.SETTINGS, Check.SETTINGS);
+        assertThat(doctor.examine(EnumSet.of(Check.REACHABLE), Progress.NONE).findings())
+                .isEmpty();
+    }
+
     // ---- all is well
 
     @Test
