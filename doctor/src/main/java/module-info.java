@@ -3,7 +3,7 @@ module io.gshare.doctor {
     requires transitive io.gshare;
     requires transitive java.net.http;
     requires com.fasterxml.jackson.core;
-    requires com.google.common;
+    requires static com.google.common;
     requires static transitive org.jspecify;
 
     exports io.gshare.doctor;

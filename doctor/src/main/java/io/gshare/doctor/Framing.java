@@ -56,6 +56,15 @@ record Framing(Origin own, @Nullable Origin page) {
         if (page == null) {
             return Finding.unknown(Check.COOKIE, cookie + "; whether a frame keeps it depends on the page");
         }
+        if (!own.isSiteKnown(page)) {
+            return new Finding(
+                    Check.COOKIE,
+                    Verdict.UNKNOWN,
+                    cookie
+                            + "; whether a frame keeps it depends on the site of page and workspace, which cannot be told"
+                            + " without the public suffix list",
+                    "run gshare doctor, which has the list, or add " + Sites.LIST);
+        }
         if (own.isSameSite(page)) {
             return Finding.ok(Check.COOKIE, cookie + ", on a page of the same site");
         }

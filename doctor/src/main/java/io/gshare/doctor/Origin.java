@@ -1,7 +1,5 @@
 package io.gshare.doctor;
 
-import com.google.common.net.InetAddresses;
-import com.google.common.net.InternetDomainName;
 import io.gshare.Redaction;
 import java.net.URI;
 import java.util.Locale;
@@ -48,28 +46,17 @@ record Origin(String scheme, String host, int port) {
         return host.equals("localhost")
                 || host.endsWith(".localhost")
                 || host.equals("[::1]")
-                || (InetAddresses.isInetAddress(host)
-                        && InetAddresses.forString(host).isLoopbackAddress());
+                || (Sites.isAddress(host) && host.startsWith("127."));
     }
 
     /** Whether cookies count as the same site's: same scheme, and same domain that anybody can register. */
     boolean isSameSite(Origin other) {
-        return scheme.equals(other.scheme) && site(host).equals(site(other.host));
+        return scheme.equals(other.scheme) && Boolean.TRUE.equals(Sites.areOne(host, other.host));
     }
 
-    private static String site(String host) {
-        if (!InternetDomainName.isValid(host) || InetAddresses.isInetAddress(host)) {
-            return host;
-        }
-        InternetDomainName name = InternetDomainName.from(host);
-        if (name.isUnderPublicSuffix()) {
-            return name.topPrivateDomain().toString();
-        }
-        // By the list's default rule, the last part of a name that no rule knows is its public suffix.
-        int parts = name.parts().size();
-        return name.hasPublicSuffix() || parts < 2
-                ? host
-                : String.join(".", name.parts().subList(parts - 2, parts));
+    /** Whether somebody can tell if the domain is the same. */
+    boolean isSiteKnown(Origin other) {
+        return Sites.areOne(host, other.host) != null;
     }
 
     /** Whether Java's HTTP client takes the host for one. */

@@ -38,6 +38,11 @@ class ModulePathIT {
         assertThat(process.waitFor()).isZero();
     }
 
+    @Test
+    void noLibraryBringsGuava() {
+        assertThat(Jars.all()).map(Jars::name).noneMatch(jar -> jar.startsWith("guava"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "gshare-core, io.gshare, io.gshare io.gshare.html",

@@ -83,7 +83,7 @@ class OsgiIT {
         "gshare-core, jackson-core",
         "gshare-filter, gshare-core jackson-core jakarta.servlet-api",
         "gshare-taglib, gshare-filter gshare-core jackson-core jakarta.servlet-api jakarta.servlet.jsp-api jakarta.el-api",
-        "gshare-doctor, gshare-core jackson-core guava failureaccess",
+        "gshare-doctor, gshare-core jackson-core",
     })
     void aBundleNeedsNoMoreThanThis(String bundle, String needed) throws Exception {
         start(Stream.concat(Stream.of(bundle), Stream.of(needed.split(" ")))
