@@ -12,13 +12,15 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -59,6 +61,9 @@ public final class Settings {
     private final Map<String, String> values = new TreeMap<>();
     /** Where each value stands, for messages. */
     private final Map<String, String> places = new TreeMap<>();
+
+    /** What is wrong with values that stand for others, by name. */
+    private final Map<String, String> unresolved = new TreeMap<>();
 
     private final List<String> problems = new ArrayList<>();
 
@@ -156,8 +161,22 @@ public final class Settings {
      * @return the settings, unchecked; {@code gshare.config} among them is a problem, because nobody reads that file
      */
     public static Settings of(List<Map<String, String>> places) {
+        return of(places, (name, value) -> value);
+    }
+
+    /**
+     * Exactly these settings, from several places whose values may stand for others, such as {@code ${GRAFANA_TOKEN}}.
+     *
+     * @param places values by full name, such as {@code gshare.url}; later places win
+     * @param resolver what a setting's value stands for, by name and value. It is asked for values that no later place displaces, and fails with
+     *     an {@link IllegalArgumentException} whose message says what to do, behind the setting's name; that is a problem where the setting is read
+     * @return the settings, unchecked; {@code gshare.config} among them is a problem, because nobody reads that file
+     */
+    public static Settings of(List<Map<String, String>> places, BinaryOperator<String> resolver) {
         Settings settings = new Settings();
-        places.forEach(place -> settings.add(place, ""));
+        for (int place = places.size() - 1; place >= 0; place--) {
+            settings.addBelow(places.get(place), resolver);
+        }
         if (settings.values.containsKey(Setting.PREFIX + Setting.CONFIG.key())) {
             settings.problems.add("gshare.config names a file that is not read here; give the settings in its place");
         }
@@ -165,7 +184,44 @@ public final class Settings {
     }
 
     /**
-     * What the environment sets: {@code GSHARE_KEY_NAME} is {@code gshare.key-name}.
+     * The setting that is meant by a name as Spring Boot lets one spell it: {@code gshare.keyName}, {@code gshare.key_name} and {@code
+     * gshare.KEY-NAME} are {@code gshare.key-name}. The names of workspaces and embeds stay as they are.
+     *
+     * @param spelled a name, with dots as in the setting's own
+     * @return the setting's full name; the given one where no setting is meant
+     */
+    public static String meant(String spelled) {
+        String[] parts = spelled.split("\\.", 3);
+        for (Scope scope : List.of(Scope.WORKSPACE, Scope.EMBED)) {
+            int dot = parts.length < 3 ? -1 : parts[2].indexOf('.');
+            if (dot >= 0 && relaxed(parts[0] + "." + parts[1] + ".").equals(scope.prefix())) {
+                return scope.prefix()
+                        + parts[2].substring(0, dot + 1)
+                        + meant(setting -> setting.scope() == scope, parts[2].substring(dot + 1));
+            }
+        }
+        int dot = spelled.indexOf('.') + 1;
+        return relaxed(spelled.substring(0, dot)).equals(Setting.PREFIX)
+                ? Setting.PREFIX + meant(setting -> setting.scope() != Scope.EMBED, spelled.substring(dot))
+                : spelled;
+    }
+
+    private static String meant(Predicate<Setting> scope, String spelled) {
+        return Arrays.stream(Setting.values())
+                .filter(scope)
+                .map(Setting::key)
+                .filter(key -> relaxed(key).equals(relaxed(spelled)))
+                .findFirst()
+                .orElse(spelled);
+    }
+
+    /** A name without what may be spelled in several ways. */
+    private static String relaxed(String name) {
+        return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * What the environment sets: {@code GSHARE_KEY_NAME}, or {@code GSHARE_KEYNAME}, is {@code gshare.key-name}.
      *
      * @param environment the environment's variables; those that are none of gshare's are left out
      * @return values by full name
@@ -185,9 +241,8 @@ public final class Settings {
         Map<String, String> given = new TreeMap<>(found);
         given.values().removeIf(value -> value.trim().isEmpty()); // wide blanks may be a name
         for (String name : given.keySet()) {
-            int dot = name.lastIndexOf('.') + 1;
-            if (KEYS.contains(name.substring(dot))) {
-                KEYS.forEach(key -> values.remove(name.substring(0, dot) + key));
+            if (isKey(name)) {
+                KEYS.forEach(key -> values.remove(owner(name) + key));
             }
         }
         given.forEach((name, value) -> {
@@ -201,6 +256,36 @@ public final class Settings {
     /** Whether it names a key, of which blanks may be part. */
     private static boolean isKeyName(String name) {
         return name.endsWith("." + Setting.KEY_NAME.key());
+    }
+
+    /** Lays a place under those before it. */
+    private void addBelow(Map<String, String> found, BinaryOperator<String> resolver) {
+        Set<String> keyed = values.keySet().stream()
+                .filter(Settings::isKey)
+                .map(Settings::owner)
+                .collect(Collectors.toSet());
+        new TreeMap<>(found).forEach((name, value) -> {
+            if (!values.containsKey(name) && !(isKey(name) && keyed.contains(owner(name)))) {
+                String resolved = value;
+                try {
+                    resolved = resolver.apply(name, value);
+                } catch (IllegalArgumentException e) {
+                    unresolved.put(name, name + " " + e.getMessage());
+                }
+                if (!resolved.trim().isEmpty()) {
+                    values.put(name, isKeyName(name) ? resolved : resolved.strip());
+                }
+            }
+        });
+    }
+
+    private static boolean isKey(String name) {
+        return KEYS.contains(name.substring(owner(name).length()));
+    }
+
+    /** What a setting is one of: all before its own last name. */
+    private static String owner(String name) {
+        return name.substring(0, name.lastIndexOf('.') + 1);
     }
 
     private void readFile(@Nullable String config, ClassLoader loader) {
@@ -264,18 +349,28 @@ public final class Settings {
         return Setting.PREFIX
                 + Arrays.stream(Setting.values())
                         .map(Setting::key)
-                        .filter(known -> known.replace('.', '-').equals(key))
+                        .filter(known -> isSpelled(known, key))
                         .findFirst()
                         .orElse(key);
     }
 
     /** A name and a key of one that has it: the longest key that fits. */
     private static String named(Scope scope, String text) {
-        return Arrays.stream(Setting.values())
-                .filter(setting -> setting.scope() == scope && text.endsWith("-" + setting.key()))
-                .max(Comparator.comparingInt(setting -> setting.key().length()))
-                .map(setting -> text.substring(0, text.length() - setting.key().length() - 1) + "." + setting.key())
+        return IntStream.range(1, text.length())
+                .filter(end -> text.charAt(end) == '-')
+                .mapToObj(end -> Arrays.stream(Setting.values())
+                        .filter(setting ->
+                                setting.scope() == scope && isSpelled(setting.key(), text.substring(end + 1)))
+                        .map(setting -> text.substring(0, end) + "." + setting.key()))
+                .flatMap(Function.identity())
+                .findFirst()
                 .orElse(text);
+    }
+
+    /** Whether a variable's rest means a key: with all that separates as {@code -}, or, as Spring Boot spells it, without a key's {@code -}. */
+    private static boolean isSpelled(String key, String rest) {
+        return rest.equals(key.replace('.', '-'))
+                || rest.equals(key.replace("-", "").replace('.', '-'));
     }
 
     /**
@@ -313,6 +408,12 @@ public final class Settings {
 
     private static String prefix(String workspace) {
         return workspace.equals(GShare.DEFAULT_WORKSPACE) ? Setting.PREFIX : Scope.WORKSPACE.prefix() + workspace + ".";
+    }
+
+    /** Why nobody knows what a value stands for; {@code null} where it stands for itself. */
+    @Nullable
+    String unresolved(String name) {
+        return unresolved.get(name);
     }
 
     @Nullable

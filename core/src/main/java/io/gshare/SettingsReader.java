@@ -226,6 +226,11 @@ final class SettingsReader {
     /** Parses one setting; what is wrong with it becomes a problem that begins with the setting's full name. */
     <T> @Nullable T value(String prefix, Setting setting, Function<String, T> parser) {
         String given = settings.get(prefix + setting.key());
+        String unresolved = settings.unresolved(prefix + setting.key());
+        if (unresolved != null) {
+            problems.add(unresolved);
+            return null;
+        }
         String value = given == null ? setting.defaultValue() : given;
         if (value == null) {
             return null;

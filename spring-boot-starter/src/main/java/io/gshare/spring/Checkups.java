@@ -85,8 +85,20 @@ final class Checkups implements SmartLifecycle {
                         .orElse(Verdict.OK);
     }
 
+    @Override
+    public boolean isAutoStartup() {
+        return !isSwitchedOff();
+    }
+
+    private boolean isSwitchedOff() {
+        return doctors.isEmpty(); // every workspace has one
+    }
+
     /** Each workspace's findings by their checks. */
     Map<String, Object> details() {
+        if (isSwitchedOff()) {
+            return Map.of("gshare", "disabled");
+        }
         Map<String, Object> details = new LinkedHashMap<>();
         for (Report report : reports) {
             Map<String, String> findings = new LinkedHashMap<>();

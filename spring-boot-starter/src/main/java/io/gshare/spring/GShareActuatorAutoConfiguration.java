@@ -70,7 +70,8 @@ public final class GShareActuatorAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean(name = "gshareInfoContributor")
         InfoContributor gshareInfoContributor(GShare gshare) {
-            return info -> info.withDetail("gshare", Map.of("workspaces", gshare.workspaces()));
+            return info -> info.withDetail(
+                    "gshare", gshare.isEnabled() ? Map.of("workspaces", gshare.workspaces()) : "disabled");
         }
     }
 
@@ -116,6 +117,9 @@ public final class GShareActuatorAutoConfiguration {
         }
 
         private static Checkups checkups(GShare gshare, ObjectProvider<Doctor> doctors) {
+            if (!gshare.isEnabled()) {
+                return new Checkups(List.of());
+            }
             List<Doctor> own = doctors.orderedStream().toList();
             if (!own.isEmpty()) {
                 return new Checkups(own);

@@ -2,6 +2,7 @@ package io.gshare.spring;
 
 import io.gshare.GShare;
 import io.gshare.KeyListener;
+import io.gshare.Settings;
 import io.gshare.SigningListener;
 import io.gshare.servlet.EmbedAuthorizer;
 import io.gshare.servlet.GShareFilter;
@@ -34,7 +35,7 @@ import org.thymeleaf.TemplateEngine;
 /**
  * Signs as the application's properties behind {@code gshare.} say: a {@link GShare}, in a servlet application the filter, and the dialect where
  * Thymeleaf is there. Each bean steps back where the application has its own. What is wrong with the properties stops the start, with every problem
- * in one message.
+ * in one message; where there are none, nothing is signed.
  */
 @AutoConfiguration(
         beforeName = {
@@ -46,6 +47,10 @@ public final class GShareAutoConfiguration {
 
     private static final Logger LOG = System.getLogger("io.gshare");
 
+    static final String UNCONFIGURED =
+            "gshare is switched off, because there is no property gshare.*: pages show placeholders, and nothing is signed; set gshare.url,"
+                    + " gshare.token and gshare.key-name, or gshare.enabled=false";
+
     GShareAutoConfiguration() {}
 
     @Bean(destroyMethod = "close")
@@ -54,10 +59,13 @@ public final class GShareAutoConfiguration {
             Environment environment,
             ObjectProvider<KeyListener> keyListener,
             ObjectProvider<SigningListener> signingListener) {
-        GShare gshare = GShare.from(
-                EnvironmentSettings.of(environment),
-                InstantSource.system(),
-                keyListener.getIfAvailable(() -> KeyListener.NONE));
+        Settings settings = EnvironmentSettings.of(environment);
+        if (settings == null) {
+            LOG.log(Logger.Level.WARNING, UNCONFIGURED);
+            return GShare.disabled();
+        }
+        GShare gshare =
+                GShare.from(settings, InstantSource.system(), keyListener.getIfAvailable(() -> KeyListener.NONE));
         SigningListener listener = signingListener.getIfAvailable();
         return listener == null ? gshare : gshare.heardBy(listener);
     }
@@ -147,8 +155,12 @@ public final class GShareAutoConfiguration {
                         + " Cache-Control: private, no-store";
 
         @Bean
-        SmartInitializingSingleton gshareDeclined() {
-            return () -> LOG.log(Logger.Level.WARNING, DECLINED);
+        SmartInitializingSingleton gshareDeclined(GShare gshare) {
+            return () -> {
+                if (gshare.isEnabled()) {
+                    LOG.log(Logger.Level.WARNING, DECLINED);
+                }
+            };
         }
     }
 

@@ -43,6 +43,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.AbstractApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -50,6 +51,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.context.WebApplicationContext;
 import org.thymeleaf.TemplateEngine;
 
@@ -156,7 +158,13 @@ class AutoConfigurationTest {
     }
 
     @Test
-    void webFluxIsDeclined() {
+    void anApplicationGetsNoGuavaOfIt() {
+        assertThat(ClassUtils.isPresent("com.google.common.net.InternetDomainName", null))
+                .isFalse();
+    }
+
+    /** What the log says while something runs. */
+    private static List<String> logOf(Runnable running) {
         List<String> log = new ArrayList<>();
         Handler handler = new Handler() {
             @Override
@@ -173,15 +181,80 @@ class AutoConfigurationTest {
         Logger logger = Logger.getLogger("io.gshare");
         logger.addHandler(handler);
         try {
-            reactive.run(context -> assertThat(context)
-                    .hasNotFailed()
-                    .hasSingleBean(GShare.class)
-                    .doesNotHaveBean(GShareDialect.class)
-                    .doesNotHaveBean("gshareFilter"));
+            running.run();
         } finally {
             logger.removeHandler(handler);
         }
-        assertThat(log)
+        return log;
+    }
+
+    @Test
+    void withoutAnyPropertyItIsSwitchedOffAndTheLogSaysWhatToDo() {
+        assertThat(logOf(() -> new WebApplicationContextRunner()
+                        .withConfiguration(OWN)
+                        .run(context -> {
+                            assertThat(context).hasNotFailed().hasBean("gshareFilter");
+                            assertThat(context.getBean(GShare.class).isEnabled())
+                                    .isFalse();
+                            assertThat(published(context, GShareFilter.ATTRIBUTE))
+                                    .isSameAs(context.getBean(GShare.class));
+                        })))
+                .containsExactly(
+                        "WARNING gshare is switched off, because there is no property gshare.*: pages show placeholders,"
+                                + " and nothing is signed; set gshare.url, gshare.token and gshare.key-name, or"
+                                + " gshare.enabled=false");
+    }
+
+    @Test
+    void switchedOffItHasAllItsBeansAndSaysSoOnce() {
+        for (AbstractApplicationContextRunner<?, ?, ?> runner : List.of(
+                new WebApplicationContextRunner(),
+                new ApplicationContextRunner(),
+                new ReactiveWebApplicationContextRunner())) {
+            assertThat(logOf(() -> runner.withConfiguration(OWN)
+                            .withBean(SimpleMeterRegistry.class)
+                            .withPropertyValues("gshare.enabled=false", "gshare.token=${GRAFANA_TOKEN}")
+                            .run(context -> {
+                                assertThat(context.getStartupFailure()).isNull();
+                                context.getBean("gshareKeyMetrics", MeterBinder.class)
+                                        .bindTo(context.getBean(SimpleMeterRegistry.class));
+                                assertThat(context.getBean(Checkups.class).isRunning())
+                                        .isFalse();
+                                assertThat(context.getBean(Checkups.class).details())
+                                        .hasToString("{gshare=disabled}");
+                            })))
+                    .containsExactly("INFO gshare is switched off (gshare.enabled=false): pages show placeholders, and"
+                            + " nothing is signed");
+        }
+    }
+
+    @Test
+    void aDoctorOfTheApplicationDoesNotKeepItFromStartingSwitchedOff() {
+        new WebApplicationContextRunner()
+                .withConfiguration(OWN)
+                .withPropertyValues("gshare.enabled=false")
+                .withUserConfiguration(OwnDoctor.class)
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(context.getBean(Checkups.class).isRunning()).isFalse();
+                });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnDoctor {
+        @Bean
+        Doctor doctor(GShare gshare) {
+            return Doctor.of(gshare).page("https://portal.example.com").build();
+        }
+    }
+
+    @Test
+    void webFluxIsDeclined() {
+        assertThat(logOf(() -> reactive.run(context -> assertThat(context)
+                        .hasNotFailed()
+                        .hasSingleBean(GShare.class)
+                        .doesNotHaveBean(GShareDialect.class)
+                        .doesNotHaveBean("gshareFilter"))))
                 .containsExactly(
                         "WARNING gshare signs pages of servlet applications, but this one is of WebFlux: it gets no"
                                 + " filter, no mint endpoint and no Thymeleaf dialect; use spring-boot-starter-web, or sign with the bean"
