@@ -148,7 +148,9 @@ class PortalTest {
 
     @Test
     void theDocumentedRuleIsTheOneThatRuns() throws Exception {
-        String source = Files.readString(Path.of("src/test/java/io/gshare/spring/Portal.java"));
+        Path sources = Path.of("src/test/java");
+        String source = Files.readString(sources.resolve("io/gshare/spring/Portal.java"))
+                + Files.readString(sources.resolve("org/example/shop/ConfiguredTest.java"));
         for (String snippet : Documents.snippets(DOCUMENT, "java")) {
             assertThat(words(source)).contains(words(snippet));
         }

@@ -1,0 +1,24 @@
+package org.example.shop;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.springframework.core.env.Environment;
+
+/** Asks an application that a test has started. */
+final class Http {
+
+    static final String PLACEHOLDER =
+            "<div class=\"gshare-refused\" role=\"note\">This dashboard cannot be shown.</div>"
+                    + "<a href=\"about:blank\">all</a>\n";
+
+    private Http() {}
+
+    static HttpResponse<String> get(Environment environment, String path) throws IOException, InterruptedException {
+        URI uri = URI.create("http://localhost:" + environment.getProperty("local.server.port") + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+    }
+}

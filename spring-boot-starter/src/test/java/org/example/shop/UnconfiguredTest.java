@@ -1,0 +1,30 @@
+package org.example.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gshare.GShare;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.core.env.Environment;
+
+/** The shop starts without a property of gshare's, and shows what it can. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class UnconfiguredTest {
+
+    @Autowired
+    @SuppressWarnings("NullAway.Init") // by Spring
+    private Environment environment;
+
+    @Test
+    void aPageWithoutADashboardIsAsItWas() throws Exception {
+        assertThat(Http.get(environment, "/").body()).isEqualTo("<h1>Welcome</h1>\n");
+    }
+
+    @Test
+    void aDashboardIsAPlaceholder(@Autowired GShare gshare) throws Exception {
+        assertThat(gshare.isEnabled()).isFalse();
+        assertThat(Http.get(environment, "/heap").body()).isEqualTo(Http.PLACEHOLDER);
+        assertThat(Http.get(environment, "/gshare/embed/sales").statusCode()).isEqualTo(404);
+    }
+}
