@@ -239,18 +239,27 @@ public final class Settings {
     /** Lays a place over those before it. */
     private Settings add(Map<String, String> found, String place) {
         Map<String, String> given = new TreeMap<>(found);
-        given.values().removeIf(value -> value.trim().isEmpty()); // wide blanks may be a name
+        given.values().removeIf(Settings::isEmpty);
         for (String name : given.keySet()) {
             if (isKey(name)) {
                 KEYS.forEach(key -> values.remove(owner(name) + key));
             }
         }
         given.forEach((name, value) -> {
-            String text = KeyText.withoutMark(value);
-            values.put(name, isKeyName(name) ? text : text.strip());
+            values.put(name, clean(name, value));
             places.put(name, place);
         });
         return this;
+    }
+
+    /** Wide blanks may be a name. */
+    private static boolean isEmpty(String value) {
+        return value.trim().isEmpty();
+    }
+
+    private static String clean(String name, String value) {
+        String text = KeyText.withoutMark(value);
+        return isKeyName(name) ? text : text.strip();
     }
 
     /** Whether it names a key, of which blanks may be part. */
@@ -272,8 +281,8 @@ public final class Settings {
                 } catch (IllegalArgumentException e) {
                     unresolved.put(name, name + " " + e.getMessage());
                 }
-                if (!resolved.trim().isEmpty()) {
-                    values.put(name, isKeyName(name) ? resolved : resolved.strip());
+                if (!isEmpty(resolved)) {
+                    values.put(name, clean(name, resolved));
                 }
             }
         });
