@@ -254,6 +254,9 @@ public final class GShare {
         Binding binding = audience.session() == null
                 ? Binding.NONE
                 : configuration.minting.bindSession() ? Binding.SESSION : Binding.LOOSE;
+        if (binding == Binding.SESSION) {
+            page.bound();
+        }
         return page.ownLink(sealed(signer, bare, binding, terms, audience));
     }
 

@@ -12,6 +12,9 @@ public interface Page {
     /** Told of each signed link that goes into the page, or would: it must be kept out of caches. */
     void signed();
 
+    /** Told of each ticket that goes into the page, or would, and is good in its visitor's session alone: shared caches must not keep it. */
+    void bound();
+
     /**
      * A link of the application that its mint endpoint answers.
      *

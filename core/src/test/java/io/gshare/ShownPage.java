@@ -2,11 +2,12 @@ package io.gshare;
 
 import org.jspecify.annotations.Nullable;
 
-/** A page at {@code /app}, seen by one visitor, that counts its signed links. */
+/** A page at {@code /app}, seen by one visitor, that counts its signed links and bound tickets. */
 public final class ShownPage implements Page {
 
     private final @Nullable String session;
     private int signed;
+    private int bound;
 
     /** A page that a visitor with this session sees; {@code null} for one without. */
     public ShownPage(@Nullable String session) {
@@ -16,6 +17,11 @@ public final class ShownPage implements Page {
     @Override
     public void signed() {
         signed++;
+    }
+
+    @Override
+    public void bound() {
+        bound++;
     }
 
     @Override
@@ -31,5 +37,10 @@ public final class ShownPage implements Page {
     /** How many signed links went into it. */
     public int signedLinks() {
         return signed;
+    }
+
+    /** How many tickets went into it that are good in its visitor's session alone. */
+    public int boundTickets() {
+        return bound;
     }
 }

@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,19 @@ class TicketsTest {
     })
     void everyLinkThatMayBeSignedMayBeSealed(String link, String signed) throws TicketRefusedException {
         assertThat(open(ticket(gshare, link, null), null)).startsWith(signed + "aliyun_api_key_sign=");
+    }
+
+    @Test
+    void aPageHearsOfTicketsThatAreGoodInItsVisitorsSessionAlone() {
+        ShownPage anybodys = new ShownPage(null);
+        ShownPage visitors = new ShownPage("session");
+        for (ShownPage page : List.of(anybodys, visitors)) {
+            gshare.forPage(page).sign(LINK);
+            gshare.forPage(page).signOwn(LINK);
+            gshare.forPage(page).live(true).sign(LINK);
+        }
+        assertThat(anybodys.boundTickets()).isZero();
+        assertThat(visitors.boundTickets()).isEqualTo(3);
     }
 
     @Test

@@ -79,6 +79,11 @@ final class RewriteCommand implements Callable<Integer> {
         }
 
         @Override
+        public void bound() {
+            throw new IllegalStateException("a page of no application");
+        }
+
+        @Override
         public String ownLink(String path) {
             throw new IllegalStateException("a page of no application");
         }

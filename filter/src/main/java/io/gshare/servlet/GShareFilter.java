@@ -51,7 +51,8 @@ import org.jspecify.annotations.Nullable;
  *       io.gshare.html.LinkRewriter}.
  *   <li>Below {@code gshare.path} it answers frames itself: what was put into pages to be signed at load, and embeds.
  *   <li>A response that carries a signed link is made {@code Cache-Control: private, no-store}, unless the application forbids
- *       storing it already; one that is committed cannot be, which is logged once.
+ *       storing it already; one with a ticket that is good in its visitor's session alone, {@code private}. One that is committed cannot
+ *       be, which is logged once.
  * </ul>
  *
  * <p>Thread-safe, as the container requires. What is not HTTP is refused.
@@ -209,24 +210,30 @@ public final class GShareFilter implements Filter {
             mint.answer(httpRequest, httpResponse, path);
             return;
         }
-        if (rewriting == null || isRewriting(response) || !rewriting.covers(path)) {
-            serve(httpRequest, new SigningResponse(httpRequest, httpResponse, signing, policies, warnings), chain);
+        RewritingResponse before = rewriting(response);
+        if (rewriting == null || before != null || !rewriting.covers(path)) {
+            SigningResponse page = new SigningResponse(httpRequest, httpResponse, signing, policies, warnings);
+            HttpServletRequest pageRequest = new SigningRequest(httpRequest, page);
+            serve(pageRequest, page, chain);
+            if (before != null
+                    && httpRequest.getDispatcherType() == DispatcherType.ASYNC
+                    && !pageRequest.isAsyncStarted()) {
+                before.ending();
+            }
             return;
         }
         RewritingResponse page = new RewritingResponse(
                 httpRequest, httpResponse, signing, policies, warnings, Objects.requireNonNull(rules));
-        HttpServletRequest pageRequest = new RewritingRequest(httpRequest, page, path);
-        serve(pageRequest, page, chain);
-        if (!pageRequest.isAsyncStarted()) {
-            page.decide();
-        }
+        serve(new RewritingRequest(httpRequest, page, path), page, chain);
     }
 
-    /** Whether a run of this filter that serves the same request, before an asynchronous dispatch, rewrites the response already. */
-    private static boolean isRewriting(ServletResponse response) {
-        return response instanceof RewritingResponse
-                || (response instanceof ServletResponseWrapper wrapper
-                        && wrapper.isWrapperFor(RewritingResponse.class));
+    /** What rewrites the response already: a run of this filter that serves the same request, before an asynchronous dispatch. */
+    private static @Nullable RewritingResponse rewriting(ServletResponse response) {
+        ServletResponse each = response;
+        while (each instanceof ServletResponseWrapper wrapper && !(each instanceof RewritingResponse)) {
+            each = wrapper.getResponse();
+        }
+        return each instanceof RewritingResponse page ? page : null;
     }
 
     private static String path(HttpServletRequest request) {
@@ -240,8 +247,12 @@ public final class GShareFilter implements Filter {
         GShare outer = CURRENT.get();
         request.setAttribute(ATTRIBUTE, response.gshare());
         CURRENT.set(response.gshare());
+        boolean hasFailed = request.isAsyncStarted(); // before: this is its error page
         try {
             chain.doFilter(request, response);
+            if (!request.isAsyncStarted() || hasFailed) {
+                response.ending();
+            }
         } finally {
             if (outer == null) {
                 CURRENT.remove();

@@ -81,6 +81,7 @@ final class MintEndpoint {
         }
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Referrer-Policy", "no-referrer");
+        new CacheHeaders(request, response, warnings).restrict(Storable.NOWHERE); // whatever a filter before has said
         Asked frame = new Asked(request, response, System.nanoTime());
         if (reads && asked.startsWith(TICKET)) {
             ticket(frame, asked.substring(TICKET.length()));
@@ -108,7 +109,7 @@ final class MintEndpoint {
         }
         OpenedTicket opened;
         try {
-            opened = gshare.open(ticket, Visitor.audience(request));
+            opened = gshare.open(ticket, Visitor.audience(request, new OwnLinks(request, minting)));
         } catch (TicketRefusedException e) {
             if (e.isExpired()) {
                 tell(frame, null, Outcome.EXPIRED);
@@ -132,7 +133,7 @@ final class MintEndpoint {
     private void renew(Asked frame, OpenedTicket opened) throws IOException {
         String link;
         try {
-            link = OwnLinks.link(frame.request, minting, opened.renew());
+            link = new OwnLinks(frame.request, minting).link(opened.renew());
         } catch (LinkRefusedException e) {
             refuse(frame, null, Outcome.LINK_REFUSED);
             return;

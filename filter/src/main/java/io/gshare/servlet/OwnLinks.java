@@ -21,23 +21,34 @@ final class OwnLinks {
     private static final Pattern BEHIND_PATH = Pattern.compile("(?s)[?#].*");
     private static final Pattern PATH_PARAMETERS = Pattern.compile(";[^/]*");
 
-    private OwnLinks() {}
+    private final String application;
+    /** Where the endpoint is for the container. */
+    private final String endpoint;
+    /** And for the visitor. */
+    private final String base;
+
+    /** The links of the application that a request is for, as it stands now: up to Servlet 5, Jetty tells other threads nothing of it. */
+    OwnLinks(HttpServletRequest request, Minting minting) {
+        application = encoded(request.getServletContext().getContextPath());
+        endpoint = application + minting.path() + "/";
+        base = contextPath(request) + minting.path() + "/";
+    }
 
     /** The link of what the endpoint answers at a path below its own. */
-    static String link(HttpServletRequest request, Minting minting, String path) {
-        return contextPath(request) + minting.path() + "/" + path;
+    String link(String path) {
+        return base + path;
     }
 
     /** What tells the application from others of its container. */
-    static String application(HttpServletRequest request) {
-        return encoded(request.getServletContext().getContextPath());
+    String application() {
+        return application;
     }
 
     /**
      * Where the application is for the visitor, who may have spelled it otherwise. What a filter before this one says counts: behind a proxy
      * it may know better.
      */
-    private static String contextPath(HttpServletRequest request) {
+    private String contextPath(HttpServletRequest request) {
         ServletRequest spelled = request;
         while (spelled instanceof ServletRequestWrapper wrapper) {
             spelled = wrapper.getRequest();
@@ -45,7 +56,7 @@ final class OwnLinks {
         String path = request.getContextPath();
         return spelled instanceof HttpServletRequest asked
                         && asked.getContextPath().equals(path)
-                ? application(request)
+                ? application
                 : encoded(path);
     }
 
@@ -58,7 +69,7 @@ final class OwnLinks {
     }
 
     /** Whether a browser that shows a link on the request's page would ask the endpoint. */
-    static boolean isOne(String link, HttpServletRequest request, Minting minting) {
+    boolean isOne(String link, HttpServletRequest request) {
         String path = BEHIND_PATH
                 .matcher(ORIGIN.matcher(link.strip()).replaceFirst(""))
                 .replaceFirst("");
@@ -67,8 +78,7 @@ final class OwnLinks {
             path = page.substring(0, page.lastIndexOf('/') + 1) + path;
         }
         String asked = resolved(path);
-        return asked.startsWith(resolved(link(request, minting, "")))
-                || asked.startsWith(resolved(application(request) + minting.path() + "/"));
+        return asked.startsWith(resolved(base)) || asked.startsWith(resolved(endpoint));
     }
 
     /** A path as the container knows it: decoded, without parameters and dot segments. */

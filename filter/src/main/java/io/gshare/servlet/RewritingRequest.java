@@ -6,7 +6,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * that are long stale, and a range be one of another page. Only requests for pages lose them: those that browsers say want HTML, or whose
  * path says so; images, scripts and films keep them.
  */
-final class RewritingRequest extends HttpServletRequestWrapper {
+final class RewritingRequest extends SigningRequest {
 
     private static final Set<String> HIDDEN = Set.of("if-none-match", "if-modified-since", "if-range", "range");
 
@@ -27,7 +26,7 @@ final class RewritingRequest extends HttpServletRequestWrapper {
     private final boolean hides;
 
     RewritingRequest(HttpServletRequest request, RewritingResponse response, String path) {
-        super(request);
+        super(request, response);
         this.response = response;
         this.hides = (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
                 && isForPage(request, request.getServletContext().getMimeType(path));
@@ -96,9 +95,10 @@ final class RewritingRequest extends HttpServletRequestWrapper {
                 };
     }
 
-    /** The container would take the response that it has made itself, past the rewriting. */
     @Override
-    public AsyncContext startAsync() {
-        return startAsync(this, response);
+    public AsyncContext startAsync(ServletRequest request, ServletResponse answer) {
+        AsyncContext context = super.startAsync(request, answer);
+        response.leave();
+        return context;
     }
 }

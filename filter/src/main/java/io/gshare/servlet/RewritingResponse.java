@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +48,7 @@ final class RewritingResponse extends SigningResponse {
 
     private final LinkRewriting rewriting;
     private final String origin;
+    private final boolean head;
 
     /** Whether this is a page to be rewritten; {@code null} until that is decided. */
     private @Nullable Boolean page;
@@ -72,6 +74,7 @@ final class RewritingResponse extends SigningResponse {
         super(request, response, gshare, policies, warnings);
         this.rewriting = rewriting;
         this.origin = origin(request);
+        this.head = request.getMethod().equals("HEAD");
     }
 
     /** Whether a content type is HTML's. */
@@ -101,6 +104,41 @@ final class RewritingResponse extends SigningResponse {
             beneath().setContentLengthLong(length);
         }
         length = -1;
+    }
+
+    /** An answer without a body has had no first write. */
+    @Override
+    void ending() {
+        decide();
+        if (isUnseen()) {
+            forbidStoring();
+            if (rewriter != null) {
+                flushHead();
+            }
+        }
+        super.ending();
+    }
+
+    /** Whether it is the answer to a HEAD for which nobody wrote the page: up to Servlet 5, it is written to nowhere. */
+    private boolean isUnseen() {
+        String type = getContentType();
+        return head && passed == 0 && type != null && isPage(type) && !NOT_WHOLE.contains(getStatus());
+    }
+
+    /** Jetty would say that a page of a length that nobody knows is empty. */
+    private void flushHead() {
+        try {
+            beneath().flushBuffer();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Before the application answers by another thread, by a response of its own. */
+    void leave() {
+        if (head && mayBePage()) {
+            forbidStoring();
+        }
     }
 
     private boolean isRewritable() {

@@ -3,14 +3,13 @@ package io.gshare.servlet;
 import io.gshare.GShare;
 import io.gshare.Page;
 import io.gshare.Surface;
+import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
-import java.util.Collection;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 class SigningResponse extends HttpServletResponseWrapper implements Page {
 
-    private static final String CACHE_CONTROL = "Cache-Control";
-    /** nginx obeys it before any other. */
-    private static final String ACCEL_EXPIRES = "X-Accel-Expires";
-
-    private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
-
     /** The response beneath, past what Tomcat puts between for the time of an include, where headers are ignored. */
     private final HttpServletResponse beneath;
 
@@ -37,9 +30,8 @@ class SigningResponse extends HttpServletResponseWrapper implements Page {
     private final String origin;
 
     private final Warnings warnings;
-
-    /** Whether it carries a signed link, or may. */
-    private boolean unstorable;
+    private final CacheHeaders caches;
+    private final OwnLinks links;
 
     /** What extends the application's policies; {@code null} where they are left alone. */
     private final @Nullable FramePolicies policies;
@@ -55,6 +47,8 @@ class SigningResponse extends HttpServletResponseWrapper implements Page {
         this.beneath = response;
         this.request = request;
         this.warnings = warnings;
+        this.caches = new CacheHeaders(request, response, warnings);
+        this.links = new OwnLinks(request, gshare.minting());
         this.origin = origin(request);
         this.gshare = gshare.forPage(this);
         this.policies = policies;
@@ -97,18 +91,17 @@ class SigningResponse extends HttpServletResponseWrapper implements Page {
 
     @Override
     public final void signed() {
-        if (unstorable) {
-            return;
-        }
-        if (isCommitted() && !forbidsStoring(beneath.getHeaders(CACHE_CONTROL))) {
-            warnings.say(Warnings.Warning.TOO_LATE);
-        }
-        forbidStoring();
+        caches.carries(Storable.NOWHERE);
+    }
+
+    @Override
+    public final void bound() {
+        caches.carries(Storable.BY_VISITOR);
     }
 
     @Override
     public final String ownLink(String path) {
-        return OwnLinks.link(request, gshare.minting(), path);
+        return links.link(path);
     }
 
     @Override
@@ -116,41 +109,17 @@ class SigningResponse extends HttpServletResponseWrapper implements Page {
         if (gshare.minting().bindSession() && Visitor.keepsNoCookie(request)) {
             warnings.say(Warnings.Warning.NO_COOKIE);
         }
-        return Visitor.audience(request);
+        return Visitor.audience(request, links);
     }
 
     /** Keeps the response out of caches, whatever the application says from now on; without effect once it is committed. */
     final void forbidStoring() {
-        if (!unstorable) {
-            unstorable = true;
-            tightenHeaders();
-        }
+        caches.restrict(Storable.NOWHERE);
     }
 
-    private void tightenHeaders() {
-        if (!forbidsStoring(beneath.getHeaders(CACHE_CONTROL))) {
-            beneath.setHeader(CACHE_CONTROL, "private, no-store");
-        }
-        for (String header : List.copyOf(beneath.getHeaderNames())) {
-            if (isTargeted(header) && !forbidsStoring(beneath.getHeaders(header))) {
-                beneath.setHeader(header, "no-store");
-            } else if (ACCEL_EXPIRES.equalsIgnoreCase(header)) {
-                beneath.setHeader(header, "0");
-            }
-        }
-    }
-
-    /** Whether certain caches obey the header before {@code Cache-Control}: RFC 9213, and those that came before it. */
-    private static boolean isTargeted(String header) {
-        String name = header.toLowerCase(Locale.ROOT);
-        return name.endsWith("-cache-control") || name.equals("surrogate-control") || name.equals("edge-control");
-    }
-
-    private static boolean forbidsStoring(Collection<String> cacheControls) {
-        return cacheControls.stream()
-                .flatMap(value -> Stream.of(QUOTED.matcher(value).replaceAll("").split(",", -1)))
-                .anyMatch(
-                        directive -> directive.strip().toLowerCase(Locale.ROOT).equals("no-store"));
+    /** Before an application's answer ends. */
+    void ending() {
+        caches.rewrite(); // something may have changed them behind this response
     }
 
     @Override
@@ -161,7 +130,7 @@ class SigningResponse extends HttpServletResponseWrapper implements Page {
 
     /** The link of a frame, be it written by the application itself, must not get the container's session id. */
     private String withoutSession(String url, String encoded) {
-        return url == null || url.equals(encoded) || !OwnLinks.isOne(url, request, gshare.minting()) ? encoded : url;
+        return url == null || url.equals(encoded) || !links.isOne(url, request) ? encoded : url;
     }
 
     @Override
@@ -184,61 +153,72 @@ class SigningResponse extends HttpServletResponseWrapper implements Page {
 
     @Override
     public void setHeader(String name, String value) {
-        if (!weakens(name, value)) {
-            super.setHeader(name, extended(name, value));
+        if (!caches.refuses(name, value)) {
+            super.setHeader(name, admitted(name, value));
         }
     }
 
     @Override
     public void addHeader(String name, String value) {
-        if (!weakens(name, value)) {
-            super.addHeader(name, extended(name, value));
+        if (!caches.refuses(name, value)) {
+            super.addHeader(name, admitted(name, value));
         }
+    }
+
+    private String admitted(String name, String value) {
+        return name == null || value == null ? value : caches.admitted(name, extended(name, value));
     }
 
     @Override
     public void setIntHeader(String name, int value) {
-        if (!weakens(name, "")) {
+        if (!caches.refuses(name, null)) {
             super.setIntHeader(name, value);
         }
     }
 
     @Override
     public void addIntHeader(String name, int value) {
-        if (!weakens(name, "")) {
+        if (!caches.refuses(name, null)) {
             super.addIntHeader(name, value);
         }
     }
 
     @Override
     public void setDateHeader(String name, long date) {
-        if (!weakens(name, "")) {
+        if (!caches.refuses(name, null)) {
             super.setDateHeader(name, date);
         }
     }
 
     @Override
     public void addDateHeader(String name, long date) {
-        if (!weakens(name, "")) {
+        if (!caches.refuses(name, null)) {
             super.addDateHeader(name, date);
         }
     }
 
-    /** Whether a header would let caches store a page that carries a signed link. */
-    private boolean weakens(@Nullable String name, @Nullable String value) {
-        if (!unstorable || name == null) {
-            return false;
-        }
-        boolean controls = CACHE_CONTROL.equalsIgnoreCase(name) || isTargeted(name);
-        return ACCEL_EXPIRES.equalsIgnoreCase(name) || (controls && (value == null || !forbidsStoring(List.of(value))));
+    @Override
+    public PrintWriter getWriter() throws IOException {
+        caches.retry();
+        return super.getWriter();
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+        caches.retry();
+        return super.getOutputStream();
+    }
+
+    @Override
+    public void flushBuffer() throws IOException {
+        caches.rewrite();
+        super.flushBuffer();
     }
 
     /** A signed link may outlive the page that it was made for, in the application's hands, so the headers come back. */
     @Override
     public void reset() {
         super.reset();
-        if (unstorable) {
-            tightenHeaders();
-        }
+        caches.rewrite();
     }
 }

@@ -25,12 +25,12 @@ final class Visitor {
     }
 
     /** Who it is, in the session that he has now, or else had last. */
-    static Audience audience(HttpServletRequest request) {
+    static Audience audience(HttpServletRequest request, OwnLinks links) {
         HttpSession session = request.getSession(false);
         String id = session == null
                 ? request.getAttribute(ATTRIBUTE) instanceof Audience before ? before.session() : null
                 : session.getId();
-        Audience audience = new Audience(OwnLinks.application(request), id);
+        Audience audience = new Audience(links.application(), id);
         request.setAttribute(ATTRIBUTE, audience);
         return audience;
     }

@@ -14,6 +14,9 @@ final class Warnings {
     enum Warning {
         TOO_LATE("A page was committed before its first signed link, so it could not be kept out of caches; send"
                 + " Cache-Control: private, no-store with such pages, or enlarge their buffer."),
+        TICKET_TOO_LATE(
+                "A page was committed before its first link that is signed at load for its visitor's session alone, so it"
+                        + " could not be kept out of shared caches; send Cache-Control: private with such pages, or enlarge their buffer."),
         COMPRESSED(
                 "A page was compressed before its links could be signed; let the container compress, or a filter that stands"
                         + " before gshare."),

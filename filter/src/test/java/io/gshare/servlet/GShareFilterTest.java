@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.gshare.GShare;
 import io.gshare.KeyListener;
 import io.gshare.Rewriting;
+import io.gshare.SignAt;
 import io.gshare.SigningListener;
 import io.gshare.Surfaces;
 import io.gshare.test.Vectors;
@@ -38,6 +39,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.ee10.servlet.FilterMapping;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -269,6 +271,83 @@ class GShareFilterTest {
             signing.setResponse(container);
         });
         assertThat(response.headers().allValues("Cache-Control")).containsExactly("private, no-store");
+    }
+
+    @ParameterizedTest(name = "{0} then {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            none                 | none                | private
+            public, max-age=600  | none                | private, max-age=600
+            private              | none                | private
+            no-store             | none                | no-store
+            none                 | public, max-age=600 | private, max-age=600
+            no-store             | max-age=600         | private, max-age=600
+            public               | no-cache, no-store  | no-cache, no-store
+            """)
+    void whatCarriesATicketOfASessionIsItsVisitorsAlone(String before, String after, String expected) throws Exception {
+        HttpResponse<String> response = serve((request, answer) -> {
+            request.getSession();
+            if (!before.equals("none")) {
+                answer.setHeader("Cache-Control", before);
+            }
+            gshare(request).signAt(SignAt.LOAD).sign("/d/TZWea");
+            if (!after.equals("none")) {
+                answer.setHeader("Cache-Control", after);
+            }
+        });
+        assertThat(response.headers().allValues("Cache-Control")).containsExactly(expected);
+    }
+
+    @Test
+    void aTicketForEverybodyLeavesItsPageToTheApplication() throws Exception {
+        HttpResponse<String> response = serve((request, answer) -> {
+            answer.setHeader("Cache-Control", "public, max-age=600");
+            gshare(request).signAt(SignAt.LOAD).sign("/d/TZWea");
+        });
+        assertThat(response.headers().allValues("Cache-Control")).containsExactly("public, max-age=600");
+    }
+
+    @Test
+    void cachesOnTheWayKeepNoTicketOfASession() throws Exception {
+        HttpResponse<String> response = serve((request, answer) -> {
+            request.getSession();
+            answer.setHeader("CDN-Cache-Control", "max-age=600");
+            answer.setIntHeader("X-Accel-Expires", 600);
+            gshare(request).signAt(SignAt.LOAD).sign("/d/TZWea");
+            answer.setHeader("Surrogate-Control", "max-age=600");
+            answer.setIntHeader("Cache-Control", 5);
+        });
+        assertThat(response.headers().allValues("Cache-Control")).containsExactly("private");
+        assertThat(response.headers().allValues("CDN-Cache-Control")).containsExactly("no-store");
+        assertThat(response.headers().allValues("X-Accel-Expires")).containsExactly("0");
+        assertThat(response.headers().firstValue("Surrogate-Control")).isEmpty();
+    }
+
+    /** A container of yet another kind: it ignores headers in an include, whoever writes them. */
+    @Test
+    void whatAContainerIgnoredIsWrittenAgain() throws Exception {
+        HttpResponse<String> response = serve((request, answer) -> {
+            AtomicBoolean including = new AtomicBoolean(true);
+            HttpServletResponse container = (HttpServletResponse) ((SigningResponse) answer).getResponse();
+            HttpServletResponse ignoring = (HttpServletResponse) Proxy.newProxyInstance(
+                    HttpServletResponse.class.getClassLoader(),
+                    new Class<?>[] {HttpServletResponse.class},
+                    (proxy, method, arguments) ->
+                            including.get() && method.getName().equals("setHeader")
+                                    ? null
+                                    : method.invoke(container, arguments));
+            SigningResponse page = new SigningResponse(request, ignoring, Surfaces.gshare(), null, new Warnings());
+            page.setHeader("Cache-Control", "public");
+            page.signed();
+            assertThat(container.getHeader("Cache-Control")).isNull();
+            including.set(false);
+            page.setHeader("Cache-Control", "no-store, max-age=0");
+            assertThat(container.getHeader("Cache-Control")).isEqualTo("no-store, max-age=0");
+            including.set(true);
+            page.setHeader("Cache-Control", "public");
+            including.set(false);
+            page.getWriter().print(SIGNED);
+        });
+        assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store, max-age=0");
     }
 
     @Test

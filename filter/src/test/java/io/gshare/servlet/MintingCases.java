@@ -175,13 +175,19 @@ public abstract class MintingCases {
         }
     }
 
-    /** Whoever the headers say; what a container's login would do, and a filter that believes the proxy. */
+    /**
+     * Whoever the headers say; what a container's login would do, and a filter that believes the proxy. And what they say that caches may
+     * keep.
+     */
     private static final class Login implements Filter {
 
         @Override
         public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
             HttpServletRequest asked = (HttpServletRequest) request;
+            if (asked.getHeader("X-Cached") != null) {
+                ((HttpServletResponse) response).setHeader(asked.getHeader("X-Cached"), "max-age=600");
+            }
             chain.doFilter(
                     new HttpServletRequestWrapper(asked) {
                         /** As Spring's filter for forwarded headers has it. */
@@ -317,6 +323,15 @@ public abstract class MintingCases {
         assertThat(event).hasToString("MINTED ticket for an anonymous visitor");
         assertThat(event.took()).isPositive();
         assertThat(events).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Cache-Control", "CDN-Cache-Control", "Surrogate-Control"})
+    void aSignedRedirectIsKeptOutOfTheCachesThatAFilterHasInMind(String header) throws Exception {
+        start();
+        HttpResponse<String> redirect = get(ticket(), "X-Cached", header);
+        assertSigned(redirect, LINK);
+        assertThat(header(redirect, header)).isEqualTo("no-store");
     }
 
     @Test
@@ -742,6 +757,9 @@ public abstract class MintingCases {
                 .forPage(new Page() {
                     @Override
                     public void signed() {}
+
+                    @Override
+                    public void bound() {}
 
                     @Override
                     public String ownLink(String path) {

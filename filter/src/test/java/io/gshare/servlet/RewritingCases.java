@@ -437,6 +437,33 @@ public abstract class RewritingCases {
                 .isNotEqualTo("" + FRAME.length());
     }
 
+    /** As one that a servlet for static files answers, and one up to Servlet 5. */
+    @Test
+    void aHeadForWhichNobodyWritesThePageIsKeptOutOfCaches() throws Exception {
+        start(context -> {
+            add(context, "/page", (request, response) -> {
+                response.setContentType(HTML);
+                response.setHeader("Cache-Control", "public, max-age=60");
+                response.setContentLength(1234);
+            });
+            add(context, "/image", (request, response) -> {
+                response.setContentType("image/png");
+                response.setHeader("Cache-Control", "public, max-age=60");
+            });
+        });
+        HttpResponse<String> page = head("/with/page");
+        assertThat(header(page, "Cache-Control")).isEqualTo(NO_STORE);
+        assertThat(header(page, "Content-Length")).isEmpty();
+        assertThat(header(head("/with/image"), "Cache-Control")).isEqualTo("public, max-age=60");
+    }
+
+    private HttpResponse<String> head(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {204, 206, 304})
     void whatHasNoWholeBodyIsLeftAlone(int status) throws Exception {

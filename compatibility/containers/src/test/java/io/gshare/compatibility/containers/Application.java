@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -34,6 +35,10 @@ record Application(URI base, StandInWorkspace workspace) {
         if (headers.length > 0) {
             request.headers(headers);
         }
+        return send(request, handler);
+    }
+
+    private static <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> handler) throws IOException {
         try {
             return CLIENT.send(request.build(), handler);
         } catch (InterruptedException e) {
@@ -43,6 +48,12 @@ record Application(URI base, StandInWorkspace workspace) {
 
     HttpResponse<String> get(String page, String... headers) throws IOException {
         return get(base.resolve(page), BodyHandlers.ofString(), headers);
+    }
+
+    HttpResponse<Void> head(String page) throws IOException {
+        return send(
+                HttpRequest.newBuilder(base.resolve(page)).method("HEAD", BodyPublishers.noBody()),
+                BodyHandlers.discarding());
     }
 
     Document page(String page) throws IOException {

@@ -50,6 +50,11 @@ record Row(String name, Check check) {
             page("Rewritten: asynchronous, dispatched", "written/dispatching", 1),
             page("Rewritten: asynchronous, by another thread", "written/threaded", 1),
             new Row("Links signed when the frame loads, embeds", site -> mint(site.root())),
+            new Row(
+                    "Kept out of caches: `include`, `forward`, asynchronous, error, `reset`",
+                    CachedPages::ofKnownCases),
+            new Row("Kept out of caches: `HEAD` as `GET`", CachedPages::ofHeads),
+            new Row("Kept out of caches: random servlets behind random filters", CachedPages::ofRandomServlets),
             new Row("No session id in signed links", Row::session),
             new Row("Context path other than the root", Row::contextPath),
             new Row("Two web applications with different workspaces", Row::twoWorkspaces),

@@ -84,6 +84,11 @@ final class Site implements AutoCloseable {
         await(200, portal());
     }
 
+    /** What the container has logged so far. */
+    String logged() throws IOException {
+        return Files.readString(log());
+    }
+
     private Path log() {
         return base.resolve("container.log");
     }
@@ -113,6 +118,7 @@ final class Site implements AutoCloseable {
             settings.setProperty("gshare.url", workspace.url());
             settings.setProperty("gshare.token-file", token.toString()); // which a thread watches
             settings.setProperty("gshare.key-name", key.name());
+            settings.setProperty("gshare.rewrite.exclude", RandomServlet.PLAIN + "/*");
             settings.setProperty(
                     "gshare.workspaces.beside.url",
                     root().base().resolve(Application.BESIDE).toString());

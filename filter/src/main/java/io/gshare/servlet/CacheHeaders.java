@@ -1,0 +1,187 @@
+package io.gshare.servlet;
+
+import io.gshare.servlet.Warnings.Warning;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers that keep a response out of caches.
+ *
+ * <p>Containers ignore headers while a page includes another. Tomcat does it by a response that it puts beneath all wrappers, so those that
+ * are there before are known here, and each is told by itself; Jetty's own response does it up to Servlet 5, but for names with a prefix.
+ * Some wrappers keep headers to themselves, or have others in mind. So what is written is read back, and what does not read so is written
+ * again, until the response is committed. What is known of a response is known behind a dispatch too, where others wrap it.
+ */
+final class CacheHeaders {
+
+    private static final String CACHE_CONTROL = "Cache-Control";
+    /** nginx obeys it before any other. */
+    private static final String ACCEL_EXPIRES = "X-Accel-Expires";
+
+    private static final Pattern IGNORES_INCLUDED =
+            Pattern.compile("org\\.eclipse\\.jetty\\.(?:server|ee\\d+\\.nested)\\.Response");
+    private static final String INCLUDED_TOO = "org.eclipse.jetty.server.include.";
+
+    /** What is known of one response, and in which of its request's attributes. */
+    private static final class Known {
+
+        private static final String ATTRIBUTE = CacheHeaders.class.getName();
+
+        /** Where it may be stored at most. */
+        private Storable storable = Storable.EVERYWHERE;
+        /** The same, for what it carries for certain. */
+        private Storable carried = Storable.EVERYWHERE;
+        /** Whether nothing is left to be written. */
+        private boolean settled = true;
+    }
+
+    private final List<HttpServletResponse> layers = new ArrayList<>();
+    private final HttpServletResponse innermost;
+    private final Known known;
+    private final Warnings warnings;
+
+    /** The headers of a response that answers a request, and of all beneath it. */
+    CacheHeaders(HttpServletRequest request, HttpServletResponse response, Warnings warnings) {
+        ServletResponse layer = response;
+        while (layer instanceof HttpServletResponse http) {
+            layers.add(http);
+            layer = http instanceof ServletResponseWrapper wrapper ? wrapper.getResponse() : null;
+        }
+        innermost = layers.get(layers.size() - 1);
+        this.warnings = warnings;
+        if (request.getAttribute(Known.ATTRIBUTE) instanceof Known before) {
+            known = before;
+            rewrite();
+        } else {
+            known = new Known();
+            request.setAttribute(Known.ATTRIBUTE, known);
+        }
+    }
+
+    /** The response carries what may be stored nowhere else. Said in the log where that comes too late. */
+    void carries(Storable storable) {
+        if (isStricter(storable, known.carried)) {
+            known.carried = storable;
+            known.settled = false; // to be said, if nothing else
+        }
+        restrict(storable);
+    }
+
+    /** The response may carry what may be stored nowhere else. */
+    void restrict(Storable storable) {
+        if (isStricter(storable, known.storable)) {
+            known.storable = storable;
+            known.settled = false;
+        }
+        retry();
+    }
+
+    private static boolean isStricter(Storable one, Storable other) {
+        return one.compareTo(other) > 0;
+    }
+
+    /** Writes what has not been written yet: containers ignored it. */
+    void retry() {
+        if (!known.settled) {
+            rewrite();
+        }
+    }
+
+    /** Writes what does not read as it should: something else may have changed it. */
+    void rewrite() {
+        if (known.storable == Storable.EVERYWHERE) {
+            return;
+        }
+        if (innermost.isCommitted()) {
+            // And yet it is tried: containers call committed what is not, such as Jetty behind an error, and Tomcat behind a forward.
+            sayIfTooLate();
+        }
+        for (HttpServletResponse layer : layers) {
+            write(layer, "");
+        }
+        known.settled = layers.stream().allMatch(this::isWritten);
+        if (!known.settled
+                && IGNORES_INCLUDED.matcher(innermost.getClass().getName()).matches()) {
+            write(innermost, INCLUDED_TOO);
+            known.settled = layers.stream().allMatch(this::isWritten);
+        }
+    }
+
+    private void sayIfTooLate() {
+        if (!known.carried.isSaidBy(innermost.getHeaders(CACHE_CONTROL))) {
+            warnings.say(known.carried == Storable.NOWHERE ? Warning.TOO_LATE : Warning.TICKET_TOO_LATE);
+        }
+    }
+
+    private void write(HttpServletResponse response, String prefix) {
+        Collection<String> given = response.getHeaders(CACHE_CONTROL);
+        if (!known.storable.isSaidBy(given)) {
+            response.setHeader(prefix + CACHE_CONTROL, known.storable.saidWith(given));
+        }
+        for (String name : List.copyOf(response.getHeaderNames())) {
+            if (isOfSharedCaches(name)
+                    && !response.getHeaders(name).stream().allMatch(value -> isStrict(name, value))) {
+                response.setHeader(prefix + name, ACCEL_EXPIRES.equalsIgnoreCase(name) ? "0" : "no-store");
+            }
+        }
+    }
+
+    private boolean isWritten(HttpServletResponse response) {
+        return known.storable.isSaidBy(response.getHeaders(CACHE_CONTROL))
+                && response.getHeaderNames().stream()
+                        .filter(CacheHeaders::isOfSharedCaches)
+                        .allMatch(name -> response.getHeaders(name).stream().allMatch(value -> isStrict(name, value)));
+    }
+
+    /** Whether certain shared caches obey a header before {@code Cache-Control}: RFC 9213, and those that came before it. */
+    private static boolean isOfSharedCaches(String header) {
+        String name = header.toLowerCase(Locale.ROOT);
+        return name.endsWith("-cache-control")
+                || name.equals("surrogate-control")
+                || name.equals("edge-control")
+                || ACCEL_EXPIRES.equalsIgnoreCase(name);
+    }
+
+    /** Whether what such a header says lets them store nothing. */
+    private static boolean isStrict(String name, String value) {
+        return ACCEL_EXPIRES.equalsIgnoreCase(name) ? value.equals("0") : Storable.NOWHERE.isSaidBy(List.of(value));
+    }
+
+    /**
+     * Whether a header that the application gives is to be dropped, because it would let caches store the response. Where nothing
+     * stricter could be written yet, it is not.
+     *
+     * @param value {@code null} for one that no such header has
+     */
+    boolean refuses(@Nullable String name, @Nullable String value) {
+        if (known.storable == Storable.EVERYWHERE || name == null) {
+            return false;
+        }
+        boolean refused = CACHE_CONTROL.equalsIgnoreCase(name)
+                ? value == null || !known.storable.isSaidBy(List.of(admitted(name, value)))
+                : isOfSharedCaches(name) && (value == null || !isStrict(name, value));
+        return refused && isWrittenNow();
+    }
+
+    private boolean isWrittenNow() {
+        retry();
+        return isWritten(innermost);
+    }
+
+    /** What is written in place of a value that the application gives. */
+    String admitted(String name, String value) {
+        return known.storable == Storable.BY_VISITOR
+                        && CACHE_CONTROL.equalsIgnoreCase(name)
+                        && !known.storable.isSaidBy(List.of(value))
+                ? known.storable.saidWith(List.of(value))
+                : value;
+    }
+}
