@@ -101,7 +101,8 @@ final class CacheHeaders {
             return;
         }
         if (innermost.isCommitted()) {
-            // And yet it is tried: containers call committed what is not, such as Jetty behind an error, and Tomcat behind a forward.
+            // And yet it is tried: containers call committed what is not, such as Jetty behind an error, and Tomcat
+            // behind a forward.
             sayIfTooLate();
         }
         for (HttpServletResponse layer : layers) {

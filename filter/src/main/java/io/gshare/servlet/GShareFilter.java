@@ -76,8 +76,10 @@ public final class GShareFilter implements Filter {
 
     private static final Logger AUDIT = System.getLogger("io.gshare.mint");
 
-    /** For EL functions, which are static and see no page. Set for the time of a request, on its thread. */
-    private static final ThreadLocal<@Nullable GShare> CURRENT = new ThreadLocal<>();
+    private static final String MISSING =
+            "this request did not go through the filter gshare; put gshare-filter (gshare-filter-javax on Tomcat 9) into"
+                    + " WEB-INF/lib, and where web.xml is metadata-complete, orders the jars' fragments or maps the filter itself,"
+                    + " map io.gshare.servlet.GShareFilter to this page too";
 
     private final Warnings warnings = new Warnings();
     private @Nullable GShare gshare;
@@ -210,6 +212,7 @@ public final class GShareFilter implements Filter {
             mint.answer(httpRequest, httpResponse, path);
             return;
         }
+        warnings.see(response);
         RewritingResponse before = rewriting(response);
         if (rewriting == null || before != null || !rewriting.covers(path)) {
             SigningResponse page = new SigningResponse(httpRequest, httpResponse, signing, policies, warnings);
@@ -244,21 +247,11 @@ public final class GShareFilter implements Filter {
     /** Lets pages and functions find what signs for a response. */
     private static void serve(HttpServletRequest request, SigningResponse response, FilterChain chain)
             throws IOException, ServletException {
-        GShare outer = CURRENT.get();
         request.setAttribute(ATTRIBUTE, response.gshare());
-        CURRENT.set(response.gshare());
         boolean hasFailed = request.isAsyncStarted(); // before: this is its error page
-        try {
-            chain.doFilter(request, response);
-            if (!request.isAsyncStarted() || hasFailed) {
-                response.ending();
-            }
-        } finally {
-            if (outer == null) {
-                CURRENT.remove();
-            } else {
-                CURRENT.set(outer);
-            }
+        Current.during(response.gshare(), () -> chain.doFilter(request, response));
+        if (!request.isAsyncStarted() || hasFailed) {
+            response.ending();
         }
     }
 
@@ -270,7 +263,13 @@ public final class GShareFilter implements Filter {
      * @throws IllegalStateException if this thread serves no request that went through the filter
      */
     public static GShare current() {
-        return require(CURRENT.get());
+        GShare found = Current.get();
+        if (found == null) {
+            throw new IllegalStateException(
+                    MISSING + ", before filters that render pages, such as SiteMesh's; on a thread of the"
+                            + " application's own, render it by the request's own getRequestDispatcher");
+        }
+        return found;
     }
 
     /**
@@ -284,10 +283,7 @@ public final class GShareFilter implements Filter {
         if (attribute instanceof GShare found) {
             return found;
         }
-        throw new IllegalStateException(
-                "this request did not go through the filter gshare; put gshare-filter (gshare-filter-javax on Tomcat 9) into"
-                        + " WEB-INF/lib, and where web.xml is metadata-complete, orders the jars' fragments or maps the filter itself,"
-                        + " map io.gshare.servlet.GShareFilter to this page too");
+        throw new IllegalStateException(MISSING);
     }
 
     /** Takes back what {@link #init} published, and ends the watching of key files. */

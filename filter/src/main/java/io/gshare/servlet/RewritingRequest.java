@@ -1,12 +1,6 @@
 package io.gshare.servlet;
 
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.RequestDispatcher;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletRequest;
-import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Locale;
@@ -22,14 +16,19 @@ final class RewritingRequest extends SigningRequest {
 
     private static final Set<String> HIDDEN = Set.of("if-none-match", "if-modified-since", "if-range", "range");
 
-    private final RewritingResponse response;
+    private final String path;
     private final boolean hides;
 
-    RewritingRequest(HttpServletRequest request, RewritingResponse response, String path) {
+    RewritingRequest(HttpServletRequest request, SigningResponse response, String path) {
         super(request, response);
-        this.response = response;
+        this.path = path;
         this.hides = (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
                 && isForPage(request, request.getServletContext().getMimeType(path));
+    }
+
+    @Override
+    SigningRequest around(HttpServletRequest request, SigningResponse around) {
+        return new RewritingRequest(request, around, path);
     }
 
     private static boolean isForPage(HttpServletRequest request, @Nullable String type) {
@@ -69,36 +68,5 @@ final class RewritingRequest extends SigningRequest {
         return Collections.enumeration(Collections.list(super.getHeaderNames()).stream()
                 .filter(name -> !isHidden(name))
                 .toList());
-    }
-
-    /** Jetty drops what was written before a forward without telling the response. */
-    @Override
-    public @Nullable RequestDispatcher getRequestDispatcher(String path) {
-        RequestDispatcher dispatcher = super.getRequestDispatcher(path);
-        return dispatcher == null
-                ? null
-                : new RequestDispatcher() {
-                    @Override
-                    public void forward(ServletRequest request, ServletResponse answer)
-                            throws ServletException, IOException {
-                        if (!response.isCommitted()) {
-                            response.restart();
-                        }
-                        dispatcher.forward(request, answer);
-                    }
-
-                    @Override
-                    public void include(ServletRequest request, ServletResponse answer)
-                            throws ServletException, IOException {
-                        dispatcher.include(request, answer);
-                    }
-                };
-    }
-
-    @Override
-    public AsyncContext startAsync(ServletRequest request, ServletResponse answer) {
-        AsyncContext context = super.startAsync(request, answer);
-        response.leave();
-        return context;
     }
 }

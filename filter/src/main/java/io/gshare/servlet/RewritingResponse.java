@@ -5,6 +5,7 @@ import io.gshare.Surface;
 import io.gshare.html.LinkRewriter;
 import io.gshare.html.LinkRewriting;
 import io.gshare.servlet.Warnings.Warning;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,11 +13,13 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class RewritingResponse extends SigningResponse {
 
     private static final String CONTENT_LENGTH = "Content-Length";
+    private static final String CONTENT_TYPE = "Content-Type";
+    private static final String CONTENT_ENCODING = "Content-Encoding";
     private static final Set<String> PAGES = Set.of("text/html", "application/xhtml+xml");
     /** Headers that a rewritten page cannot have as the application gives them. */
     private static final List<String> DESCRIBING = List.of("Accept-Ranges", "ETag");
@@ -59,6 +64,9 @@ final class RewritingResponse extends SigningResponse {
     /** What the application gave, or -1. */
     private long length = -1;
 
+    /** Whether the application itself has said how the body is encoded. */
+    private boolean encodes;
+
     private int bytesPerCharacter;
     private long passed;
     /** How much a container surely keeps before it commits the response. */
@@ -87,6 +95,24 @@ final class RewritingResponse extends SigningResponse {
         return (parameters < 0 ? contentType : contentType.substring(0, parameters))
                 .strip()
                 .toLowerCase(Locale.ROOT);
+    }
+
+    @Override
+    SigningResponse around(HttpServletRequest itsRequest, HttpServletResponse response) {
+        return new RewritingResponse(itsRequest, response, gshare(), policies(), warnings(), rewriting);
+    }
+
+    @Override
+    boolean staysWhole() {
+        return true;
+    }
+
+    /** Jetty drops what was written before a forward without telling the response. */
+    @Override
+    void forwarding() {
+        if (!isCommitted()) {
+            restart();
+        }
     }
 
     /** Decides at the first write, or when the response is committed. */
@@ -134,8 +160,9 @@ final class RewritingResponse extends SigningResponse {
         }
     }
 
-    /** Before the application answers by another thread, by a response of its own. */
-    void leave() {
+    /** What it will be is not known where a HEAD's page is written to nowhere. */
+    @Override
+    void leaving() {
         if (head && mayBePage()) {
             forbidStoring();
         }
@@ -145,8 +172,7 @@ final class RewritingResponse extends SigningResponse {
         if (!mayBePage() || NOT_WHOLE.contains(getStatus()) || getContentType() == null || isCommitted()) {
             return false;
         }
-        String encoding = getHeader("Content-Encoding");
-        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+        if (isEncoded()) {
             warnings().say(Warning.COMPRESSED);
             return false;
         }
@@ -155,6 +181,12 @@ final class RewritingResponse extends SigningResponse {
             return false;
         }
         return true;
+    }
+
+    /** Whether what passes here is encoded: a filter before this one, which says the same, encodes what has passed. */
+    private boolean isEncoded() {
+        return encodes
+                && getHeaders(CONTENT_ENCODING).stream().anyMatch(encoding -> !encoding.equalsIgnoreCase("identity"));
     }
 
     /** Whether the response is a page, or does not say yet what it is. */
@@ -231,8 +263,8 @@ final class RewritingResponse extends SigningResponse {
     // The container is asked each time: a forward may have made it forget that it was.
 
     @Override
-    public PrintWriter getWriter() throws IOException {
-        PrintWriter container = super.getWriter();
+    PrintWriter writer() throws IOException {
+        PrintWriter container = super.writer();
         if (writer == null && mayBePage()) {
             writer = new PageWriter(container, this);
         } else if (writer == null) {
@@ -262,6 +294,7 @@ final class RewritingResponse extends SigningResponse {
     public void reset() {
         super.reset();
         restart();
+        encodes = false;
         page = null;
         rewriter = null;
         writer = null;
@@ -275,12 +308,10 @@ final class RewritingResponse extends SigningResponse {
         restart();
     }
 
-    /** The page begins anew, and may turn out to be none: what drops it often sends something else. */
+    /** The page begins anew, and may turn out to be none, or the first: what drops it often sends something else. */
     void restart() {
-        if (rewriter != null) {
-            page = null;
-            rewriter = null;
-        }
+        page = null;
+        rewriter = null;
         unsent = Long.MAX_VALUE;
         passed = 0;
     }
@@ -314,8 +345,17 @@ final class RewritingResponse extends SigningResponse {
         setContentLengthLong(length);
     }
 
+    /** Containers ignore what an included servlet says of the length, which must not come back when the include is over. */
+    private boolean isIncluded() {
+        return getResponse() != beneath() || request().getDispatcherType() == DispatcherType.INCLUDE;
+    }
+
     @Override
     public void setContentLengthLong(long length) {
+        if (isIncluded()) {
+            super.setContentLengthLong(length);
+            return;
+        }
         if (!mayBePage()) {
             decide(); // an asynchronous answer may end here without another word
         }
@@ -328,7 +368,7 @@ final class RewritingResponse extends SigningResponse {
 
     /** Whether a header is the length, which is withheld. */
     private boolean takesLength(@Nullable String name, @Nullable String value) {
-        if (!CONTENT_LENGTH.equalsIgnoreCase(name) || Boolean.FALSE.equals(page)) {
+        if (!CONTENT_LENGTH.equalsIgnoreCase(name) || Boolean.FALSE.equals(page) || isIncluded()) {
             return false;
         }
         try {
@@ -339,8 +379,34 @@ final class RewritingResponse extends SigningResponse {
         return true;
     }
 
+    /** What was no page when it began cannot become one: it went to the container itself. */
+    private void sayIfTooLate(@Nullable String type) {
+        String before = getContentType();
+        if (Boolean.FALSE.equals(page)
+                && type != null
+                && isPage(type)
+                && (before == null || !isPage(before))
+                && !isCommitted()) {
+            warnings().say(Warning.TYPE_TOO_LATE);
+        }
+    }
+
+    @Override
+    public void setContentType(String type) {
+        sayIfTooLate(type);
+        super.setContentType(type);
+    }
+
+    private void hear(String name, @Nullable String value) {
+        encodes |= CONTENT_ENCODING.equalsIgnoreCase(name);
+        if (CONTENT_TYPE.equalsIgnoreCase(name)) {
+            sayIfTooLate(value);
+        }
+    }
+
     @Override
     public void setHeader(String name, String value) {
+        hear(name, value);
         if (!takesLength(name, value)) {
             super.setHeader(name, described(name, value));
         }
@@ -348,6 +414,7 @@ final class RewritingResponse extends SigningResponse {
 
     @Override
     public void addHeader(String name, String value) {
+        hear(name, value);
         if (!takesLength(name, value)) {
             super.addHeader(name, described(name, value));
         }
@@ -370,6 +437,22 @@ final class RewritingResponse extends SigningResponse {
     @Override
     public @Nullable String getHeader(String name) {
         return CONTENT_LENGTH.equalsIgnoreCase(name) && length >= 0 ? Long.toString(length) : super.getHeader(name);
+    }
+
+    @Override
+    public Collection<String> getHeaders(String name) {
+        return CONTENT_LENGTH.equalsIgnoreCase(name) && length >= 0
+                ? List.of(Long.toString(length))
+                : super.getHeaders(name);
+    }
+
+    @Override
+    public Collection<String> getHeaderNames() {
+        Collection<String> names = super.getHeaderNames();
+        if (length < 0 || names.stream().anyMatch(CONTENT_LENGTH::equalsIgnoreCase)) {
+            return names;
+        }
+        return Stream.concat(names.stream(), Stream.of(CONTENT_LENGTH)).toList();
     }
 
     @Override

@@ -1,23 +1,95 @@
 package io.gshare.servlet;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
-/** A request whose response signs, also where it is answered later. */
+/**
+ * A request whose pages find what signs on whichever thread they are rendered, and whose asynchronous answer is signed as any other.
+ *
+ * <p>Without arguments, {@link #startAsync()} goes on with the container's own request and response, past all that filters have put around
+ * them. So it does here, but for what signs, which stands around the container's own then: a filter outside of this one, such as one that buffers pages,
+ * is no better prepared for what comes after its end than without this filter.
+ */
 class SigningRequest extends HttpServletRequestWrapper {
 
-    private final ServletResponse response;
+    private final SigningResponse response;
+    private @Nullable SigningAsyncContext started;
 
-    SigningRequest(HttpServletRequest request, ServletResponse response) {
+    SigningRequest(HttpServletRequest request, SigningResponse response) {
         super(request);
         this.response = response;
     }
 
-    /** The container would take the response that it has made itself, past the signing and what keeps it out of caches. */
+    /** The same around another request and response. */
+    SigningRequest around(HttpServletRequest request, SigningResponse around) {
+        return new SigningRequest(request, around);
+    }
+
     @Override
-    public AsyncContext startAsync() {
-        return super.startAsync(this, response);
+    public final @Nullable RequestDispatcher getRequestDispatcher(String path) {
+        RequestDispatcher dispatcher = super.getRequestDispatcher(path);
+        return dispatcher == null
+                ? null
+                : new RequestDispatcher() {
+                    @Override
+                    public void forward(ServletRequest request, ServletResponse answer)
+                            throws ServletException, IOException {
+                        response.forwarding();
+                        Current.during(response.gshare(), () -> dispatcher.forward(request, answer));
+                    }
+
+                    @Override
+                    public void include(ServletRequest request, ServletResponse answer)
+                            throws ServletException, IOException {
+                        Current.during(response.gshare(), () -> dispatcher.include(request, answer));
+                    }
+                };
+    }
+
+    @Override
+    public final AsyncContext startAsync() {
+        if (response.staysWhole() && !(response.getResponse() instanceof ServletResponseWrapper)) {
+            return started(
+                    super.startAsync(this, response),
+                    this,
+                    response); // it is the container's own that this stands around
+        }
+        AsyncContext own = super.startAsync();
+        if (own.getResponse() == response.getResponse()
+                || !(own.getRequest() instanceof HttpServletRequest request)
+                || !(own.getResponse() instanceof HttpServletResponse answer)) {
+            return started(own, this, response);
+        }
+        SigningResponse around = response.around(request, answer);
+        request.setAttribute(GShareFilter.ATTRIBUTE, around.gshare());
+        return started(own, around(request, around), around);
+    }
+
+    @Override
+    public final AsyncContext startAsync(ServletRequest request, ServletResponse answer) {
+        AsyncContext own = super.startAsync(request, answer);
+        response.leaving();
+        return started(own, request, answer);
+    }
+
+    private AsyncContext started(AsyncContext own, ServletRequest request, ServletResponse answer) {
+        SigningAsyncContext context = new SigningAsyncContext(own, request, answer, response);
+        started = context;
+        return context;
+    }
+
+    @Override
+    public final AsyncContext getAsyncContext() {
+        AsyncContext own = super.getAsyncContext();
+        return started != null && started.isFor(own) ? started : own;
     }
 }

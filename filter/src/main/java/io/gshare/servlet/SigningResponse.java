@@ -6,7 +6,6 @@ import io.gshare.Surface;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * container's session id, and that a signed one, or one that the mint endpoint answers, must never get it. Signing is idempotent, so encoding a link twice is harmless.
  * Used by one request, one thread at a time, as its response is.
  */
-class SigningResponse extends HttpServletResponseWrapper implements Page {
+class SigningResponse extends ForwardedResponse implements Page {
 
     /** The response beneath, past what Tomcat puts between for the time of an include, where headers are ignored. */
     private final HttpServletResponse beneath;
@@ -71,8 +70,33 @@ class SigningResponse extends HttpServletResponseWrapper implements Page {
         return policies != null && value != null && FramePolicies.isHeader(name) ? policies.allow(value) : value;
     }
 
+    /** The same around another response, of which this one was the outermost part but for filters that stand before this one. */
+    SigningResponse around(HttpServletRequest itsRequest, HttpServletResponse response) {
+        return new SigningResponse(itsRequest, response, gshare, policies, warnings);
+    }
+
+    /** Whether what was begun here must go on here: a page that is read while it passes. */
+    boolean staysWhole() {
+        return false;
+    }
+
+    /** Before a forward through this response's request. */
+    void forwarding() {}
+
+    /** Before the application answers by another thread, by a response of its own. */
+    void leaving() {}
+
     final HttpServletResponse beneath() {
         return beneath;
+    }
+
+    /** The request as the container has it. */
+    final HttpServletRequest request() {
+        return request;
+    }
+
+    final @Nullable FramePolicies policies() {
+        return policies;
     }
 
     final Warnings warnings() {
@@ -117,9 +141,10 @@ class SigningResponse extends HttpServletResponseWrapper implements Page {
         caches.restrict(Storable.NOWHERE);
     }
 
-    /** Before an application's answer ends. */
+    @Override
     void ending() {
         caches.rewrite(); // something may have changed them behind this response
+        super.ending();
     }
 
     @Override
@@ -198,9 +223,9 @@ class SigningResponse extends HttpServletResponseWrapper implements Page {
     }
 
     @Override
-    public PrintWriter getWriter() throws IOException {
+    PrintWriter writer() throws IOException {
         caches.retry();
-        return super.getWriter();
+        return super.writer();
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.gshare.servlet;
 
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import java.lang.System.Logger;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /** What operators should know of a filter's pages, each said once. Thread-safe. */
 final class Warnings {
@@ -23,6 +26,12 @@ final class Warnings {
         NO_COOKIE(
                 "A page's frames are bound to the session of a visitor who has it in links, not in a cookie, so they will not load;"
                         + " let sessions be kept in cookies, or set gshare.mint.bind-session=false."),
+        DECORATED(
+                "SiteMesh stands before gshare, so in its decorators tags alone sign links; map gshare before it in web.xml, as"
+                        + " docs/rewriting.md shows."),
+        TYPE_TOO_LATE(
+                "A page said that it is HTML when its first bytes had passed, so its links could not be signed; set its content"
+                        + " type before anything is written, or before its writer is taken."),
         CHARSET(
                 "A page was written as bytes in a charset that is no superset of ASCII, so its links could not be signed; send"
                         + " it in UTF-8, or by getWriter().");
@@ -37,12 +46,27 @@ final class Warnings {
     /** More causes than a rule has that fails for causes; beyond it, further ones are not said. */
     private static final int MOST_CAUSES = 100;
 
+    /** SiteMesh 3 and 2. */
+    private static final Pattern DECORATING =
+            Pattern.compile("org\\.sitemesh\\.|com\\.opensymphony\\.(?:module\\.)?sitemesh\\.");
+
     private final Set<String> causes = ConcurrentHashMap.newKeySet();
     private final Set<Warning> said = Collections.synchronizedSet(EnumSet.noneOf(Warning.class));
 
     void say(Warning warning) {
         if (said.add(warning)) {
             LOGGER.log(Logger.Level.WARNING, "{0} Said once.", warning.text);
+        }
+    }
+
+    /** Says what is to be known of the filters that stand before: SiteMesh renders its decorators when this one is done. */
+    void see(ServletResponse response) {
+        ServletResponse each = response;
+        while (each instanceof ServletResponseWrapper wrapper) {
+            if (DECORATING.matcher(each.getClass().getName()).lookingAt()) {
+                say(Warning.DECORATED);
+            }
+            each = wrapper.getResponse();
         }
     }
 

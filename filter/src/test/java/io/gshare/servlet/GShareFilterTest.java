@@ -435,7 +435,9 @@ class GShareFilterTest {
                 .hasMessage(
                         "this request did not go through the filter gshare; put gshare-filter (gshare-filter-javax on Tomcat 9) into"
                                 + " WEB-INF/lib, and where web.xml is metadata-complete, orders the jars' fragments or maps the filter"
-                                + " itself, map io.gshare.servlet.GShareFilter to this page too");
+                                + " itself, map io.gshare.servlet.GShareFilter to this page too, before filters that render pages,"
+                                + " such as SiteMesh's; on a thread of the application's own, render it by the request's own"
+                                + " getRequestDispatcher");
     }
 
     @Test

@@ -484,7 +484,11 @@ public abstract class RewritingCases {
                 response.setContentType(type);
             }
             response.setContentLength(5);
-            String read = response.containsHeader("Content-Length") + " " + response.getHeader("content-length");
+            String read = response.containsHeader("Content-Length") + " " + response.getHeader("content-length")
+                    + response.getHeaders("CONTENT-LENGTH")
+                    + response.getHeaderNames().stream()
+                            .filter("Content-Length"::equalsIgnoreCase)
+                            .count();
             response.setContentType("text/plain");
             response.setContentLength(read.length());
             response.getWriter().print(read);
@@ -641,6 +645,50 @@ public abstract class RewritingCases {
         });
         alike(0, "/reset");
         alike(0, "/forward");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/typed", "/written", "/streamed", "/by-context", "/to-stream"})
+    void aForwardFromWhatIsNoPageToAPageIsSigned(String path) throws Exception {
+        start(context -> {
+            add(context, "/page", (request, response) -> {
+                response.setContentType(HTML);
+                response.getWriter().print(FRAME);
+            });
+            add(context, "/stream", (request, response) -> {
+                response.setContentType(HTML);
+                response.getOutputStream().print(FRAME);
+            });
+            add(context, "/typed", (request, response) -> {
+                response.setContentType("text/plain");
+                request.getRequestDispatcher("/page").forward(request, response);
+            });
+            add(context, "/written", (request, response) -> {
+                response.setContentType("text/plain");
+                response.getWriter().print("dropped");
+                request.getRequestDispatcher("/page").forward(request, response);
+            });
+            add(context, "/streamed", (request, response) -> {
+                response.setContentType("application/json");
+                response.getOutputStream().print("{}");
+                request.getRequestDispatcher("/stream").forward(request, response);
+            });
+            add(context, "/by-context", (request, response) -> {
+                response.setContentType("text/plain");
+                request.getServletContext().getRequestDispatcher("/page").forward(request, response);
+            });
+            add(context, "/to-stream", (request, response) -> {
+                response.setContentType("text/plain");
+                request.getRequestDispatcher("/stream").forward(request, response);
+            });
+        });
+        String bare = text(send("/bare" + path));
+        HttpResponse<byte[]> on = send("/with" + path);
+        assertThat(header(on, "Content-Type")).isEqualTo(header(send("/bare" + path), "Content-Type"));
+        assertThat(text(on).replace(SUFFIX, "")).isEqualTo(bare);
+        assertThat(text(on).contains(SUFFIX))
+                .as(header(on, "Content-Type") + bare)
+                .isTrue();
     }
 
     @Test

@@ -27,12 +27,19 @@ record PageDefaults(PageContext page) {
         return value instanceof String name ? TimeZone.getTimeZone(name).toZoneId() : value;
     }
 
+    /** As JSTL has it, a session that the page has invalidated says nothing. */
+    private @Nullable Object ofSession(String name) {
+        try {
+            return page.getSession() == null ? null : page.getAttribute(name, PageContext.SESSION_SCOPE);
+        } catch (IllegalStateException e) {
+            return null;
+        }
+    }
+
     private @Nullable Object find(String name) {
         Object value = page.getAttribute(name + ".page", PageContext.PAGE_SCOPE);
         value = value == null ? page.getAttribute(name + ".request", PageContext.REQUEST_SCOPE) : value;
-        if (value == null && page.getSession() != null) {
-            value = page.getAttribute(name + ".session", PageContext.SESSION_SCOPE);
-        }
+        value = value == null ? ofSession(name + ".session") : value;
         value = value == null ? page.getAttribute(name + ".application", PageContext.APPLICATION_SCOPE) : value;
         value = value == null ? page.getServletContext().getInitParameter(name) : value;
         return value instanceof TimeZone timeZone ? timeZone.toZoneId() : value;

@@ -300,6 +300,20 @@ class TagLibraryTest {
                         link -> assertThat(link).doesNotContain("theme"));
     }
 
+    @Test
+    void aPageThatHasInvalidatedItsSessionGoesOnAsWithJstl() throws Exception {
+        pages.page("invalidated.jsp", """
+                <%@ taglib prefix="gshare" uri="io.gshare.tags" %><%@ taglib prefix="fmt" uri="jakarta.tags.fmt" %>\
+                <% session.invalidate(); %><fmt:formatNumber value="1"/>\
+                <gshare:iframe dashboard="TZWea"/><gshare:url dashboard="TZWea"/>${gshare:sign('/d/TZWea')}""");
+        assertThat(pages.get("invalidated.jsp").body().split(SUFFIX.replaceAll("&.*", ""), -1))
+                .hasSize(4);
+        pages.page("kept.jsp", """
+                <%@ taglib prefix="gshare" uri="io.gshare.tags" %>\
+                <% session.invalidate(); %><gshare:url dashboard="TZWea" var="link" scope="session"/>""");
+        assertThat(pages.get("kept.jsp").statusCode()).as("it was to be kept").isEqualTo(500);
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "Asia/Shanghai, &amp;timezone=Asia%2FShanghai&amp;",

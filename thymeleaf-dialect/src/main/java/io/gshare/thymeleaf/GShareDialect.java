@@ -3,6 +3,8 @@ package io.gshare.thymeleaf;
 import io.gshare.GShare;
 import io.gshare.Surface;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.IExpressionContext;
 import org.thymeleaf.context.IWebContext;
@@ -11,6 +13,7 @@ import org.thymeleaf.dialect.IExpressionObjectDialect;
 import org.thymeleaf.expression.IExpressionObjectFactory;
 import org.thymeleaf.processor.IProcessor;
 import org.thymeleaf.standard.StandardDialect;
+import org.thymeleaf.templatemode.TemplateMode;
 
 /**
  * The dialect {@code gshare}: {@code <gshare:iframe>}, {@code gshare:src}, {@code gshare:href} and {@code #gshare}.
@@ -48,11 +51,22 @@ public final class GShareDialect extends AbstractProcessorDialect implements IEx
 
     @Override
     public Set<IProcessor> getProcessors(String dialectPrefix) {
-        return Set.of(
-                new UnknownProcessor(dialectPrefix),
-                new IframeProcessor(dialectPrefix, this),
-                new LinkAttributeProcessor(dialectPrefix, "src", this),
-                new LinkAttributeProcessor(dialectPrefix, "href", this));
+        return Stream.of(TemplateMode.values())
+                .flatMap(mode -> processors(mode, dialectPrefix))
+                .collect(Collectors.toSet());
+    }
+
+    private Stream<IProcessor> processors(TemplateMode mode, String dialectPrefix) {
+        return switch (mode) {
+            case HTML, XML ->
+                Stream.of(
+                        new UnknownProcessor(mode, dialectPrefix),
+                        new IframeProcessor(mode, dialectPrefix, this),
+                        new LinkAttributeProcessor(mode, dialectPrefix, "src", this),
+                        new LinkAttributeProcessor(mode, dialectPrefix, "href", this));
+            case TEXT, JAVASCRIPT, CSS -> Stream.of(new TextProcessor(mode, dialectPrefix));
+            case RAW -> Stream.empty(); // it has no elements
+        };
     }
 
     @Override

@@ -46,8 +46,8 @@ final class IframeProcessor extends AbstractElementModelProcessor {
     private final GShareDialect dialect;
     private final String prefix;
 
-    IframeProcessor(String dialectPrefix, GShareDialect dialect) {
-        super(TemplateMode.HTML, dialectPrefix, ELEMENT, true, null, false, PRECEDENCE);
+    IframeProcessor(TemplateMode mode, String dialectPrefix, GShareDialect dialect) {
+        super(mode, dialectPrefix, ELEMENT, true, null, false, PRECEDENCE);
         this.dialect = dialect;
         this.prefix = dialectPrefix;
     }

@@ -21,8 +21,8 @@ final class LinkAttributeProcessor extends AbstractAttributeTagProcessor {
     private final GShareDialect dialect;
     private final String attribute;
 
-    LinkAttributeProcessor(String dialectPrefix, String attribute, GShareDialect dialect) {
-        super(TemplateMode.HTML, dialectPrefix, null, false, attribute, true, PRECEDENCE, true);
+    LinkAttributeProcessor(TemplateMode mode, String dialectPrefix, String attribute, GShareDialect dialect) {
+        super(mode, dialectPrefix, null, false, attribute, true, PRECEDENCE, true);
         this.dialect = dialect;
         this.attribute = attribute;
     }

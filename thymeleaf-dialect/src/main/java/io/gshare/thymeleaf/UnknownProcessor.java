@@ -37,8 +37,8 @@ final class UnknownProcessor extends AbstractElementTagProcessor {
 
     private final String prefix;
 
-    UnknownProcessor(String dialectPrefix) {
-        super(TemplateMode.HTML, dialectPrefix, null, false, null, false, PRECEDENCE);
+    UnknownProcessor(TemplateMode mode, String dialectPrefix) {
+        super(mode, dialectPrefix, null, false, null, false, PRECEDENCE);
         this.prefix = dialectPrefix;
     }
 

@@ -11,12 +11,14 @@ import io.gshare.Surfaces;
 import io.gshare.html.HtmlEscape;
 import io.gshare.html.Iframe;
 import io.gshare.test.Vectors;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +30,9 @@ import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
 import org.thymeleaf.exceptions.TemplateProcessingException;
 import org.thymeleaf.spring6.SpringTemplateEngine;
+import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.StringTemplateResolver;
+import org.xml.sax.InputSource;
 
 /** The dialect on real templates, with OGNL as in plain Thymeleaf and with Spring's expressions. */
 class DialectTest {
@@ -39,6 +43,15 @@ class DialectTest {
 
     private static TemplateEngine plain(GShare gshare) {
         return with(new TemplateEngine(), gshare);
+    }
+
+    private static TemplateEngine plain(GShare gshare, TemplateMode mode) {
+        TemplateEngine engine = new TemplateEngine();
+        StringTemplateResolver resolver = new StringTemplateResolver();
+        resolver.setTemplateMode(mode);
+        engine.setTemplateResolver(resolver);
+        engine.addDialect(new GShareDialect(gshare));
+        return engine;
     }
 
     private static TemplateEngine with(TemplateEngine engine, GShare gshare) {
@@ -246,6 +259,39 @@ class DialectTest {
                 .isEqualTo("<a href=\"" + ESCAPED + "\">x</a>");
         assertThat(render(engine, "<a data-gshare-href=\"/d/TZWea\">x</a>", model))
                 .isEqualTo("<a href=\"" + ESCAPED + "\">x</a>");
+    }
+
+    @Test
+    void xmlIsSignedAsHtmlIs() throws Exception {
+        GShare gshare = Surfaces.builder().signAt(SignAt.LOAD).build().forPage(new ShownPage(null));
+        String template = """
+                <gshare:iframe dashboard="TZWea" var-host="a" th:title="${title}" allowfullscreen=""><gshare:variable name="db" value="b"/></gshare:iframe>\
+                <a gshare:href="/d/TZWea">x</a><embed gshare:src="${'/d/TZWea'}"/>""";
+        Map<String, Object> model = Map.of("title", "\"<b> & '");
+        assertThat(render(plain(Surfaces.gshare(), TemplateMode.XML), template, model))
+                .isEqualTo(render(plain(Surfaces.gshare()), template, model))
+                .contains("<a href=\"" + ESCAPED + "\">");
+        String live = "<p>" + template + "<gshare:iframe link='/d/x' live='true' gshare:ratio=\"'16/9'\"/></p>";
+        String rendered = render(plain(gshare, TemplateMode.XML), live, model);
+        assertThat(rendered).contains("<gshare-frame session=\"3600\"", "<script type=\"module\"");
+        DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(rendered))); // well-formed
+        assertThat(render(plain(Surfaces.placeholders(), TemplateMode.XML), "<gshare:iframe link='//evil'/>", model))
+                .isEqualTo("<div class=\"gshare-refused\" role=\"note\">This dashboard cannot be shown.</div>");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TEXT", "JAVASCRIPT", "CSS"})
+    void whatIsNoMarkupHasNoFrames(TemplateMode mode) {
+        TemplateEngine engine = plain(Surfaces.gshare(), mode);
+        String rule = ": stands in a template of mode " + mode
+                + " but must stand in one of HTML or XML; write [(${#gshare.sign(…)})] for the link alone (template: ";
+        assertThat(error(engine, "x [#gshare:iframe dashboard=\"TZWea\"/]"))
+                .hasMessageStartingWith("[#gshare:iframe]" + rule);
+        assertThat(error(engine, "x [#a gshare:src=\"/d/TZWea\"]y[/a]")).hasMessageStartingWith("gshare:src" + rule);
+        assertThat(render(engine, "[# th:if=\"${true}\"][(${#gshare.sign('/d/TZWea')})][/]", Map.of()))
+                .isEqualTo(LINK);
     }
 
     @Test

@@ -36,7 +36,9 @@ record Row(String name, Check check) {
             page("JSP tag", "tag.jsp", 2),
             new Row("JSP tag: a misspelled attribute is told, also where it is not rendered", Row::misspelled),
             page("EL function", "function.jsp", 1),
+            page("EL function on another thread", "written/function", 1),
             page("`<c:url>`, `<gshare:url>`", "url.jsp", 2),
+            page("JSP that has invalidated its session", "invalidated.jsp", 6),
             page("Thymeleaf: element", "thymeleaf/element", 2),
             page("Thymeleaf: attribute, expression object", "thymeleaf/attributes", 2),
             page("Thymeleaf: link expression", "thymeleaf/links", 1),
@@ -49,6 +51,7 @@ record Row(String name, Check check) {
             page("Rewritten: `forward`", "written/forwarding", 1),
             page("Rewritten: asynchronous, dispatched", "written/dispatching", 1),
             page("Rewritten: asynchronous, by another thread", "written/threaded", 1),
+            new Row("Not changed: error pages, redirects, files, what follows a `forward`", Unchanged::check),
             new Row("Links signed when the frame loads, embeds", site -> mint(site.root())),
             new Row(
                     "Kept out of caches: `include`, `forward`, asynchronous, error, `reset`",

@@ -63,6 +63,11 @@ final class Site implements AutoCloseable {
         return new Application(root().base().resolve("portal/"), second);
     }
 
+    /** The pages that need no gshare, as they were before it; at a path as long as the other's. */
+    Application before() {
+        return new Application(root().base().resolve("before/"), first);
+    }
+
     void start() throws IOException {
         deleteTree(base);
         Files.createDirectories(base.resolve("temp"));
@@ -72,6 +77,7 @@ final class Site implements AutoCloseable {
         }
         deploy("ROOT", first, Vectors.all().get(0));
         deploy("portal", second, Vectors.all().get(1));
+        deployBefore();
         Process started = line.server()
                 .in(base, port)
                 .directory(base.toFile())
@@ -82,6 +88,7 @@ final class Site implements AutoCloseable {
         process = started;
         await(200, root());
         await(200, portal());
+        await(200, before());
     }
 
     /** What the container has logged so far. */
@@ -131,12 +138,27 @@ final class Site implements AutoCloseable {
         Files.move(war, base.resolve("webapps").resolve(name + ".war"), StandardCopyOption.ATOMIC_MOVE);
     }
 
+    /** Deploys servlets and files alone. */
+    private void deployBefore() throws IOException {
+        Path war = base.resolve("before.war");
+        Files.copy(line.war(), war, StandardCopyOption.REPLACE_EXISTING);
+        try (FileSystem files = FileSystems.newFileSystem(war);
+                Stream<Path> entries = Files.walk(files.getPath("/WEB-INF"))) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                if (!Files.isDirectory(entry) && !entry.toString().contains("/io/gshare/compatibility/pages/")) {
+                    Files.delete(entry);
+                }
+            }
+        }
+        Files.move(war, base.resolve("webapps").resolve("before.war"), StandardCopyOption.ATOMIC_MOVE);
+    }
+
     /** Removes one of the web applications, of which nothing is left then, and deploys it anew for the other workspace. */
     void redeploys() throws IOException {
-        assertThat(kept()).isEqualTo("class loaders: 2, filters: 2, threads: 2");
+        assertThat(kept()).isEqualTo("class loaders: 3, filters: 2, threads: 2");
         Files.delete(base.resolve("webapps/portal.war"));
         await(404, portal());
-        String alone = "class loaders: 1, filters: 1, threads: 1";
+        String alone = "class loaders: 2, filters: 1, threads: 1";
         String kept = kept();
         for (int i = 0; i < ATTEMPTS / 10 && !kept.equals(alone); i++) {
             pause();

@@ -57,6 +57,18 @@ public final class WrittenPages extends HttpServlet {
                     }
                 });
             }
+            case "/function" -> {
+                AsyncContext async = request.startAsync();
+                async.start(() -> {
+                    try {
+                        request.getRequestDispatcher("/WEB-INF/function.jsp").include(request, response);
+                    } catch (IOException | ServletException e) {
+                        throw new IllegalStateException(e);
+                    } finally {
+                        async.complete();
+                    }
+                });
+            }
             default -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
         }
     }

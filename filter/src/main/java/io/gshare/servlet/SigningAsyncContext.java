@@ -1,0 +1,94 @@
+package io.gshare.servlet;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+
+/** An asynchronous answer that is signed: the container's, with what signs around its request and response and on its threads. */
+final class SigningAsyncContext implements AsyncContext {
+
+    private final AsyncContext own;
+    private final ServletRequest request;
+    private final ServletResponse answer;
+    private final SigningResponse signing;
+
+    SigningAsyncContext(AsyncContext own, ServletRequest request, ServletResponse answer, SigningResponse signing) {
+        this.own = own;
+        this.request = request;
+        this.answer = answer;
+        this.signing = answer instanceof SigningResponse around ? around : signing;
+    }
+
+    boolean isFor(AsyncContext context) {
+        return own == context;
+    }
+
+    @Override
+    public ServletRequest getRequest() {
+        return request;
+    }
+
+    @Override
+    public ServletResponse getResponse() {
+        return answer;
+    }
+
+    @Override
+    public boolean hasOriginalRequestAndResponse() {
+        return own.hasOriginalRequestAndResponse();
+    }
+
+    @Override
+    public void dispatch() {
+        own.dispatch();
+    }
+
+    @Override
+    public void dispatch(String path) {
+        own.dispatch(path);
+    }
+
+    @Override
+    public void dispatch(ServletContext context, String path) {
+        own.dispatch(context, path);
+    }
+
+    @Override
+    public void complete() {
+        signing.ending();
+        own.complete();
+    }
+
+    @Override
+    public void start(Runnable run) {
+        own.start(Current.onAnotherThread(signing.gshare(), run));
+    }
+
+    @Override
+    public void addListener(AsyncListener listener) {
+        own.addListener(listener);
+    }
+
+    @Override
+    public void addListener(AsyncListener listener, ServletRequest request, ServletResponse response) {
+        own.addListener(listener, request, response);
+    }
+
+    @Override
+    public <T extends AsyncListener> T createListener(Class<T> type) throws ServletException {
+        return own.createListener(type);
+    }
+
+    @Override
+    public void setTimeout(long timeout) {
+        own.setTimeout(timeout);
+    }
+
+    @Override
+    public long getTimeout() {
+        return own.getTimeout();
+    }
+}
