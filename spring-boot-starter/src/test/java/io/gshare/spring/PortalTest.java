@@ -142,7 +142,7 @@ class PortalTest {
         assertThat(SIGNATURE
                         .matcher(frame.headers().firstValue("Location").orElseThrow())
                         .replaceAll("…"))
-                .isEqualTo("https://grafana.example.com/d/TZWea/test?var-tenant=ann&from=now-1h&…&aliyun_api_key_name="
+                .isEqualTo("https://grafana.example.com/d/TZWea/test?from=now-1h&var-tenant=ann&…&aliyun_api_key_name="
                         + Vectors.all().get(1).name() + "&aliyun_api_key_org_id=1");
     }
 
