@@ -45,6 +45,9 @@ final class MintEndpoint {
 
     private static final Pattern ORIGIN = Pattern.compile("(?i)(https?://[^/?#]+).*");
     private static final Pattern PAIR = Pattern.compile("[^&]++");
+    private static final Pattern COMMA = Pattern.compile(",");
+    private static final Pattern GZIP =
+            Pattern.compile("(?i)\\s*(?:x-)?gzip\\s*(?:;\\s*q\\s*=\\s*(?:1(?:\\.0*)?|0?\\.0*[1-9]\\d*)\\s*)?");
     private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7f]+");
 
     private final GShare gshare;
@@ -76,7 +79,7 @@ final class MintEndpoint {
         response.setHeader("X-Content-Type-Options", "nosniff");
         boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
         if (reads && asked.equals(SCRIPT)) {
-            sendScript(response);
+            sendScript(request, response);
             return;
         }
         response.setHeader("Cache-Control", "no-store");
@@ -92,12 +95,25 @@ final class MintEndpoint {
         }
     }
 
-    private static void sendScript(HttpServletResponse response) throws IOException {
-        byte[] script = FrameScript.content();
+    /** Compressed where the client takes that, because few containers do it unasked. */
+    private static void sendScript(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean compressed = takesGzip(request);
+        byte[] script = compressed ? FrameScript.compressed() : FrameScript.content();
         response.setContentType("text/javascript;charset=UTF-8");
         response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+        response.addHeader("Vary", "Accept-Encoding");
+        if (compressed) {
+            response.setHeader("Content-Encoding", "gzip");
+        }
         response.setContentLength(script.length);
         response.getOutputStream().write(script);
+    }
+
+    /** Whether {@code Accept-Encoding} names gzip, and not with a weight of 0 (RFC 9110, 12.5.3). */
+    private static boolean takesGzip(HttpServletRequest request) {
+        return Collections.list(request.getHeaders("Accept-Encoding")).stream()
+                .flatMap(COMMA::splitAsStream)
+                .anyMatch(coding -> GZIP.matcher(coding).matches());
     }
 
     private void ticket(Asked frame, String ticket) throws IOException {

@@ -828,6 +828,7 @@ public abstract class MintingCases {
         for (HttpResponse<String> response : List.of(script, head)) {
             assertThat(header(response, "Content-Type")).isEqualToIgnoringCase("text/javascript;charset=UTF-8");
             assertThat(header(response, "Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
+            assertThat(header(response, "Vary")).isEqualTo("Accept-Encoding");
             assertThat(header(response, "Content-Length")).isEqualTo(Integer.toString(FrameScript.content().length));
         }
     }
