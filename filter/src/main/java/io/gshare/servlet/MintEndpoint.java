@@ -162,9 +162,10 @@ final class MintEndpoint {
     private void embed(Asked frame, String name) throws IOException {
         HttpServletRequest request = frame.request;
         Embed embed = gshare.embeds().get(name);
+        boolean renew = request.getParameterMap().containsKey(RENEW);
         if (embed == null) {
             refuse(frame, null, Outcome.NO_EMBED);
-        } else if (!isFrame(request)) {
+        } else if (renew ? !isOwnScript(request) : !isFrame(request)) {
             refuse(frame, name, Outcome.OTHER_SITE);
         } else if (!embed.roles().isEmpty() && embed.roles().stream().noneMatch(request::isUserInRole)) {
             refuse(frame, name, Outcome.NO_ROLE);
@@ -172,6 +173,9 @@ final class MintEndpoint {
             EmbedLink link = authorized(request, embed);
             if (link == null) {
                 refuse(frame, name, Outcome.DENIED);
+            } else if (renew) {
+                tell(frame, name, Outcome.RENEWED);
+                frame.response.setStatus(HttpServletResponse.SC_NO_CONTENT); // its link stays as it is
             } else {
                 redirect(frame, link, name);
             }

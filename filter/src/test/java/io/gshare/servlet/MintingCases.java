@@ -833,7 +833,66 @@ public abstract class MintingCases {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "gzip,                   true",
+        "'deflate, GZIP;q=0.5',  true",
+        "'br, gzip ; q=1.0, *',  true",
+        "x-gzip,                 true",
+        "gzip;q=.1,              true",
+        "'gzip;q=0',             false",
+        "'gzip; q=0.000, br',    false",
+        "gzipped,                false",
+        "'br, *',                false",
+        "identity,               false"
+    })
+    void theScriptIsCompressedForWhoTakesIt(String accepted, boolean compressed) throws Exception {
+        start();
+        byte[] wire = compressed ? FrameScript.compressed() : FrameScript.content();
+        for (String method : List.of("GET", "HEAD")) {
+            HttpResponse<byte[]> script = client.send(
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/app/gshare/" + FrameScript.PATH))
+                            .method(method, HttpRequest.BodyPublishers.noBody())
+                            .header("Accept-Encoding", accepted)
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(header(script, "Content-Encoding")).isEqualTo(compressed ? "gzip" : "");
+            assertThat(header(script, "Content-Length")).isEqualTo(Integer.toString(wire.length));
+            assertThat(script.body()).isEqualTo(method.equals("GET") ? wire : new byte[0]);
+        }
+    }
+
     // ---- embeds
+
+    @ParameterizedTest
+    @CsvSource({"same-origin, sales, 204", "same-origin, staff, 404", "same-site, sales, 404", "cross-site, sales, 404"
+    })
+    void aLiveEmbedMayAskWhetherItMayStillBeSeen(String site, String role, int status) throws Exception {
+        start();
+        HttpResponse<String> answer = get(
+                "/app/gshare/embed/sales?from=now-1h&renew",
+                "Sec-Fetch-Dest",
+                "empty",
+                "Sec-Fetch-Site",
+                site,
+                "X-Role",
+                role);
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(header(answer, "Location")).isEmpty();
+        assertThat(header(answer, "Cache-Control")).contains("no-store");
+        assertThat(events)
+                .extracting(Event::outcome)
+                .doesNotContain(Outcome.MINTED)
+                .hasSize(1);
+    }
+
+    @Test
+    void aLiveEmbedThatTheApplicationsRuleDeniesIsToldSo() throws Exception {
+        start();
+        authorizer = (request, embed) -> Decision.deny();
+        assertNotFound(get("/app/gshare/embed/all?renew"));
+        assertThat(events).extracting(Event::outcome).containsExactly(Outcome.DENIED);
+    }
 
     @ParameterizedTest
     @CsvSource({"sales,302", "board,302", "staff,404", "'',404", "SALES,404"})
