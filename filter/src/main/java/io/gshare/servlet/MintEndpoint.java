@@ -35,11 +35,12 @@ final class MintEndpoint {
     private static final String TICKET = "/ticket/";
     private static final String EMBED = "/embed/";
     private static final String SCRIPT = "/" + FrameScript.PATH;
-    /** Asks for a further ticket in place of a link. */
+    /** Asks whether the frame may be loaded, and for a further ticket, in place of a link. */
     private static final String RENEW = "renew";
 
+    private static final String PAGE = "document";
     /** What a browser says that it fetches, where it says so (the standard Fetch Metadata): a frame, or a page of its own. */
-    private static final Set<String> FRAMES = Set.of("iframe", "frame", "embed", "object", "document");
+    private static final Set<String> FRAMES = Set.of("iframe", "frame", "embed", "object", PAGE);
     /** Who a browser says that it fetches for. */
     private static final Set<String> OWN_SITE = Set.of("same-origin", "same-site", "none");
 
@@ -242,7 +243,18 @@ final class MintEndpoint {
         String fetched = request.getHeader("Sec-Fetch-Dest");
         String site = request.getHeader("Sec-Fetch-Site");
         return (fetched == null || FRAMES.contains(fetched))
-                && (site == null || OWN_SITE.contains(site) || minting.origins().contains(referrer(request)));
+                && (site == null
+                        || OWN_SITE.contains(site)
+                        || minting.origins().contains(referrer(request))
+                        || (!PAGE.equals(fetched) && referrer(request).equals(ownOrigin(request))));
+    }
+
+    /**
+     * The application's origin, as the visitor knows it if the container does. A frame of its page that was sent through another site and back, to
+     * log in, counts as that site's, but has the page's {@code Referer}.
+     */
+    private static String ownOrigin(HttpServletRequest request) {
+        return ORIGIN.matcher(request.getRequestURL()).replaceFirst("$1").toLowerCase(Locale.ROOT);
     }
 
     /** Whether the script of a frame on one of the application's own pages fetches this. */

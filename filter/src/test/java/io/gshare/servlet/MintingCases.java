@@ -679,6 +679,38 @@ public abstract class MintingCases {
                 .isEqualTo(status);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "iframe,   http://localhost:{port}/,              302",
+        "iframe,   http://localhost:{port}/app/page?x=1,  302",
+        "object,   http://LOCALHOST:{port},               302",
+        "document, http://localhost:{port}/,              404",
+        "empty,    http://localhost:{port}/,              404",
+        "iframe,   https://localhost:{port}/,             404",
+        "iframe,   http://localhost/,                     404",
+        "iframe,   http://localhost:{port}@evil.example/, 404",
+        "iframe,   http://localhost:{port}.evil.example/, 404",
+        "iframe,   http://evil.example/,                  404",
+        "iframe,   '',                                    404"
+    })
+    void aFrameOfTheApplicationsOwnPageMayComeBackFromAnotherSite(String fetched, String referrer, int status)
+            throws Exception {
+        start();
+        String ticket = ticket();
+        for (String path : List.of(ticket, "/app/gshare/embed/all")) {
+            assertThat(get(
+                                    path,
+                                    "Sec-Fetch-Dest",
+                                    fetched,
+                                    "Sec-Fetch-Site",
+                                    "cross-site",
+                                    "Referer",
+                                    referrer.replace("{port}", Integer.toString(port)))
+                            .statusCode())
+                    .isEqualTo(status);
+        }
+    }
+
     // ---- frames that are kept alive
 
     @Test
