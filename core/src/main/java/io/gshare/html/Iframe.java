@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * element as they are, escaped.
  *
  * <p>Defaults, each of which an attribute of that name replaces: {@code title="Grafana dashboard"} for screen readers,
- * {@code referrerpolicy="no-referrer"} because the page's own address is nobody's business, {@code loading="eager"} because a
+ * {@code referrerpolicy="no-referrer"} because the page's own address is nobody's business ({@code "strict-origin"} where the link is the application's own,
+ * which tells the workspace nothing and itself who asked), {@code loading="eager"} because a
  * lazy frame outlives its link's minute ({@code "lazy"} where the link is signed at load), {@code allow="fullscreen"}, and
  * {@code width="100%"} with {@code frameborder="0"}, the width of its place, which any style sheet overrides. Refused are {@code src}, {@code srcdoc}, every {@code on…} attribute, and every name that
  * HTML does not know.
@@ -143,7 +144,7 @@ public final class Iframe {
             throw new IllegalArgumentException(
                     "ratio was " + Redaction.quote(ratio) + " but must be width/height, such as 16/9");
         }
-        Element iframe = iframe(link.signLive(themeOfPage), true);
+        String src = link.signLive(themeOfPage);
         List<String> host = new ArrayList<>(
                 List.of("session", Long.toString(link.session().toSeconds()), "at", link.workspaceUrl()));
         addIfGiven(host, "renewal", link.renewal());
@@ -151,7 +152,14 @@ public final class Iframe {
         addIfGiven(host, "ratio", ratio);
         List<String> script = new ArrayList<>(List.of("type", "module", "src", link.ownLink(FrameScript.PATH)));
         addIfGiven(script, "nonce", nonce);
-        return new Element("gshare-frame", host, List.of(new Element("script", script, ""), iframe));
+        List<Element> content = new ArrayList<>(List.of(new Element("script", script, "")));
+        if (themeOfPage) {
+            // Not loaded until the script has put the theme into its src: a lazy frame that is not rendered waits.
+            content.add(new Element("noscript", List.of(), List.of(iframe(src, true))));
+            attributes.put("hidden", "");
+        }
+        content.add(iframe(src, true));
+        return new Element("gshare-frame", host, content);
     }
 
     private static void addIfGiven(List<String> all, String name, @Nullable String value) {
@@ -177,7 +185,7 @@ public final class Iframe {
             all.addAll(List.of("width", "100%"));
             addDefault(all, "frameborder", "0");
         }
-        addDefault(all, "referrerpolicy", "no-referrer");
+        addDefault(all, "referrerpolicy", atLoad ? "strict-origin" : "no-referrer");
         addDefault(all, "loading", atLoad ? "lazy" : "eager");
         addDefault(all, "allow", "fullscreen");
         return new Element("iframe", all, "");

@@ -85,14 +85,17 @@ class TagLibraryTest {
         HttpResponse<String> response = pages.render("""
                 <gshare:iframe link="/d/x" sign="load"/>
                 <gshare:iframe link="/d/x" live="true" ratio="16/9"/>
+                <gshare:iframe link="/d/x" live="true" theme="auto"/>
                 <gshare:url link="/d/x" sign="load"/>""");
         String ticket = "/app/gshare/ticket/[A-Za-z0-9_-]+";
         String iframe = "<iframe src=\"" + ticket
-                + "\" title=\"Grafana dashboard\" width=\"100%\" frameborder=\"0\" referrerpolicy=\"no-referrer\" loading=\"lazy\" allow=\"fullscreen\"></iframe>";
+                + "\" title=\"Grafana dashboard\" width=\"100%\" frameborder=\"0\" referrerpolicy=\"strict-origin\" loading=\"lazy\" allow=\"fullscreen\"></iframe>";
         assertThat(response.body().strip())
                 .matches(iframe
                         + "\\s+<gshare-frame session=\"3600\" at=\"[^\"]+\" ratio=\"16/9\"><script type=\"module\""
                         + " src=\"/app/gshare/frame-[0-9a-f]{8}\\.js\"></script>" + iframe + "</gshare-frame>\\s+"
+                        + "<gshare-frame [^>]*><script [^>]*></script><noscript>" + iframe + "</noscript>"
+                        + iframe.replace(" width", " hidden=\"\" width") + "</gshare-frame>\\s+"
                         + ticket);
         assertThat(response.headers().firstValue("Cache-Control")).isEmpty();
     }

@@ -120,14 +120,18 @@ class DialectTest {
     void aFrameMayBeSignedWhenItLoadsAndKeptAlive(ITemplateEngine engine) {
         String ticket = "/app/gshare/ticket/[A-Za-z0-9_-]+";
         String iframe = "<iframe src=\"" + ticket
-                + "\" title=\"Grafana dashboard\" width=\"100%\" frameborder=\"0\" referrerpolicy=\"no-referrer\" loading=\"lazy\" allow=\"fullscreen\"></iframe>";
+                + "\" title=\"Grafana dashboard\" width=\"100%\" frameborder=\"0\" referrerpolicy=\"strict-origin\" loading=\"lazy\" allow=\"fullscreen\"></iframe>";
         assertThat(render(
                         engine,
                         "<gshare:iframe link='/d/x'/><gshare:iframe link='/d/x' live='true' gshare:ratio=\"'16/9'\"/>"
+                                + "<gshare:iframe link='/d/x' live='true' theme='auto'/>"
                                 + "<a gshare:href=\"'/d/x'\">x</a>",
                         Map.of()))
                 .matches(iframe + "<gshare-frame session=\"3600\" at=\"[^\"]+\" ratio=\"16/9\"><script type=\"module\""
-                        + " src=\"/app/gshare/frame-[0-9a-f]{8}\\.js\"></script>" + iframe + "</gshare-frame><a href=\""
+                        + " src=\"/app/gshare/frame-[0-9a-f]{8}\\.js\"></script>" + iframe
+                        + "</gshare-frame><gshare-frame [^>]*><script [^>]*></script><noscript>"
+                        + iframe + "</noscript>" + iframe.replace(" width", " hidden=\"\" width")
+                        + "</gshare-frame><a href=\""
                         + ticket + "\">x</a>");
     }
 
