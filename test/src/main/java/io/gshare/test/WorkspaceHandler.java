@@ -18,6 +18,9 @@ import java.util.function.Function;
 /** Answers for the workspace: dashboards, what Grafana's API says of them, and what their pages ask for. Thread-safe. */
 final class WorkspaceHandler implements HttpHandler {
 
+    /** Where Grafana tells anybody that it is there. */
+    private static final String HEALTH = "/api/health";
+
     private static final String BY_UID = "/api/dashboards/uid/";
     private static final String POLICY =
             "default-src 'self'; img-src data:; object-src 'none'; base-uri 'none'; form-action 'none'";
@@ -85,6 +88,8 @@ final class WorkspaceHandler implements HttpHandler {
             return page(request, headers);
         } else if (file != null) {
             return file;
+        } else if (path.equals(HEALTH)) {
+            return json(200, "{\"database\":\"ok\"}");
         } else if (data == null && !path.startsWith(BY_UID)) {
             return Pages.message(request, 404, "Page not found", "NOT_FOUND", "There is nothing at this address.");
         } else if (!gate.hasSession(request)) {

@@ -181,6 +181,13 @@ class StandInWorkspaceTest {
         assertThat(fixture.get(path, fixture.open(null)).statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void tellsAnybodyThatItIsThere() {
+        HttpResponse<String> response = fixture.get("/api/health");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("{\"database\":\"ok\"}");
+    }
+
     @ParameterizedTest
     @CsvSource({"/public/workspace.css, text/css;charset=utf-8", "/public/dashboard.js, text/javascript;charset=utf-8"})
     void servesItsFilesToAnyone(String path, String type) {
