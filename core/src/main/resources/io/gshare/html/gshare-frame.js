@@ -1,7 +1,8 @@
 /*
  * <gshare-frame> keeps its iframe alive. The src is the application's own: it redirects to a link signed that moment, which opens a session by
  * a cookie. Before that ends, a hidden iframe loads the src for a new cookie. Later, and for another theme, a new iframe loads behind the
- * visible one and takes its place.
+ * visible one and takes its place. What a frame of another origin shows cannot be read, and may be the browser's own error page: so the
+ * application is asked first, and the workspace whether it answers at all.
  */
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
@@ -10,21 +11,65 @@ sheet.replaceSync(`
 :host([ratio]) ::slotted(iframe), :host([height]) ::slotted(iframe), ::slotted([slot]) {
   display: block !important; box-sizing: border-box; width: 100% !important; height: 100% !important }
 ::slotted([slot]) { position: absolute !important; inset: 0 }
-::slotted([slot]), .error + slot::slotted(iframe), iframe { visibility: hidden !important }
+::slotted([slot]), :not(.loaded) + slot::slotted(iframe), iframe { visibility: hidden !important }
 iframe { position: absolute; width: 1px; height: 1px; border: 0 }
 div { position: absolute; inset: 0; z-index: 1; display: grid; place-content: safe center; justify-items: center;
-  gap: 1em; overflow: auto; font: 14px system-ui, sans-serif;
-  background: var(--gshare-background, Canvas); color: var(--gshare-color, CanvasText) }
+  gap: 1em; overflow: auto; padding: 1em; box-sizing: border-box; text-align: center; font: 14px/1.5 system-ui, sans-serif;
+  border: 1px solid color-mix(in srgb, currentColor 20%, transparent); border-radius: 4px; caret-color: light-dark(#fff, #010203);
+  background: var(--gshare-background, none); color: var(--gshare-color, inherit) }
 p { margin: 0 }
-button { font: inherit }`);
+p:empty { display: none }
+button { font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 4px; padding: .3em 1em; cursor: pointer }
+button:hover { background: color-mix(in srgb, currentColor 10%, transparent) }
+@media print { .loading { display: none } .loading + slot::slotted(iframe) { visibility: visible !important } }`);
 
 const TEXTS = {
-  en: ['Loading…', 'The dashboard could not be loaded.', 'Try again'],
-  zh: ['正在加载…', '无法加载仪表板。', '重试'],
+  en: {
+    loading: 'Loading…',
+    failed: 'The dashboard could not be loaded.',
+    denied: 'There is nothing to see here.',
+    gone: 'This page has been open for too long. Please reload it.',
+    cookie: 'The dashboard keeps reloading: the browser drops its cookie.',
+    again: 'Try again',
+  },
+  zh: {
+    loading: '正在加载…',
+    failed: '无法加载仪表板。',
+    denied: '这里没有可显示的内容。',
+    gone: '此页面打开时间过长,请刷新页面。',
+    cookie: '仪表板不断重新加载:浏览器丢弃了它的 Cookie。',
+    again: '重试',
+  },
 };
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
 const make = (name, properties) => Object.assign(document.createElement(name), properties);
+
+/** Origins that the page's policy keeps scripts from asking. */
+const forbidden = new Set();
+addEventListener('securitypolicyviolation', ({ effectiveDirective, disposition, blockedURI }) => {
+  if (effectiveDirective === 'connect-src' && disposition === 'enforce') forbidden.add(blockedURI.split('/', 3).join('/'));
+});
+
+/** Its answer, true if it may not be asked, false if there is none. */
+const ask = async (link, limit) => {
+  const { origin } = new URL(link);
+  try {
+    return (
+      forbidden.has(origin) ||
+      (await fetch(link, {
+        cache: 'no-store',
+        signal: AbortSignal.timeout(limit),
+        ...(origin === location.origin
+          ? { redirect: 'manual' }
+          : { method: 'HEAD', mode: 'no-cors', credentials: 'omit' }),
+      }))
+    );
+  } catch {
+    await new Promise((heard) => setTimeout(heard, 500)); // of the policy, whose event comes after the refusal
+    return forbidden.has(origin);
+  }
+};
 
 /** Browsers then load frames' last links, not their src. */
 const restored = () =>
@@ -44,12 +89,15 @@ class GShareFrame extends HTMLElement {
   #frame; // the visible one
   #src;
   #ticket; // in its place, if it was exchanged for one that expires later
-  #load; // under way: { kind: 'show', 'swap' or 'renew', frame, stop, start }
+  #load; // under way: { kind: 'show', 'swap' or 'renew', wanted, src, frame, asked, stop, start, late }
   #timer; // of that load, else of the next
   #start; // of the session; 0 before there was one
   #point; // of its renewal, from 0 to 1
-  #retry; // when, after a failure
+  #retry; // when, after a failure; Infinity if that is up to the visitor
   #until; // after which nothing is asked for unasked: that keeps logins from ending
+  #failures; // in a row
+  #reason; // of the error that is shown
+  #reloads; // by the dashboard itself: { count, last }
 
   constructor() {
     super();
@@ -72,6 +120,9 @@ class GShareFrame extends HTMLElement {
     on(window, 'pageshow');
     on(window, 'online');
     on(dark, 'change');
+    // Later, because Chromium does so itself, and waits for no other's before it prints.
+    const hurry = () => setTimeout(() => this.#frame && (this.#frame.loading = 'eager'));
+    window.addEventListener('beforeprint', hurry, this.#connection);
     const filter = { attributeFilter: ['class', 'style', 'data-theme', 'src'] };
     this.#changes.observe(document.documentElement, filter);
     this.#changes.observe(document.body, filter);
@@ -97,7 +148,15 @@ class GShareFrame extends HTMLElement {
 
   /** Loads the src anew. */
   reload() {
-    if (this.#frame) this.#begin(this.#panel.className === 'loaded' ? 'swap' : 'show');
+    this.#reload(true);
+  }
+
+  #reload(wanted) {
+    if (this.#frame) this.#begin(this.#state === 'loaded' ? 'swap' : 'show', wanted);
+  }
+
+  get #state() {
+    return this.#panel.className;
   }
 
   get #session() {
@@ -106,6 +165,10 @@ class GShareFrame extends HTMLElement {
 
   get #end() {
     return this.#start + this.#session;
+  }
+
+  get #limit() {
+    return this.#milliseconds('timeout', 30);
   }
 
   #milliseconds(name, seconds) {
@@ -117,6 +180,10 @@ class GShareFrame extends HTMLElement {
   #look() {
     const frame = this.querySelector(':scope > iframe:not([slot])');
     if (!frame?.src) return this.#forget();
+    if (frame.hidden) {
+      frame.src = this.#themed(frame.src); // before its first request
+      frame.hidden = false;
+    }
     if (frame !== this.#frame || frame.src !== this.#src) {
       this.#forget();
       this.#frame = frame;
@@ -124,7 +191,7 @@ class GShareFrame extends HTMLElement {
       this.#until = Date.now() + this.#milliseconds('renewal', 2592000);
       this.#show('loading');
       if (restored()) return this.#begin('show');
-      this.#await('show', frame, frame.src);
+      this.#await({ kind: 'show', frame, src: frame.src });
       return this.#answered(); // maybe before this script ran
     }
     this.#plan();
@@ -134,74 +201,94 @@ class GShareFrame extends HTMLElement {
   #wake() {
     this.#retry = undefined;
     this.#look();
-    if (this.#panel.className === 'error' && this.#load?.kind !== 'swap' && Date.now() < this.#until) this.#begin('swap');
+    if (this.#state === 'error' && this.#load?.kind !== 'swap' && Date.now() < this.#until) this.#begin('swap');
   }
 
-  /** Loads what is due, or sets the timer. What never loaded waits for the visitor. */
+  /** Loads what is due, or sets the timer. */
   #plan() {
     if (!this.#frame) return;
     const src = this.#themed(this.#src);
-    if (this.#load) {
-      if (this.#load.src !== src) this.reload();
-    } else if (this.#start) {
+    if (this.#load && !this.#load.late) {
+      if (this.#load.src !== src) this.#reload();
+    } else if (this.#start || this.#retry < Infinity) {
       clearTimeout(this.#timer);
       const now = Date.now();
-      const swap = now >= this.#end || src !== this.#src;
+      const swap = this.#state === 'error' || now >= this.#end || src !== this.#src;
       let due = this.#retry ?? (swap ? now : this.#start + this.#session * this.#point);
       if (now >= this.#until) due = this.#end;
-      else if (this.#panel.className === 'loaded') due = Math.min(due, this.#end);
+      else if (this.#state === 'loaded') due = Math.min(due, this.#end);
       if (now < due) this.#timer = setTimeout(() => this.#plan(), Math.min(due - now, 1e9));
       else if (now < this.#until) this.#begin(swap ? 'swap' : 'renew');
       else this.#fail('expired');
     }
   }
 
-  #begin(kind) {
+  async #begin(kind, wanted) {
     this.#stop();
     const old = this.#frame;
-    const frame = old.cloneNode();
+    const load = (this.#load = { kind, wanted, src: this.#themed(this.#src) });
+    if (kind !== 'show') {
+      const reason = await this.#asked(load);
+      if (this.#load !== load) return;
+      if (reason) return this.#done(reason);
+    }
+    const frame = (load.frame = old.cloneNode());
     frame.src = this.#themed(this.#ticket ?? this.#src);
-    if (kind !== 'show') frame.loading = 'eager';
-    this.#await(kind, frame, this.#themed(this.#src));
+    if (kind === 'show') {
+      this.#frame = frame;
+      load.src = this.#src = frame.src;
+      this.#show('loading');
+    } else frame.loading = 'eager';
+    this.#await(load);
     if (kind === 'renew') {
       for (const name of ['id', 'name', 'class', 'style']) frame.removeAttribute(name);
       Object.assign(frame, { tabIndex: -1, ariaHidden: true });
       this.shadowRoot.append(frame);
-      this.#exchange(this.#src);
     } else if (kind === 'swap') {
       frame.slot = 'next';
       old.after(frame);
-    } else {
-      this.#frame = frame;
-      this.#load.src = this.#src = frame.src;
-      this.#show('loading');
-      old.replaceWith(frame);
+    } else old.replaceWith(frame);
+  }
+
+  #asked(load) {
+    return (load.asked ??= this.#ask());
+  }
+
+  /** Why nothing would load now, or ''. The application answers with a ticket that expires later. */
+  async #ask() {
+    const src = this.#src;
+    const [, link, query] = /^([^?#]*\/(?:ticket\/[^?#]+|embed\/[^?#]+(\?[^#]*)?))/.exec(this.#ticket ?? src) ?? [];
+    if (link && new URL(link).origin === location.origin) {
+      const answer = await ask(link + (query ? '&' : '?') + 'renew', this.#limit);
+      if (answer !== true) {
+        const status = answer?.status ?? 503;
+        if (status >= 500 || status === 429) return 'unreachable';
+        if (status === 410) return 'gone';
+        if (status === 403 || status === 404) return 'denied';
+        if (!answer.ok || /html/.test(answer.headers.get('Content-Type'))) return 'refused'; // a login page
+        const next = await answer.text().catch(() => '');
+        if (/^\/(?![/\\])\S+$/.test(next) && src === this.#src) this.#ticket = new URL(next, link).href;
+      }
     }
+    const at = this.getAttribute('at');
+    const health = at && (await ask(at.replace(/\/?$/, '/api/health'), this.#limit));
+    return at && (!health || health.status >= 500) ? 'unreachable' : '';
   }
 
-  /** Asks for a ticket that expires later, for the next load. */
-  async #exchange(src) {
-    const [link] = /^[^?#]*\/ticket\/[^?#]+/.exec(this.#ticket ?? src) ?? [];
-    try {
-      const answer = link && (await fetch(link + '?renew'));
-      const next = answer?.ok && (await answer.text());
-      // No login page.
-      if (/^\/(?![/\\])\S+$/.test(next) && src === this.#src) this.#ticket = new URL(next, link).href;
-    } catch {} // offline, or the page's policy forbids it
-  }
-
-  #await(kind, frame, src) {
-    const stop = new AbortController();
-    const load = (this.#load = { kind, frame, stop, src });
+  #await(load) {
+    this.#load = load;
+    const { kind, frame } = load;
+    load.stop = new AbortController();
     const begin = () => {
       if (this.#load !== load) return;
       load.start = Date.now();
-      let limit = this.#milliseconds('timeout', 30);
+      let limit = this.#limit;
       if (kind === 'renew') limit = Math.min(limit, Math.max(1000, this.#end - load.start));
       this.#timer = setTimeout(() => this.#done('timeout'), limit);
-      if (this.#panel.className === 'loading') this.#status.textContent = TEXTS[this.#lang][0];
+      if (this.#state === 'loading') this.#status.textContent = this.#texts.loading;
+      if (kind === 'show') this.#asked(load).then((reason) => reason && this.#load === load && this.#done(reason));
     };
-    frame.addEventListener('load', () => this.#answered(), stop);
+    frame.addEventListener('load', this.#heard);
     if (frame.loading !== 'lazy') return begin();
     const sight = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
@@ -209,33 +296,51 @@ class GShareFrame extends HTMLElement {
       begin();
     });
     sight.observe(frame);
-    stop.signal.onabort = () => sight.disconnect();
+    load.stop.signal.onabort = () => sight.disconnect();
   }
 
+  #heard = ({ target }) => {
+    if (target === this.#load?.frame) this.#answered();
+    else if (target === this.#frame && this.#state === 'loaded') this.#reloaded();
+  };
+
   /** Ends the load, if its iframe is not blank. Another origin cannot be read. */
-  #answered() {
-    const { frame, kind } = this.#load;
-    let reason = kind === 'show' || navigator.onLine ? '' : 'timeout'; // the browser's own error page
+  async #answered() {
+    const load = this.#load;
+    const { frame } = load;
+    let reason = '';
     try {
       const { href, pathname } = frame.contentWindow.location;
       if (pathname === 'blank') return this.#plan();
       // Refused, or asked to log in.
       if (pathname === new URL(frame.src).pathname || !href.startsWith(this.getAttribute('at') ?? '')) reason = 'refused';
     } catch {}
-    this.#done(reason);
+    reason = (await this.#asked(load)) || reason;
+    if (this.#load === load) this.#done(reason);
+  }
+
+  /** The dashboard's page has loaded itself again. Grafana's does so, without end, if its cookie does not arrive. */
+  #reloaded() {
+    const now = Date.now();
+    const { count, last } = this.#reloads;
+    this.#reloads = { count: now - last < 10000 ? count + 1 : 1, last: now };
+    if (this.#reloads.count < 5) return;
+    this.#stop();
+    this.#frame.contentWindow.location.replace('about:blank');
+    this.#fail('cookie');
+    this.#plan();
   }
 
   #done(reason) {
     const { kind, frame, start } = this.#load;
-    if (reason !== 'timeout' || kind !== 'show') this.#stop(!reason);
-    const now = Date.now();
     if (reason) {
-      this.#retry = now + Math.max(1000, this.#session / 20);
-      if (now >= this.#end) this.#fail(reason);
+      this.#fail(reason);
     } else {
-      this.#start = start ?? now;
+      this.#stop(true);
+      this.#start = start ?? Date.now();
       this.#point = 0.8 + Math.random() / 10;
       this.#retry = undefined;
+      this.#failures = 0;
       if (kind === 'renew') {
         frame.remove();
         this.#send('renew');
@@ -244,6 +349,7 @@ class GShareFrame extends HTMLElement {
         frame.removeAttribute('slot');
         this.#frame = frame;
         this.#src = frame.src;
+        this.#reloads = { count: 0, last: 0 };
         this.#show('loaded');
         this.#send('load');
       }
@@ -252,33 +358,48 @@ class GShareFrame extends HTMLElement {
   }
 
   #fail(reason) {
-    if (this.#panel.className === 'error') return;
-    this.#show('error');
+    const { kind, wanted } = this.#load ?? {};
+    if (reason === 'timeout' && kind === 'show') this.#load.late = true; // and welcome all the same
+    else this.#stop();
+    const now = Date.now();
+    let delay = Math.max(1000, this.#session / 20);
+    if (reason === 'unreachable') delay = Math.min(10000, 1000 * 2 ** this.#failures++);
+    else if (reason === 'cookie') delay = this.#session;
+    else if (!this.#start && reason !== 'timeout') delay = Infinity; // until the visitor wants it
+    this.#retry = now + delay * (0.8 + Math.random() * 0.4);
+    if (this.#state === 'loaded' ? now >= this.#end || reason === 'cookie' : reason !== this.#reason) {
+      this.#reason = reason;
+      this.#show('error');
+    } else if (!wanted) return;
     this.#send('error', { reason });
   }
 
   #stop(keep) {
     clearTimeout(this.#timer);
-    this.#load?.stop.abort();
-    if (!keep && this.#load?.frame !== this.#frame) this.#load?.frame.remove();
+    const { stop, frame } = this.#load ?? {};
+    stop?.abort();
+    if (!keep && frame !== this.#frame) frame?.remove();
     this.#load = undefined;
   }
 
   #forget() {
     this.#stop();
     this.#frame = this.#retry = this.#ticket = undefined;
-    this.#start = 0;
+    this.#start = this.#failures = 0;
     this.#show('loaded');
   }
 
   #show(state) {
     this.#panel.className = state;
     this.setAttribute('state', state);
-    const texts = TEXTS[(this.#panel.lang = this.#lang)];
-    this.#panel.style.colorScheme = this.getAttribute('theme') === 'auto' ? this.#theme : '';
-    this.#status.textContent = '';
-    this.#alert.textContent = state === 'error' ? texts[1] : '';
-    this.#button.textContent = texts[2];
+    if (state !== 'error') this.#reason = '';
+    const texts = this.#texts;
+    const denied = this.#reason === 'denied';
+    const text = this.#reason && (texts[this.#reason] ?? texts.failed);
+    this.#status.textContent = denied ? text : '';
+    this.#alert.textContent = denied ? '' : text;
+    this.#button.textContent = texts.again;
+    this.#button.hidden = denied || this.#reason === 'gone'; // where nobody can
     this.ariaBusy = state === 'loading' || null;
   }
 
@@ -286,14 +407,13 @@ class GShareFrame extends HTMLElement {
     this.dispatchEvent(new CustomEvent('gshare:' + name, { bubbles: true, detail }));
   }
 
-  get #lang() {
-    return /^zh\b/i.test(this.closest('[lang]')?.lang) ? 'zh' : 'en';
+  get #texts() {
+    return TEXTS[(this.#panel.lang = /^zh\b/i.test(this.closest('[lang]')?.lang) ? 'zh' : 'en')];
   }
 
+  /** That of the page; one that declares no color-scheme is light. */
   get #theme() {
-    const scheme = getComputedStyle(this).colorScheme;
-    const only = /dark/.test(scheme);
-    return (only === /light/.test(scheme) ? dark.matches : only) ? 'dark' : 'light';
+    return getComputedStyle(this.#panel).caretColor === 'rgb(1, 2, 3)' ? 'dark' : 'light';
   }
 
   #themed(src) {

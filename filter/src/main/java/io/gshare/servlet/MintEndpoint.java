@@ -143,7 +143,7 @@ final class MintEndpoint {
         } else if (opened.isLive()) {
             renew(frame, opened);
         } else {
-            refuse(frame, null, Outcome.NO_TICKET);
+            sendStays(frame, null);
         }
     }
 
@@ -158,6 +158,12 @@ final class MintEndpoint {
         tell(frame, null, Outcome.RENEWED);
         frame.response.setContentType("text/plain;charset=UTF-8");
         frame.response.getWriter().print(link);
+    }
+
+    /** Says that the frame may be loaded, by the link that it has. */
+    private void sendStays(Asked frame, @Nullable String embed) {
+        tell(frame, embed, Outcome.RENEWED);
+        frame.response.setStatus(HttpServletResponse.SC_NO_CONTENT);
     }
 
     private void embed(Asked frame, String name) throws IOException {
@@ -175,8 +181,7 @@ final class MintEndpoint {
             if (link == null) {
                 refuse(frame, name, Outcome.DENIED);
             } else if (renew) {
-                tell(frame, name, Outcome.RENEWED);
-                frame.response.setStatus(HttpServletResponse.SC_NO_CONTENT); // its link stays as it is
+                sendStays(frame, name);
             } else {
                 redirect(frame, link, name);
             }

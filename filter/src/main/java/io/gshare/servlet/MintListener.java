@@ -45,7 +45,7 @@ public interface MintListener {
     enum Outcome {
         /** The visitor was sent to the signed link. */
         MINTED,
-        /** The ticket was exchanged for one that expires later; or a live frame of an embed asked whether it may still load. */
+        /** A live frame asked whether it may still load: its ticket was exchanged for one that expires later, or its link stays as it is. */
         RENEWED,
         /** It was no frame's request, or another site's. */
         OTHER_SITE,

@@ -620,7 +620,7 @@ public abstract class MintingCases {
         assertNotFound(get(ticket + "A"));
         assertNotFound(get(ticket.substring(0, 80) + other.substring(80)));
         assertNotFound(get(ticket + "?theme=dark"));
-        assertNotFound(get(ticket + "?renew"));
+        assertNotFound(get(ticket + "A?renew"));
         assertNotFound(get(ticket + "/"));
     }
 
@@ -1102,6 +1102,20 @@ public abstract class MintingCases {
         assertNotFound(get(ticket + "?renew", "Sec-Fetch-Site", "same-origin"));
         assertNotFound(get(ticket));
         assertThat(events).extracting(Event::outcome).containsExactly(Outcome.LINK_REFUSED, Outcome.LINK_REFUSED);
+    }
+
+    @Test
+    void aTicketThatIsNotExchangedMayStillLoad() throws Exception {
+        start();
+        String ticket = ticket();
+        HttpResponse<String> answer =
+                get(ticket + "?renew", "Sec-Fetch-Dest", "empty", "Sec-Fetch-Site", "same-origin");
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.body()).isEmpty();
+        assertThat(events).extracting(Event::outcome).containsExactly(Outcome.RENEWED);
+        assertSigned(get(ticket), LINK);
+        now = start.plus(Duration.ofHours(12));
+        assertThat(get(ticket + "?renew").statusCode()).isEqualTo(410);
     }
 
     @Test

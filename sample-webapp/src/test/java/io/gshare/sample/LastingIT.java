@@ -152,7 +152,7 @@ class LastingIT {
             chart(page, "iframe[src*='embed/heap']");
             Locator operations = page.locator("gshare-frame");
             operations.scrollIntoViewIfNeeded();
-            operations.getByText("The dashboard could not be loaded.").waitFor();
+            operations.getByText("There is nothing to see here.").waitFor();
             picture(page, "embed-denied");
 
             page.getByText("sign in as an operator").click();

@@ -1,5 +1,7 @@
 package io.gshare.sample;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An application and a workspace of the barest kind, each on an origin of its own. {@code /mint/…} of the application redirects to
- * a link of the workspace that opens one session and is stale after that; the workspace's page shows {@code board}.
+ * a link of the workspace that opens one session and is stale after that, or gives itself for a further ticket; the workspace's page shows
+ * {@code board}. Each can be killed and restarted.
  */
 final class TwoOrigins implements AutoCloseable {
 
@@ -29,6 +32,10 @@ final class TwoOrigins implements AutoCloseable {
     enum Mint {
         REDIRECT,
         GONE,
+        /** Finds nothing, as the mint endpoint does for whoever may not. */
+        DENY,
+        /** Sends the frame through another site and back first, as a single sign-on does. */
+        THROUGH_ANOTHER_SITE,
         /** Sends the visitor to a page of the application's own, as when he has to log in. */
         LOGIN,
         /** Answers nothing until {@link #answer} is called. */
@@ -46,8 +53,12 @@ final class TwoOrigins implements AutoCloseable {
     private final AtomicInteger links = new AtomicInteger();
     private final AtomicInteger session = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
+    private final Queue<String> referrers = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger boards = new AtomicInteger();
     private volatile Mint mint = Mint.REDIRECT;
     private volatile @Nullable String renewal;
+    private volatile boolean dropsCookies;
+    private volatile boolean mayAskTheWorkspace;
 
     TwoOrigins(byte[] module) {
         this.module = module;
@@ -63,6 +74,10 @@ final class TwoOrigins implements AutoCloseable {
         minted.clear();
         refused.set(0);
         renewal = null;
+        referrers.clear();
+        boards.set(0);
+        dropsCookies = false;
+        mayAskTheWorkspace = true;
         mint(Mint.REDIRECT);
     }
 
@@ -73,6 +88,32 @@ final class TwoOrigins implements AutoCloseable {
     /** What a ticket is exchanged for from now on. */
     void renewal(String link) {
         renewal = link;
+    }
+
+    /** Whether the workspace's page finds no session, and loads itself again and again, as Grafana's does. */
+    void dropCookies(boolean drops) {
+        dropsCookies = drops;
+    }
+
+    /** Takes the workspace out of the pages' {@code connect-src}. */
+    void forbidToAskTheWorkspace() {
+        mayAskTheWorkspace = false;
+    }
+
+    void killApplication() {
+        kill(application);
+    }
+
+    void startApplication() {
+        start(application);
+    }
+
+    void killWorkspace() {
+        kill(workspace);
+    }
+
+    void startWorkspace() {
+        start(workspace);
     }
 
     /** From now on, and for the requests that wait. */
@@ -92,6 +133,16 @@ final class TwoOrigins implements AutoCloseable {
         return !waiting.isEmpty();
     }
 
+    /** Who asked, in the order of the requests for a link and a page: {@code <Sec-Fetch-Site> <Referer>}. */
+    List<String> referrers() {
+        return List.copyOf(referrers);
+    }
+
+    /** How often the workspace's page was loaded. */
+    int boards() {
+        return boards.get();
+    }
+
     /** How often the workspace was asked with a stale link. */
     int refused() {
         return refused.get();
@@ -103,11 +154,11 @@ final class TwoOrigins implements AutoCloseable {
     }
 
     String workspace() {
-        return workspace.getURI().resolve("/").toString();
+        return address(workspace);
     }
 
     String url(String path) {
-        return application.getURI().resolve(path).toString();
+        return address(application) + path.substring(1);
     }
 
     private void application(Request request, Response response, Callback callback) {
@@ -117,14 +168,19 @@ final class TwoOrigins implements AutoCloseable {
             send(response, HttpStatus.OK_200, "text/javascript", new String(module, StandardCharsets.UTF_8), callback);
         } else if (path.startsWith("/mint/")) {
             minted.add(request.getHttpURI().getPathQuery());
+            if (!request.getHttpURI().getPathQuery().endsWith("?renew")) {
+                note(request);
+            }
             link(request, response, callback);
         } else if (page != null) {
             response.getHeaders()
                     .put(
                             "Content-Security-Policy",
-                            "default-src 'none'; script-src 'self'; connect-src 'self'; frame-src 'self' "
-                                    + workspace.getURI());
-            send(response, HttpStatus.OK_200, "text/html", page, callback);
+                            "default-src 'none'; script-src 'self'; connect-src 'self' "
+                                    + (mayAskTheWorkspace ? address(workspace) : "")
+                                    + "; img-src data:; frame-src 'self' "
+                                    + address(workspace) + " " + otherSite());
+            send(response, HttpStatus.OK_200, path.endsWith(".js") ? "text/javascript" : "text/html", page, callback);
         } else {
             send(response, HttpStatus.NO_CONTENT_204, "text/html", "", callback);
         }
@@ -137,10 +193,22 @@ final class TwoOrigins implements AutoCloseable {
             send(response, HttpStatus.OK_200, "text/plain", next, callback);
             return;
         }
+        String query = uri.getQuery();
+        boolean back = query != null && query.startsWith("back");
         switch (mint) {
-            case REDIRECT -> {
+            case REDIRECT, THROUGH_ANOTHER_SITE -> {
+                if (query != null && query.startsWith("renew")) {
+                    send(response, HttpStatus.OK_200, "text/plain", uri.getPath(), callback);
+                    return;
+                }
+                if (mint == Mint.THROUGH_ANOTHER_SITE && !back) {
+                    response.getHeaders().put(HttpHeader.LOCATION, otherSite() + "sso?" + uri.getPath());
+                    send(response, HttpStatus.FOUND_302, "text/html", "", callback);
+                    return;
+                }
+                response.getHeaders().put("Referrer-Policy", "no-referrer");
                 response.getHeaders()
-                        .put(HttpHeader.LOCATION, workspace.getURI() + "d/board?link=" + links.incrementAndGet());
+                        .put(HttpHeader.LOCATION, address(workspace) + "d/board?link=" + links.incrementAndGet());
                 send(response, HttpStatus.FOUND_302, "text/html", "", callback);
             }
             case LOGIN -> {
@@ -148,12 +216,18 @@ final class TwoOrigins implements AutoCloseable {
                 send(response, HttpStatus.FOUND_302, "text/html", "", callback);
             }
             case GONE -> send(response, HttpStatus.GONE_410, "text/html", "gone: " + uri.getPath(), callback);
+            case DENY -> send(response, HttpStatus.NOT_FOUND_404, "text/html", "not found", callback);
             case WAIT -> waiting.add(() -> link(request, response, callback));
         }
     }
 
     private void workspace(Request request, Response response, Callback callback) {
         String query = request.getHttpURI().getQuery();
+        if (request.getHttpURI().getPath().equals("/sso")) {
+            response.getHeaders().put(HttpHeader.LOCATION, url(query + "?back"));
+            send(response, HttpStatus.FOUND_302, "text/html", "", callback);
+            return;
+        }
         String cookie = request.getHeaders().get(HttpHeader.COOKIE);
         if (query != null && query.startsWith("link=")) {
             int link = Integer.parseInt(query.substring("link=".length()));
@@ -163,12 +237,26 @@ final class TwoOrigins implements AutoCloseable {
                 return;
             }
             response.getHeaders().put(HttpHeader.SET_COOKIE, "session=" + link + "; Path=/; HttpOnly; SameSite=Lax");
-            send(response, HttpStatus.OK_200, "text/html", "<!DOCTYPE html><title>Board</title><p>board", callback);
+            board(request, response, callback);
+        } else if (request.getHttpURI().getPath().equals("/d/board") && dropsCookies) {
+            board(request, response, callback);
         } else if (cookie == null) {
             send(response, HttpStatus.FORBIDDEN_403, "text/plain", "no session", callback);
         } else {
             send(response, HttpStatus.OK_200, "text/plain", cookie.replaceFirst(".*session=", ""), callback);
         }
+    }
+
+    private void board(Request request, Response response, Callback callback) {
+        note(request);
+        boards.incrementAndGet();
+        String again = dropsCookies ? "<script>setTimeout(() => location.replace('/d/board'), 100)</script>" : "";
+        send(response, HttpStatus.OK_200, "text/html", "<!DOCTYPE html><title>Board</title><p>board" + again, callback);
+    }
+
+    private void note(Request request) {
+        referrers.add(request.getHeaders().get("Sec-Fetch-Site") + " "
+                + request.getHeaders().get(HttpHeader.REFERER));
     }
 
     private static void send(Response response, int status, String type, String body, Callback callback) {
@@ -195,18 +283,35 @@ final class TwoOrigins implements AutoCloseable {
             }
         });
         try {
+            connector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        connector.setPort(connector.getLocalPort());
+        start(server);
+        return server;
+    }
+
+    private static void start(Server server) {
+        try {
             server.start();
         } catch (Exception e) {
             throw new IllegalStateException("the test's server did not start", e);
         }
-        return server;
     }
 
-    private static void stop(@Nullable Server server) {
+    /** The workspace by another name, which makes it another site. */
+    private String otherSite() {
+        return address(workspace).replace("localhost", "127.0.0.1");
+    }
+
+    private static String address(Server server) {
+        return "http://localhost:" + ((ServerConnector) server.getConnectors()[0]).getPort() + "/";
+    }
+
+    private static void kill(Server server) {
         try {
-            if (server != null) {
-                server.stop();
-            }
+            server.stop();
         } catch (Exception e) {
             throw new IllegalStateException("the test's server did not stop", e);
         }
@@ -215,7 +320,7 @@ final class TwoOrigins implements AutoCloseable {
     @Override
     public void close() {
         answer(Mint.GONE);
-        stop(application);
-        stop(workspace);
+        kill(application);
+        kill(workspace);
     }
 }
