@@ -1,0 +1,311 @@
+package io.gshare.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gshare.html.FrameScript;
+import io.gshare.sample.TwoOrigins.Mint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What can happen to a live frame, in one browser engine: it says what is, and comes back by itself where it can. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class LiveFrameCases {
+
+    /** Tells the test of every event, and what the policy forbids. */
+    private static final String LISTEN = """
+            window.told = [];
+            for (const type of ['load', 'renew', 'error'])
+              addEventListener('gshare:' + type, ({ detail }) => told.push(detail ? type + ' ' + detail.reason : type));
+            addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+              told.push('violation of ' + effectiveDirective + ' ' + blockedURI));
+            """;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private TwoOrigins origins;
+    private Engine engine;
+
+    /** Starts the browser; its files may be in a folder that is deleted later. */
+    abstract Engine start(Path files);
+
+    @BeforeAll
+    void open(@TempDir Path files) {
+        engine = start(files);
+        origins = new TwoOrigins(FrameScript.content());
+    }
+
+    @AfterAll
+    void close() {
+        if (engine != null) {
+            engine.close();
+        }
+        if (origins != null) {
+            origins.close();
+        }
+    }
+
+    @BeforeEach
+    void begin() {
+        origins.begin(Map.of());
+    }
+
+    /** Opens a page with one frame, whose session lasts some seconds. */
+    private void visit(String attributes, String iframe) {
+        engine.open("about:blank"); // so that nothing of the last page asks for more
+        String element = """
+                <!DOCTYPE html><html lang="en"><title>Page</title><link rel="icon" href="data:,"><script src="/listen.js"></script><body>
+                <gshare-frame at="%s" %s><script type="module" src="%s"></script>\
+                <iframe src="/mint/ticket/frame" title="Grafana dashboard" loading="lazy" referrerpolicy="strict-origin" %s></iframe>\
+                </gshare-frame>
+                """.formatted(origins.workspace(), attributes, TwoOrigins.MODULE, iframe);
+        origins.begin(Map.of("/page", element, "/listen.js", LISTEN, "/other", "log in"));
+        engine.open(origins.url("/page"));
+    }
+
+    private List<String> told() {
+        String told = engine.evaluate("told.join()");
+        return told.isEmpty() ? List.of() : List.of(told.split(","));
+    }
+
+    private void await(String what, BooleanSupplier condition) {
+        Instant late = Instant.now().plus(PATIENCE);
+        while (!condition.getAsBoolean()) {
+            if (Instant.now().isAfter(late)) {
+                throw new AssertionError("there was no " + what + ", but " + told() + ", and of the application "
+                        + origins.minted() + ": " + origins.referrers());
+            }
+            pause(50);
+        }
+    }
+
+    private void pause(int milliseconds) {
+        engine.evaluate("new Promise((over) => setTimeout(over, " + milliseconds + "))");
+    }
+
+    private void awaitEvent(String event, int after) {
+        await(event, () -> told().lastIndexOf(event) >= after);
+    }
+
+    private String panel(String selector, String property) {
+        return engine.evaluate(
+                "document.querySelector('gshare-frame').shadowRoot.querySelector('" + selector + "')." + property);
+    }
+
+    private String state() {
+        return engine.evaluate("document.querySelector('gshare-frame').getAttribute('state')");
+    }
+
+    /** The frame shows nothing but this. */
+    private void says(String role, String text, boolean again) {
+        assertThat(state()).isEqualTo("error");
+        assertThat(panel("[role=" + role + "]", "textContent")).isEqualTo(text);
+        assertThat(panel("button", "hidden")).isEqualTo(String.valueOf(!again));
+        assertThat(engine.evaluate("getComputedStyle(document.querySelector('iframe:not([slot])')).visibility"))
+                .isEqualTo("hidden");
+    }
+
+    /** The frame has loaded anew since it told so much. */
+    private void comesBack(int told) {
+        awaitEvent("load", told);
+        assertThat(state()).isEqualTo("loaded");
+    }
+
+    /** Until the session is over the frame stays, and claims no success; then it says so, and asks on. */
+    private void saysSoAfterItsSession(String error) {
+        int before = told().size();
+        awaitEvent(error, before);
+        assertThat(told().subList(before, told().size())).containsExactly(error);
+    }
+
+    @Test
+    void theApplicationIsKilledAndRestarted() {
+        visit("session=\"4\"", "");
+        comesBack(0);
+        origins.killApplication();
+        saysSoAfterItsSession("error unreachable");
+        says("alert", "The dashboard could not be loaded.", true);
+        int told = told().size();
+        pause(6000);
+        assertThat(told()).as("one error, however often it asks").hasSize(told);
+
+        origins.startApplication();
+        Instant since = Instant.now();
+        comesBack(told);
+        assertThat(Duration.between(since, Instant.now())).isLessThan(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void theWorkspaceIsKilledAndRestarted() {
+        visit("session=\"4\"", "");
+        comesBack(0);
+        origins.killWorkspace();
+        saysSoAfterItsSession("error unreachable");
+        says("alert", "The dashboard could not be loaded.", true);
+
+        origins.startWorkspace();
+        Instant since = Instant.now();
+        comesBack(told().size());
+        assertThat(Duration.between(since, Instant.now())).isLessThan(Duration.ofSeconds(15));
+    }
+
+    @Test
+    void theWorkspaceIsNotThereFromTheStart() {
+        origins.killWorkspace();
+        try {
+            visit("", "");
+            awaitEvent("error unreachable", 0);
+            assertThat(told()).containsExactly("error unreachable");
+        } finally {
+            origins.startWorkspace();
+        }
+        comesBack(1);
+    }
+
+    @Test
+    void theApplicationIsKilledBeforeTheFrameIsScrolledTo() {
+        visit("hidden", "");
+        origins.killApplication();
+        try {
+            engine.evaluate("document.querySelector('gshare-frame').hidden = false");
+            awaitEvent("error unreachable", 0);
+            assertThat(told()).containsExactly("error unreachable");
+        } finally {
+            origins.startApplication();
+        }
+        comesBack(1);
+    }
+
+    @Test
+    void theLoginEnds() {
+        visit("session=\"4\"", "");
+        comesBack(0);
+        origins.mint(Mint.LOGIN);
+        saysSoAfterItsSession("error refused");
+        says("alert", "The dashboard could not be loaded.", true);
+        origins.mint(Mint.REDIRECT);
+        comesBack(told().size());
+    }
+
+    @Test
+    void thePermissionIsTakenAway() {
+        visit("session=\"4\"", "");
+        comesBack(0);
+        origins.mint(Mint.DENY);
+        saysSoAfterItsSession("error denied");
+        says("status", "There is nothing to see here.", false);
+        origins.mint(Mint.REDIRECT);
+        comesBack(told().size());
+    }
+
+    @Test
+    void aFrameThatWasNeverPermittedAsksNoMoreByItself() {
+        visit("session=\"4\" hidden", "");
+        origins.mint(Mint.DENY);
+        engine.evaluate("document.querySelector('gshare-frame').hidden = false");
+        awaitEvent("error denied", 0);
+        says("status", "There is nothing to see here.", false);
+        int asked = origins.minted().size();
+        pause(3000);
+        assertThat(origins.minted()).hasSize(asked);
+        assertThat(told()).containsExactly("error denied");
+    }
+
+    @Test
+    void thePageHasBeenOpenForTooLong() {
+        visit("session=\"4\"", "");
+        comesBack(0);
+        origins.mint(Mint.GONE);
+        saysSoAfterItsSession("error gone");
+        says("alert", "This page has been open for too long. Please reload it.", false);
+    }
+
+    @Test
+    void theCookieIsDropped() {
+        visit("", "");
+        comesBack(0);
+        origins.dropCookies(true);
+        engine.evaluate("document.querySelector('gshare-frame').reload()");
+        awaitEvent("error cookie", 1);
+        says("alert", "The dashboard keeps reloading: the browser drops its cookie.", true);
+        int boards = origins.boards();
+        pause(3000);
+        assertThat(origins.boards()).isEqualTo(boards).isLessThan(15);
+
+        origins.dropCookies(false);
+        int told = told().size();
+        panel("button", "click()");
+        comesBack(told);
+        assertThat(origins.boards()).isEqualTo(boards + 1);
+    }
+
+    @Test
+    void aReloadThatIsRefusedSaysSoAndLeavesTheFrame() {
+        visit("", "");
+        comesBack(0);
+        origins.mint(Mint.DENY);
+        engine.evaluate("document.querySelector('gshare-frame').reload()");
+        awaitEvent("error denied", 1);
+        assertThat(state()).isEqualTo("loaded");
+        assertThat(engine.evaluate("getComputedStyle(document.querySelector('iframe')).visibility"))
+                .isEqualTo("visible");
+    }
+
+    @Test
+    void aPageOfNoColourSchemeIsLightAndItsFrameIsAskedForOnce() {
+        visit("theme=\"auto\"", "hidden");
+        comesBack(0);
+        assertThat(engine.evaluate("matchMedia('(prefers-color-scheme: dark)').matches"))
+                .isEqualTo("true");
+        assertThat(loads()).containsExactly("/mint/ticket/frame?theme=light");
+
+        engine.evaluate("document.documentElement.style.colorScheme = 'light dark'");
+        comesBack(1);
+        assertThat(loads()).containsExactly("/mint/ticket/frame?theme=light", "/mint/ticket/frame?theme=dark");
+    }
+
+    private List<String> loads() {
+        return origins.minted().stream()
+                .filter(path -> !path.endsWith("?renew"))
+                .toList();
+    }
+
+    @Test
+    void throughAnotherSiteAndBackTheApplicationKnowsItsOwnPageAndTheWorkspaceLearnsOfNone() {
+        visit("hidden", "");
+        origins.mint(Mint.THROUGH_ANOTHER_SITE);
+        engine.evaluate("document.querySelector('gshare-frame').hidden = false");
+        comesBack(0);
+        assertThat(origins.referrers())
+                .containsExactly(
+                        "same-origin " + origins.url("/"), "cross-site " + origins.url("/"), "cross-site null");
+    }
+
+    @Test
+    void aFrameThatIsPrintedUnseenIsLoaded() {
+        visit("hidden", "");
+        engine.evaluate("dispatchEvent(new Event('beforeprint'))");
+        comesBack(0);
+    }
+
+    @Test
+    void aPolicyThatForbidsToAskIsNoFailure() {
+        engine.open("about:blank");
+        visit("session=\"4\"", "");
+        origins.forbidToAskTheWorkspace();
+        engine.open(origins.url("/page?again"));
+        awaitEvent("renew", 1);
+        assertThat(told())
+                .filteredOn(line -> !line.equals("renew"))
+                .containsExactlyInAnyOrder("load", "violation of connect-src " + origins.workspace() + "api/health");
+    }
+}
