@@ -89,7 +89,7 @@ final class WorkspaceHandler implements HttpHandler {
         } else if (file != null) {
             return file;
         } else if (path.equals(HEALTH)) {
-            return json(200, "{\"database\":\"ok\"}");
+            return json(200, "{\"database\":\"ok\",\"version\":\"10.0.0-stand-in\"}");
         } else if (data == null && !path.startsWith(BY_UID)) {
             return Pages.message(request, 404, "Page not found", "NOT_FOUND", "There is nothing at this address.");
         } else if (!gate.hasSession(request)) {

@@ -185,7 +185,7 @@ class StandInWorkspaceTest {
     void tellsAnybodyThatItIsThere() {
         HttpResponse<String> response = fixture.get("/api/health");
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.body()).isEqualTo("{\"database\":\"ok\"}");
+        assertThat(response.body()).isEqualTo("{\"database\":\"ok\",\"version\":\"10.0.0-stand-in\"}");
     }
 
     @ParameterizedTest
