@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
@@ -27,17 +28,25 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
-/** Opens links as a frame would: with the cookies of redirects, but never for another origin. */
+/** Opens links as a frame would: with the cookies of redirects, but never for another origin. For one examination, by one thread. */
 final class Browser {
+
+    static final String USER_AGENT = "gshare-doctor";
+
+    /** After that, a port that says nothing is asked by the other scheme too. */
+    private static final Duration SOON = Duration.ofMillis(400);
 
     private static final int MOST_REDIRECTS = 5;
     private static final int LARGEST_BODY = 1 << 20;
+    private static final int LARGEST_TEXT = 64;
     /** What may stand in a URI; browsers encode the rest. */
     private static final String LEGAL = "-._~:/?#[]@!$&'()*+,;=";
 
     private final HttpClient client;
     private final Duration timeout;
     private final InstantSource clock;
+    /** Whether the port speaks the scheme that it is asked by. */
+    private boolean isUnderstood;
 
     Browser(HttpClient client, Duration timeout, InstantSource clock) {
         this.client = client;
@@ -112,7 +121,7 @@ final class Browser {
                         visit.status,
                         uri,
                         to,
-                        uri.getRawPath().length() > 1 && next.getRawPath().endsWith(uri.getRawPath()),
+                        isMoved(uri, own, next, to),
                         visit.headers,
                         visit.cookies,
                         visit.certified,
@@ -124,6 +133,13 @@ final class Browser {
         }
     }
 
+    /** Whether it is the same link elsewhere, and no login. */
+    private static boolean isMoved(URI link, Origin own, URI next, Origin to) {
+        String path = link.getRawPath();
+        return (path.length() > 1 && next.getRawPath().endsWith(path))
+                || (to.host().equals(own.host()) && next.getRawPath().equals(path));
+    }
+
     /** Asks an API, and follows it nowhere: what it is sent is for it alone. */
     Visit ask(String address, Map<String, String> headers) throws IOException {
         return visit(uri(address), headers, new LinkedHashMap<>());
@@ -133,7 +149,9 @@ final class Browser {
         if (uri.getHost() == null) {
             throw new IOException("no host that Java asks");
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("User-Agent", "gshare-doctor");
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri)
+                .version(HttpClient.Version.HTTP_1_1) // an Upgrade to h2c confuses some proxies
+                .header("User-Agent", USER_AGENT);
         headers.forEach(request::header);
         if (!cookies.isEmpty()) {
             request.header("Cookie", cookieHeader(cookies.values()));
@@ -164,23 +182,54 @@ final class Browser {
 
     /** Asks, and has the whole answer within the timeout, be it as slow as it will. */
     private HttpResponse<String> send(HttpRequest request) throws IOException {
-        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(
-                request,
-                // A page is not read: it may have no end.
-                info -> new FirstBytes(
-                        info.headers().firstValue("Content-Type").orElse("").contains("json") ? LARGEST_BODY : 0));
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request, Browser::body);
         try {
-            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            HttpResponse<String> response = isUnderstood || timeout.compareTo(SOON) <= 0
+                    ? answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS)
+                    : getOrDoubt(answer, request.uri());
+            if (response.statusCode() == 400) { // what Go, nginx and Apache answer to HTTP where they want HTTPS
+                doubt(request.uri());
+            }
+            isUnderstood = true;
+            return response;
         } catch (TimeoutException e) {
-            answer.cancel(true);
             throw new HttpTimeoutException("no answer within " + timeout);
         } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof ConnectException) && !(e.getCause() instanceof HttpTimeoutException)) {
+                doubt(request.uri());
+            }
             throw e.getCause() instanceof IOException problem ? problem : new IOException(e.getCause());
         } catch (InterruptedException e) {
-            answer.cancel(true);
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted");
+        } finally {
+            answer.cancel(true);
         }
+    }
+
+    private <T> T getOrDoubt(CompletableFuture<T> answer, URI uri)
+            throws OtherScheme, InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return answer.get(SOON.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            doubt(uri);
+            return answer.get(timeout.minus(SOON).toNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void doubt(URI uri) throws OtherScheme {
+        if (!isUnderstood) {
+            OtherScheme.check(client, uri);
+        }
+    }
+
+    /** A page is not read: it may have no end. */
+    private static FirstBytes body(ResponseInfo info) {
+        String type = info.headers().firstValue("Content-Type").orElse("");
+        boolean isGzip =
+                info.headers().firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip");
+        boolean isError = info.statusCode() == 404 && type.startsWith("text/plain");
+        return new FirstBytes(type.contains("json") ? LARGEST_BODY : isError ? LARGEST_TEXT : 0, isGzip);
     }
 
     static String cookieHeader(Iterable<SessionCookie> cookies) {

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What is examined, in this order. */
+/** What is examined, in this order: what fails first is the cause of what fails after it. */
 public enum Check {
     /** The settings make a signer: the token's checksum, the key's name, and all else that can be told offline. */
     SETTINGS,
@@ -16,23 +16,27 @@ public enum Check {
     CERTIFICATE,
     /** Its clock and this one agree. */
     CLOCK,
-    /** It takes a link that is signed this moment. */
-    SIGNED_LINK,
-    /** The link shows its dashboard. */
-    DASHBOARD,
+    /** It is a Grafana, and one that knows share links. */
+    GRAFANA,
+    /** It knows the token, and the token's org is the one that links name. */
+    TOKEN,
     /** It does not take a link that is not signed. */
     UNSIGNED_LINK,
+    /** It takes a link that is signed this moment. */
+    SIGNED_LINK,
     /** It does not take a link whose signature is wrong. */
     BROKEN_SIGNATURE,
+    /** The link shows its dashboard. */
+    DASHBOARD,
     /** It lets the page frame it. */
     EMBEDDING,
-    /** A frame on the page keeps the session's cookie. */
+    /** A frame on the page keeps the session's cookie, in all browsers. */
     COOKIE,
     /** Page and workspace are both on HTTPS. */
     HTTPS,
     /** The key may do no more than look. */
     PERMISSIONS,
-    /** Sessions are not overly long. */
+    /** A link opens a session, and not an overly long one. */
     SESSION;
 
     /**

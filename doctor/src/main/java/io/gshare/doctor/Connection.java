@@ -35,6 +35,13 @@ final class Connection {
         }
         Visit visit = unsigned.visit();
         IOException problem = unsigned.problem();
+        if (problem instanceof OtherScheme other) {
+            boolean https = own.isHttps();
+            return Finding.failure(
+                    Check.REACHABLE,
+                    own + " speaks " + (https ? "no HTTPS, but HTTP" : "no HTTP, but HTTPS"),
+                    "set gshare.url to " + other.origin() + (https ? ", or to the port that speaks HTTPS" : ""));
+        }
         if (visit == null && !(problem instanceof SSLException)) {
             return Finding.failure(
                     Check.REACHABLE,
@@ -48,10 +55,17 @@ final class Connection {
                     "set gshare.url to " + visit.elsewhere() + ", with the path that it has there");
         }
         if (visit != null && visit.status() >= 500) {
-            return Finding.failure(
-                    Check.REACHABLE, own + " answered " + visit.status(), "look into the workspace's own log");
+            return Finding.failure(Check.REACHABLE, own + " answered " + visit.status(), ofError(visit.status()));
         }
         return Finding.ok(Check.REACHABLE, own + " answers");
+    }
+
+    private static String ofError(int status) {
+        return switch (status) {
+            case 502, 504 -> "look whether the workspace runs: what answers is a proxy before it, which gets no answer";
+            case 503 -> "wait while the workspace starts; then look into its own log, and that of a proxy before it";
+            default -> "look into the workspace's own log";
+        };
     }
 
     /** Whether its certificate is trusted, and for how long; {@code null} without TLS. */

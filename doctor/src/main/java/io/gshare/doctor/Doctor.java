@@ -47,12 +47,14 @@ public final class Doctor {
             @Nullable Credential credential) {}
 
     private final Subject subject;
-    private final Browser browser;
+    private final HttpClient client;
+    private final Duration timeout;
     private final InstantSource clock;
 
-    private Doctor(Subject subject, Browser browser, InstantSource clock) {
+    private Doctor(Subject subject, HttpClient client, Duration timeout, InstantSource clock) {
         this.subject = subject;
-        this.browser = browser;
+        this.client = client;
+        this.timeout = timeout;
         this.clock = clock;
     }
 
@@ -87,7 +89,7 @@ public final class Doctor {
         if (!subject.gshare().isEnabled()) {
             return switchedOff(checks, progress);
         }
-        Examination examination = new Examination(subject, browser, clock);
+        Examination examination = new Examination(subject, new Browser(client, timeout, clock), clock);
         List<Finding> findings = new ArrayList<>();
         for (Check check : Check.values()) {
             if (checks.contains(check)) {
@@ -245,9 +247,7 @@ public final class Doctor {
                     ? client
                     : HttpClient.newBuilder().connectTimeout(timeout).build();
             return new Doctor(
-                    new Subject(own, workspace, page, opened, chosen != null, credential),
-                    new Browser(asking, timeout, clock),
-                    clock);
+                    new Subject(own, workspace, page, opened, chosen != null, credential), asking, timeout, clock);
         }
     }
 }

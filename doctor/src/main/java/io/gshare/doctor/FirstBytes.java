@@ -1,6 +1,8 @@
 package io.gshare.doctor;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -8,19 +10,25 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the beginning of a body, in UTF-8, and lets go of the rest. */
 final class FirstBytes implements BodySubscriber<String> {
 
     private final int most;
+    private final boolean isGzip;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final CompletableFuture<String> body = new CompletableFuture<>();
     private @Nullable Subscription subscription;
 
-    /** @param most how many bytes are read */
-    FirstBytes(int most) {
+    /**
+     * @param most how many bytes are read
+     * @param isGzip whether they come packed, which some proxies do unasked
+     */
+    FirstBytes(int most, boolean isGzip) {
         this.most = most;
+        this.isGzip = isGzip;
     }
 
     @Override
@@ -62,6 +70,19 @@ final class FirstBytes implements BodySubscriber<String> {
 
     @Override
     public void onComplete() {
-        body.complete(bytes.toString(StandardCharsets.UTF_8));
+        body.complete(isGzip ? unpacked() : bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    /** As much as can be unpacked of what was read. */
+    private String unpacked() {
+        ByteArrayOutputStream plain = new ByteArrayOutputStream();
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            for (int next = in.read(); next >= 0 && plain.size() < most; next = in.read()) {
+                plain.write(next);
+            }
+        } catch (IOException e) {
+            // It was cut, or is not packed as it says: what is there will have to do.
+        }
+        return plain.toString(StandardCharsets.UTF_8);
     }
 }

@@ -1,6 +1,8 @@
 package io.gshare.doctor;
 
 import io.gshare.doctor.Browser.Visit;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param page the page that holds the frame; {@code null} where nobody has said it
  */
 record Framing(Origin own, @Nullable Origin page) {
+
+    /** The only thing that works in all browsers. */
+    private static final String ONE_SITE =
+            "put Grafana on the page's own site, by the same scheme: a host name of its domain, or a reverse proxy";
 
     /** Whether the answer may stand in a frame; {@code null} where it tells nothing. */
     @Nullable
@@ -39,49 +45,76 @@ record Framing(Origin own, @Nullable Origin page) {
                 : Finding.ok(Check.EMBEDDING, page + " may frame the workspace: " + evidence);
     }
 
-    /** Whether a frame keeps the session's cookie. */
+    /** Which browsers keep the session's cookie in a frame. */
     Finding cookie(SessionCookie cookie) {
         if (cookie.secure() && !own.isHttps() && !own.isLocal()) {
             return Finding.failure(
                     Check.COOKIE,
-                    cookie + ", which browsers drop over HTTP",
-                    "put the workspace on HTTPS, or [security] cookie_secure = false");
+                    cookie + ": dropped by all browsers, because the workspace is on HTTP",
+                    "put the workspace on HTTPS, or set [security] cookie_secure = false in it");
         }
         if (cookie.isAnySite() && !cookie.secure()) {
             return Finding.failure(
                     Check.COOKIE,
-                    cookie + ", which browsers drop unless it is Secure",
-                    "set [security] cookie_secure = true in the workspace, and use HTTPS");
+                    cookie + ": dropped by Chromium and Firefox, because it is not Secure",
+                    "set [security] cookie_samesite = lax in the workspace"
+                            + (page != null && own.isSameSite(page) ? "" : ", and " + ONE_SITE));
         }
         if (page == null) {
-            return Finding.unknown(Check.COOKIE, cookie + "; whether a frame keeps it depends on the page");
+            return Finding.unknown(Check.COOKIE, cookie + "; which browsers keep it in a frame depends on the page");
         }
         if (!own.isSiteKnown(page)) {
             return new Finding(
                     Check.COOKIE,
                     Verdict.UNKNOWN,
                     cookie
-                            + "; whether a frame keeps it depends on the site of page and workspace, which cannot be told"
+                            + "; which browsers keep it in a frame depends on the site of page and workspace, which cannot be told"
                             + " without the public suffix list",
                     "run gshare doctor, which has the list, or add " + Sites.LIST);
         }
+        List<Engine> keeping = new ArrayList<>();
+        List<Engine> dropping = new ArrayList<>();
+        for (Engine engine : Engine.values()) {
+            (engine.keeps(cookie, own, page) ? keeping : dropping).add(engine);
+        }
+        String evidence = cookie + ", on a page of " + site(page) + ": "
+                + (keeping.isEmpty() ? "" : "kept by " + named(keeping))
+                + (keeping.isEmpty() || dropping.isEmpty() ? "" : "; ")
+                + (dropping.isEmpty() ? "" : "dropped by " + named(dropping));
+        if (dropping.isEmpty()) {
+            return Finding.ok(Check.COOKIE, evidence);
+        }
+        return keeping.contains(Engine.CHROMIUM_THIRD_PARTY)
+                ? Finding.warning(Check.COOKIE, evidence, remedy(cookie, page))
+                : Finding.failure(Check.COOKIE, evidence, remedy(cookie, page));
+    }
+
+    private String site(Origin page) {
         if (own.isSameSite(page)) {
-            return Finding.ok(Check.COOKIE, cookie + ", on a page of the same site");
+            return "the same site";
         }
-        if (!cookie.isAnySite()) {
-            return Finding.failure(
-                    Check.COOKIE,
-                    cookie + ", which browsers keep from a frame on another site's page",
-                    "set [security] cookie_samesite = none and cookie_secure = true in the workspace, or put both on one"
-                            + " site");
+        return Engine.isOneDomain(own, page) ? "the same domain, but on another scheme" : "another site";
+    }
+
+    private String remedy(SessionCookie cookie, Origin page) {
+        if (own.isSameSite(page)) { // what WebKit has against Secure without HTTPS
+            return "put page and workspace on HTTPS, or set [security] cookie_secure = false"
+                    + (cookie.isAnySite() ? " and cookie_samesite = lax" : "") + " in the workspace";
         }
-        return cookie.partitioned()
-                ? Finding.ok(Check.COOKIE, cookie + ", on a page of another site")
-                : Finding.warning(
-                        Check.COOKIE,
-                        cookie + ", on a page of another site: browsers that drop other sites' cookies keep none but"
-                                + " Partitioned ones",
-                        "put Grafana on the page's own site, by a host name of its domain or a reverse proxy");
+        return Engine.isOneDomain(own, page) ? "put the page on " + own.scheme() + " as well" : ONE_SITE;
+    }
+
+    private static String named(List<Engine> engines) {
+        List<String> names = new ArrayList<>();
+        boolean anyChromium = engines.contains(Engine.CHROMIUM) && engines.contains(Engine.CHROMIUM_THIRD_PARTY);
+        if (anyChromium) {
+            names.add("Chromium");
+        }
+        engines.stream()
+                .filter(engine -> !anyChromium || (engine != Engine.CHROMIUM && engine != Engine.CHROMIUM_THIRD_PARTY))
+                .forEach(engine -> names.add(engine.toString()));
+        int last = names.size() - 1;
+        return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
     }
 
     /** Whether page and workspace are both on HTTPS. */

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -52,10 +53,16 @@ final class FakeWorkspace {
     private final Server server = new Server();
     private final ServerConnector connector;
     final List<String> asked = new CopyOnWriteArrayList<>();
+    final AtomicInteger upgrades = new AtomicInteger();
     InstantSource clock = InstantSource.system();
-    String cookie = "grafana_session=secretSession; Path=/; HttpOnly; SameSite=None; Secure; Partitioned";
+    String cookie = "grafana_session=secretSession; Path=/; HttpOnly; SameSite=Lax";
+    String health = "{\"commit\":\"14e988bd22\",\"database\":\"ok\",\"version\":\"10.0.3\"}";
+    String org = "{\"id\":1,\"name\":\"Main Org.\"}";
     boolean sendsDate = true;
     boolean checksSignatures = true;
+    /** Whether it is the managed service: any other Grafana opens none. */
+    boolean opensSharedLinks = true;
+
     String permissions = VIEWER;
     Quirk quirk = (request, response) -> false;
 
@@ -79,6 +86,9 @@ final class FakeWorkspace {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
                 asked.add(request.getHttpURI().getPath());
+                if (request.getHeaders().contains(HttpHeader.UPGRADE)) {
+                    upgrades.incrementAndGet();
+                }
                 if (sendsDate) {
                     response.getHeaders()
                             .put(
@@ -129,10 +139,13 @@ final class FakeWorkspace {
         if (path.startsWith("/api/dashboards/uid/")) {
             boolean session = request.getHeaders().get(HttpHeader.COOKIE) != null;
             json(response, session ? 200 : 401, "{}", callback);
-        } else if (path.equals("/api/access-control/user/permissions")) {
+        } else if (path.equals("/api/health")) {
+            json(response, 200, health, callback);
+        } else if (path.equals("/api/org") || path.equals("/api/access-control/user/permissions")) {
             boolean known =
                     ("Bearer " + KEY.token()).equals(request.getHeaders().get(HttpHeader.AUTHORIZATION));
-            json(response, known ? 200 : 401, known ? permissions : "{}", callback);
+            String answer = path.equals("/api/org") ? org : permissions;
+            json(response, known ? 200 : 401, known ? answer : "{\"message\":\"invalid API key\"}", callback);
         } else if (path.equals("/login") || isSigned(request)) {
             if (!path.equals("/login")) {
                 response.getHeaders().add(HttpHeader.SET_COOKIE, cookie);
@@ -152,6 +165,9 @@ final class FakeWorkspace {
 
     private boolean isSigned(Request request) {
         String link = request.getHttpURI().getPathQuery();
+        if (!opensSharedLinks) {
+            return false;
+        }
         if (!checksSignatures) {
             return link.contains("aliyun_api_key_sign=");
         }

@@ -1,0 +1,233 @@
+package io.gshare.doctor;
+
+import io.gshare.Redaction;
+import io.gshare.doctor.Browser.Visit;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What the workspace opens: without a signature, with one, and with a wrong one. */
+final class Opening {
+
+    private static final Pattern SIGNATURE = Pattern.compile("(aliyun_api_key_sign=)([0-9a-f])");
+    private static final Pattern UID = Pattern.compile("/d(?:-solo)?/([^/?#]+)");
+
+    private static final String SHARING =
+            "set [aliyun] api_key_share = true and api_key_share_version = v2 in the workspace";
+    private static final String NAME =
+            "set gshare.key-name to the token's own name in Grafana, which is not the service account's";
+
+    private final Answers answers;
+    private final Origin own;
+    private final String url;
+    private final long orgId;
+
+    /** @param url the workspace's, and {@code orgId} the key's */
+    Opening(Answers answers, Origin own, String url, long orgId) {
+        this.answers = answers;
+        this.own = own;
+        this.url = url;
+        this.orgId = orgId;
+    }
+
+    Finding unsigned() {
+        Visit visit = Objects.requireNonNull(answers.unsigned().visit());
+        return visit.isOpen()
+                ? Finding.failure(
+                        Check.UNSIGNED_LINK,
+                        "a link without a signature opens: whoever knows the address sees the dashboards",
+                        "set [auth.anonymous] enabled = false in the workspace")
+                : Finding.ok(Check.UNSIGNED_LINK, "a link without a signature is " + visit.seen());
+    }
+
+    /**
+     * Whether a signed link opens.
+     *
+     * @param clock what is found of the clocks, and {@code token} of the token
+     */
+    Finding signed(@Nullable Finding clock, @Nullable Finding token) {
+        Visit visit = answers.signed().visit();
+        if (visit == null) {
+            return Finding.failure(
+                    Check.SIGNED_LINK,
+                    "a signed link is not answered: "
+                            + Browser.reason(
+                                    Objects.requireNonNull(answers.signed().problem())),
+                    "look into the workspace's own log, and at what lies between");
+        }
+        if (answers.isOpenedBySignature() || isKnownButNotThere(visit)) {
+            return Finding.ok(Check.SIGNED_LINK, "the workspace takes a link that is signed this moment");
+        }
+        if (visit.isOpen()) {
+            return Finding.unknown(
+                    Check.SIGNED_LINK,
+                    "a signed link opens no session, and its page opens without a signature as well: that tells nothing");
+        }
+        return refused(visit, verdict(clock), verdict(token));
+    }
+
+    private static @Nullable Verdict verdict(@Nullable Finding finding) {
+        return finding == null ? null : finding.verdict();
+    }
+
+    private Finding refused(Visit visit, @Nullable Verdict clock, @Nullable Verdict token) {
+        String seen = "a signed link is " + visit.seen();
+        String reason = answers.refusal();
+        if (visit.isMoved()) {
+            return failure(
+                    seen + ", so what becomes of it is not examined",
+                    "set gshare.url to " + visit.elsewhere() + ", or [server] root_url in the workspace to " + own);
+        }
+        if (visit.status() >= 500) {
+            return failure(seen, "look into the workspace's own log");
+        }
+        if (reason != null) {
+            return failure(seen + ", because of " + Redaction.quote(reason), remedy(reason));
+        }
+        if (isOfAnotherOrg(visit)) {
+            return failure(
+                    seen + " 'Not found', as Grafana answers where the key is not of the link's org " + orgId,
+                    "set gshare.org-id to the org of the key");
+        }
+        if (visit.elsewhere() == null && (visit.isRedirect() || isTheSame(visit)) && !isRefusal(visit)) {
+            return failure(
+                    seen + (isTheSame(visit) ? ", as is one without a signature" : ""),
+                    "check gshare.url and its path, and [server] root_url in the workspace");
+        }
+        if (clock == Verdict.FAILURE) {
+            return failure(seen, Connection.NTP);
+        }
+        if (token == Verdict.FAILURE) {
+            return failure(seen, "give it a token that Grafana knows, as said above");
+        }
+        boolean isTokenKnown = token == Verdict.OK;
+        if (visit.isLogin() && isTheSame(visit) && !Grafana.isManaged(own)) {
+            String ignored = seen + ", as is one without a signature";
+            return isTokenKnown
+                    ? failure(
+                            ignored
+                                    + ", though Grafana knows the token: it is not the managed service, and reads no share links",
+                            "set gshare.url to a workspace of the managed service, by its own address"
+                                    + " (https://….grafana.aliyuncs.com)")
+                    : failure(
+                            ignored,
+                            "if it is the managed service, " + SHARING + ", and " + NAME
+                                    + "; any other Grafana reads no share links");
+        }
+        return isTokenKnown
+                ? failure(seen + ", though Grafana knows the token, of org " + orgId, NAME + "; " + SHARING)
+                : failure(
+                        seen,
+                        SHARING + "; " + NAME
+                                + ", and gshare.org-id to its org; look whether the token is still there");
+    }
+
+    private static Finding failure(String evidence, String remedy) {
+        return Finding.failure(Check.SIGNED_LINK, evidence, remedy);
+    }
+
+    /** A page that is not there comes from behind the login, where a link without a signature is not answered so. */
+    private boolean isKnownButNotThere(Visit visit) {
+        Visit without = answers.unsigned().visit();
+        return visit.status() == 404 && !isOfAnotherOrg(visit) && (without == null || without.status() != 404);
+    }
+
+    /** Grafana's pages are there for any dashboard; what it says so barely is of an org. */
+    private static boolean isOfAnotherOrg(Visit visit) {
+        return visit.status() == 404 && visit.body().strip().equals("Not found");
+    }
+
+    /** Whether a link is answered the same without a signature. */
+    private boolean isTheSame(Visit visit) {
+        Visit without = answers.unsigned().visit();
+        return without != null
+                && without.status() == visit.status()
+                && without.isLogin() == visit.isLogin()
+                && Objects.equals(without.elsewhere(), visit.elsewhere());
+    }
+
+    private static boolean isRefusal(Visit visit) {
+        return visit.isLogin() || visit.status() == 401 || visit.status() == 403;
+    }
+
+    /** By the reason that a gateway or a stand-in names; the managed workspace names none. */
+    private static String remedy(String reason) {
+        return switch (reason) {
+            case "SHARING_OFF" -> "set [aliyun] api_key_share = true in the workspace";
+            case "WRONG_VERSION" ->
+                "set [aliyun] api_key_share_version = v2 in the workspace, or gshare.link-version to what it takes";
+            case "UNKNOWN_KEY" -> NAME + ", and gshare.org-id to its org; look whether the token is still there";
+            case "KEY_EXPIRED" ->
+                "create another token with the role Viewer, and set gshare.token and gshare.key-name to it";
+            case "WRONG_SIGNATURE" -> "set gshare.token to the token that gshare.key-name names";
+            case "EXPIRED", "NOT_YET_VALID" -> Connection.NTP;
+            default -> SHARING + "; " + NAME + ", and gshare.org-id to its org";
+        };
+    }
+
+    @Nullable
+    Finding brokenSignature(Visit visit) {
+        Matcher signature = SIGNATURE.matcher(answers.sign());
+        if (!signature.find()) {
+            return Finding.warning(
+                    Check.BROKEN_SIGNATURE,
+                    "links carry the key itself: whoever sees one holds the key",
+                    "set [aliyun] api_key_share_version = v2 in the workspace, and remove gshare.link-version");
+        }
+        if (!visit.isOpen() || answers.isOpenToAnybody()) {
+            return null; // it would tell nothing
+        }
+        String other = signature.group(2).equals("0") ? "1" : "0";
+        Visit broken = answers.open(signature.replaceFirst("$1" + other)).visit();
+        if (broken == null) {
+            return Finding.unknown(Check.BROKEN_SIGNATURE, "the workspace did not answer to a wrong signature");
+        }
+        // An error may be a page as well, but then no session comes with it.
+        return broken.isOpen() && (answers.session(visit) == null || answers.session(broken) != null)
+                ? Finding.failure(
+                        Check.BROKEN_SIGNATURE,
+                        "a link with a wrong signature opens",
+                        "set [aliyun] api_key_share_version = v2 in the workspace")
+                : Finding.ok(Check.BROKEN_SIGNATURE, "a link with a wrong signature is " + broken.seen());
+    }
+
+    /** @param isChosen whether somebody has named the link */
+    @Nullable
+    Finding dashboard(Visit visit, boolean isChosen) {
+        if (!visit.isOpen() && !isKnownButNotThere(visit)) {
+            return null; // said above
+        }
+        Matcher uid = UID.matcher(answers.path());
+        if (!isChosen || !uid.lookingAt()) {
+            return Finding.unknown(Check.DASHBOARD, "no dashboard's link was given to open");
+        }
+        String name = Redaction.quote(uid.group(1));
+        Finding missing = Finding.failure(
+                Check.DASHBOARD,
+                "the workspace has no dashboard " + name + " in org " + orgId,
+                "copy the link again, by Share in the dashboard itself");
+        if (visit.status() == 404) {
+            return missing;
+        }
+        Visit api = answers.api(
+                url + "/api/dashboards/uid/" + uid.group(1),
+                visit.cookies().isEmpty() ? Map.of() : Map.of("Cookie", Browser.cookieHeader(visit.cookies())));
+        return switch (api == null ? 0 : api.status()) {
+            case 200 -> Finding.ok(Check.DASHBOARD, "dashboard " + name + " opens");
+            case 401 ->
+                Finding.failure(
+                        Check.DASHBOARD,
+                        "the page opens, but the session's cookie does not count for what it loads",
+                        "look whether a proxy removes Set-Cookie or Cookie between here and the workspace");
+            case 403 ->
+                Finding.failure(
+                        Check.DASHBOARD,
+                        "the key may not see dashboard " + name,
+                        "give the service account the role Viewer, or the permission to view this dashboard");
+            case 404 -> missing;
+            default -> Finding.unknown(Check.DASHBOARD, "the page opens; Grafana's API does not tell more");
+        };
+    }
+}

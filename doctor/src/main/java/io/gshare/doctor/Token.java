@@ -1,0 +1,118 @@
+package io.gshare.doctor;
+
+import io.gshare.ApiKey;
+import io.gshare.Credential;
+import io.gshare.Redaction;
+import io.gshare.doctor.Browser.Visit;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Asks Grafana about a token. The one place that shows a token to anybody: to its own workspace, by HTTPS. */
+final class Token {
+
+    private static final String ORG = "/api/org";
+    private static final String PERMISSIONS = "/api/access-control/user/permissions";
+    /** What a Viewer may not do (Grafana's documentation, "RBAC role definitions"). */
+    private static final Pattern BEYOND_VIEWER = Pattern.compile(
+            "(?:dashboards|folders|datasources|org\\.users|users|teams|serviceaccounts|apikeys|orgs|alert\\.rules|alert\\.provisioning"
+                    + "|settings|server)(?:\\.permissions)?:(?:write|create|delete|add|remove)");
+
+    private static final String CREATE =
+            "create a token with the role Viewer, and set gshare.token and gshare.key-name to it";
+
+    private final Answers answers;
+    private final String url;
+    private final Credential credential;
+
+    Token(Answers answers, String url, Credential credential) {
+        this.answers = answers;
+        this.url = url;
+        this.credential = credential;
+    }
+
+    private @Nullable Visit ask(String api) {
+        return answers.api(url + api, Map.of("Authorization", "Bearer " + credential.reveal()));
+    }
+
+    /**
+     * Whether Grafana knows the token, and its org is the one that links name; {@code null} where Grafana does not tell.
+     *
+     * @param orgId the settings'
+     */
+    @Nullable
+    Finding known(long orgId) {
+        Visit visit = ask(ORG);
+        if (visit == null) {
+            return null;
+        }
+        if (visit.status() == 200) {
+            String theirs = orgId(visit.body());
+            if (theirs == null) {
+                return null;
+            }
+            return theirs.equals(Long.toString(orgId))
+                    ? Finding.ok(Check.TOKEN, "Grafana knows the token, of org " + orgId)
+                    : Finding.failure(
+                            Check.TOKEN,
+                            "the token is of org " + theirs + ", and gshare.org-id is " + orgId,
+                            "set gshare.org-id = " + theirs + ", or gshare.token to a token of org " + orgId);
+        }
+        if (answers.isOpenedBySignature()) {
+            return null; // so the token is there, and it is something else that keeps it from Grafana
+        }
+        String message = visit.body().toLowerCase(Locale.ROOT);
+        if (visit.status() == 401 && message.contains("api key")) {
+            return Finding.failure(
+                    Check.TOKEN,
+                    message.contains("expired")
+                            ? "the token has expired"
+                            : "Grafana does not know the token: it was deleted, or is another Grafana's",
+                    CREATE);
+        }
+        // Grafana looks an API key up by its name, and fails where there is none.
+        return visit.status() == 500 && credential instanceof ApiKey key
+                ? Finding.failure(
+                        Check.TOKEN,
+                        "Grafana knows no API key " + Redaction.quote(key.name()) + ": it was deleted",
+                        CREATE)
+                : null;
+    }
+
+    /** What whoever holds a link may do. */
+    Finding permissions() {
+        Visit visit = ask(PERMISSIONS);
+        Set<String> beyond = visit == null || visit.status() != 200 ? null : beyondViewer(visit.body());
+        if (beyond == null) {
+            return Finding.unknown(
+                    Check.PERMISSIONS, "Grafana's API does not tell what the key may do: look that its role is Viewer");
+        }
+        return beyond.isEmpty()
+                ? Finding.ok(Check.PERMISSIONS, "the key may do no more than a Viewer")
+                : Finding.failure(
+                        Check.PERMISSIONS,
+                        "whoever holds a link may do more than look: " + String.join(", ", beyond),
+                        "give the service account the role Viewer");
+    }
+
+    /** The org's id in Grafana's answer; {@code null} where there is none. */
+    private static @Nullable String orgId(String json) {
+        Map<String, String> org = Fields.of(json);
+        String id = org == null ? null : org.get("id");
+        return id != null && id.matches("[0-9]{1,18}") ? id : null;
+    }
+
+    /** The actions in Grafana's answer, an object of the scopes of each; {@code null} where it is none. */
+    private static @Nullable Set<String> beyondViewer(String json) {
+        Map<String, String> scopes = Fields.of(json);
+        if (scopes == null) {
+            return null;
+        }
+        Set<String> beyond = new TreeSet<>(scopes.keySet());
+        beyond.removeIf(action -> !BEYOND_VIEWER.matcher(action).matches());
+        return beyond;
+    }
+}
