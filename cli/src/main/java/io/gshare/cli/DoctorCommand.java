@@ -99,7 +99,16 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private Report examine() {
-        Progress progress = json ? Progress.NONE : new Printed();
+        if (json) {
+            return examine(Progress.NONE);
+        }
+        Printed lines = new Printed();
+        Report report = examine(lines);
+        lines.end();
+        return report;
+    }
+
+    private Report examine(Progress progress) {
         Settings settings = options.settings();
         GShare gshare;
         try {
@@ -155,12 +164,18 @@ final class DoctorCommand implements Callable<Integer> {
         }
 
         private void begin(Check check) {
-            if (open) {
-                out.print("-        not examined\n");
-            }
+            end();
             open = true;
             out.printf(Locale.ROOT, "%-18s", name(check).replace('_', ' '));
             out.flush();
+        }
+
+        /** Ends the line of a check that has nothing to go by. */
+        void end() {
+            if (open) {
+                out.print("-        not examined\n");
+                open = false;
+            }
         }
 
         @Override
