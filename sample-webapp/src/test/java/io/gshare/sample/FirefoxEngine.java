@@ -64,7 +64,7 @@ final class FirefoxEngine implements Engine {
                 .newWebSocketBuilder()
                 .buildAsync(URI.create(address(firefox) + "/session"), new Listener())
                 .join();
-        send("session.new", Map.of("capabilities", Map.of()));
+        send("session.new", Map.of("capabilities", Map.of("alwaysMatch", Map.of("acceptInsecureCerts", true))));
         context = send("browsingContext.getTree", Map.of())
                 .at("/contexts/0/context")
                 .asText();
