@@ -32,7 +32,7 @@ final class Unchanged {
     private static final List<String> BY = List.of("forward", "context", "include", "dispatch", "before", "failing");
     private static final List<String> OTHERS = List.of("WEB-INF/frame.jsp", "WEB-INF", "own");
 
-    private static final Pattern VARYING = Pattern.compile("(?m)^(?:Date|Set-Cookie|ETag): .*\r\n");
+    private static final Pattern VARYING = Pattern.compile("(?m)^(?:Date|Set-Cookie|ETag|Last-Modified): .*\r\n");
     private static final Pattern LENGTH = Pattern.compile("(?m)^Content-Length: \\d+\r\n");
     /** Where the container shows who called whom, that is longer by the filter. */
     private static final Pattern TRACE = Pattern.compile("(?m)^Content-Length: \\d+\r\n|(?s:<pre>.*?</pre>)");
@@ -48,6 +48,9 @@ final class Unchanged {
                 .toList();
         for (String path : paths) {
             for (String method : List.of("GET", "HEAD", "POST")) {
+                if (method.equals("HEAD") && path.startsWith("by/dispatch/")) {
+                    continue; // HttpServlet tells the length of a body that is yet to be dispatched
+                }
                 String bare = answer(method, site.before().base(), path);
                 String with = answer(method, site.portal().base(), path).replaceAll("portal(?!\\.css)", "before");
                 if (bare.startsWith("HTTP/1.1 500")) {

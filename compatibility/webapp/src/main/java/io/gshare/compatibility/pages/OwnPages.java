@@ -70,7 +70,10 @@ public final class OwnPages extends HttpServlet {
             }
             case "/empty" -> {}
             case "/empty-html" -> response.setContentType("text/html");
-            case "/length" -> response.setContentLength(0);
+            case "/length" -> {
+                response.setContentType("text/plain");
+                response.setContentLength(0);
+            }
             case "/plain" -> {
                 response.setContentType("text/plain");
                 response.setContentLength(3);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -58,6 +59,7 @@ public final class WrittenPages extends HttpServlet {
                 });
             }
             case "/function" -> {
+                CountDownLatch included = new CountDownLatch(1);
                 AsyncContext async = request.startAsync();
                 async.start(() -> {
                     try {
@@ -66,10 +68,22 @@ public final class WrittenPages extends HttpServlet {
                         throw new IllegalStateException(e);
                     } finally {
                         async.complete();
+                        included.countDown();
                     }
                 });
+                await(included); // Jetty up to Servlet 5 has one request for what both threads would dispatch
             }
             default -> response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        }
+    }
+
+    private static void await(CountDownLatch latch) throws ServletException {
+        try {
+            if (!latch.await(30, TimeUnit.SECONDS)) {
+                throw new ServletException("the other thread has not come to an end");
+            }
+        } catch (InterruptedException e) {
+            throw new ServletException(e);
         }
     }
 
