@@ -94,8 +94,8 @@ class SitesTest {
         assertThat(method(Framing.class, "cookie", cookie.getReturnType())
                         .invoke(judge, cookie.invoke(null, "grafana_session=1; SameSite=Lax", Instant.EPOCH)))
                 .hasToString(
-                        "Finding[check=COOKIE, verdict=UNKNOWN, evidence=grafana_session: SameSite=lax; whether a frame"
-                                + " keeps it depends on the site of page and workspace, which cannot be told without the public suffix"
-                                + " list, remedy=run gshare doctor, which has the list, or add com.google.guava:guava]");
+                        "Finding[check=COOKIE, verdict=UNKNOWN, evidence=grafana_session: SameSite=lax; which browsers"
+                                + " keep it in a frame depends on the site of page and workspace, which cannot be told without the"
+                                + " public suffix list, remedy=run gshare doctor, which has the list, or add com.google.guava:guava]");
     }
 }
