@@ -70,8 +70,8 @@ final class CacheHeaders {
     void carries(Storable storable) {
         if (isStricter(storable, known.carried)) {
             known.carried = storable;
-            known.settled = false; // to be said, if nothing else
         }
+        known.settled = false; // be it written before: a filter may have reset the response since, and serve another page
         restrict(storable);
     }
 

@@ -1,6 +1,8 @@
 package io.gshare.servlet;
 
 import io.gshare.Minting;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** The application's own links that the mint endpoint answers. None of them has a session id in it. */
@@ -21,17 +24,37 @@ final class OwnLinks {
     private static final Pattern BEHIND_PATH = Pattern.compile("(?s)[?#].*");
     private static final Pattern PATH_PARAMETERS = Pattern.compile(";[^/]*");
 
+    /** In which attributes of a dispatched request the path stands that the visitor asked for. */
+    private static final List<String> ASKED = List.of(
+            RequestDispatcher.FORWARD_REQUEST_URI, RequestDispatcher.ERROR_REQUEST_URI, AsyncContext.ASYNC_REQUEST_URI);
+
     private final String application;
     /** Where the endpoint is for the container. */
     private final String endpoint;
     /** And for the visitor. */
     private final String base;
+    /** What stands in each of them, but for how it is encoded. */
+    private final String segment;
+    /** The path of the page that shows them, for the visitor. */
+    private final String page;
 
     /** The links of the application that a request is for, as it stands now: up to Servlet 5, Jetty tells other threads nothing of it. */
     OwnLinks(HttpServletRequest request, Minting minting) {
         application = encoded(request.getServletContext().getContextPath());
         endpoint = application + minting.path() + "/";
         base = contextPath(request) + minting.path() + "/";
+        segment = minting.path().substring(minting.path().lastIndexOf('/') + 1);
+        page = page(request);
+    }
+
+    /** Not what a dispatch goes to. Read before a forward: containers change the request beneath those that wrap it. */
+    private static String page(HttpServletRequest request) {
+        for (String asked : ASKED) {
+            if (request.getAttribute(asked) instanceof String uri) {
+                return uri;
+            }
+        }
+        return request.getRequestURI();
     }
 
     /** The link of what the endpoint answers at a path below its own. */
@@ -68,13 +91,15 @@ final class OwnLinks {
                         URLEncoder.encode(match.group(), StandardCharsets.UTF_8).replace("+", "%20"));
     }
 
-    /** Whether a browser that shows a link on the request's page would ask the endpoint. */
-    boolean isOne(String link, HttpServletRequest request) {
+    /** Whether a browser that shows a link on the page would ask the endpoint. */
+    boolean isOne(String link) {
+        if (link.indexOf('%') < 0 && !link.contains(segment)) {
+            return false; // as all others of a page, of which a first visit asks for each
+        }
         String path = BEHIND_PATH
                 .matcher(ORIGIN.matcher(link.strip()).replaceFirst(""))
                 .replaceFirst("");
         if (!path.startsWith("/")) {
-            String page = request.getRequestURI();
             path = page.substring(0, page.lastIndexOf('/') + 1) + path;
         }
         String asked = resolved(path);

@@ -1,11 +1,13 @@
 package io.gshare.servlet;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import java.io.IOException;
 
 /** An asynchronous answer that is signed: the container's, with what signs around its request and response and on its threads. */
 final class SigningAsyncContext implements AsyncContext {
@@ -69,12 +71,12 @@ final class SigningAsyncContext implements AsyncContext {
 
     @Override
     public void addListener(AsyncListener listener) {
-        own.addListener(listener);
+        own.addListener(heard(listener));
     }
 
     @Override
     public void addListener(AsyncListener listener, ServletRequest request, ServletResponse response) {
-        own.addListener(listener, request, response);
+        own.addListener(heard(listener), request, response);
     }
 
     @Override
@@ -90,5 +92,40 @@ final class SigningAsyncContext implements AsyncContext {
     @Override
     public long getTimeout() {
         return own.getTimeout();
+    }
+
+    /** Containers tell listeners of their own context, by which many answer when time is up. */
+    private AsyncListener heard(AsyncListener listener) {
+        return new AsyncListener() {
+            private AsyncEvent of(AsyncEvent event) {
+                return isFor(event.getAsyncContext())
+                        ? new AsyncEvent(
+                                SigningAsyncContext.this,
+                                event.getSuppliedRequest(),
+                                event.getSuppliedResponse(),
+                                event.getThrowable())
+                        : event;
+            }
+
+            @Override
+            public void onComplete(AsyncEvent event) throws IOException {
+                listener.onComplete(of(event));
+            }
+
+            @Override
+            public void onTimeout(AsyncEvent event) throws IOException {
+                listener.onTimeout(of(event));
+            }
+
+            @Override
+            public void onError(AsyncEvent event) throws IOException {
+                listener.onError(of(event));
+            }
+
+            @Override
+            public void onStartAsync(AsyncEvent event) throws IOException {
+                listener.onStartAsync(of(event));
+            }
+        };
     }
 }

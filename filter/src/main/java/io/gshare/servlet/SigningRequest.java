@@ -9,6 +9,7 @@ import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,18 @@ class SigningRequest extends HttpServletRequestWrapper {
     /** The same around another request and response. */
     SigningRequest around(HttpServletRequest request, SigningResponse around) {
         return new SigningRequest(request, around);
+    }
+
+    @Override
+    public final @Nullable HttpSession getSession(boolean create) {
+        return Visitor.noted(this, super.getSession(create));
+    }
+
+    @Override
+    public final HttpSession getSession() {
+        HttpSession session = super.getSession();
+        Visitor.noted(this, session);
+        return session;
     }
 
     @Override
@@ -71,7 +84,10 @@ class SigningRequest extends HttpServletRequestWrapper {
         }
         SigningResponse around = response.around(request, answer);
         request.setAttribute(GShareFilter.ATTRIBUTE, around.gshare());
-        return started(own, around(request, around), around);
+        SigningRequest its = around(request, around);
+        AsyncContext context = started(own, its, around);
+        its.started = started;
+        return context;
     }
 
     @Override

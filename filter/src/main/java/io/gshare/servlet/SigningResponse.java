@@ -155,7 +155,7 @@ class SigningResponse extends ForwardedResponse implements Page {
 
     /** The link of a frame, be it written by the application itself, must not get the container's session id. */
     private String withoutSession(String url, String encoded) {
-        return url == null || url.equals(encoded) || !links.isOne(url, request) ? encoded : url;
+        return url == null || url.equals(encoded) || !links.isOne(url) ? encoded : url;
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.gshare.servlet;
 import io.gshare.Page.Audience;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
+import org.jspecify.annotations.Nullable;
 
 /** Who sends a request: for whom the tickets are that it gets, and which may be brought. */
 final class Visitor {
@@ -22,6 +23,14 @@ final class Visitor {
                 && request.isRequestedSessionIdValid()) {
             request.setAttribute(ATTRIBUTE, new Audience("", request.getRequestedSessionId()));
         }
+    }
+
+    /** Remembers a session that the page has seen: one that a filter keeps comes in no cookie of the container's. */
+    static @Nullable HttpSession noted(HttpServletRequest request, @Nullable HttpSession session) {
+        if (session != null && request.getAttribute(ATTRIBUTE) == null) {
+            request.setAttribute(ATTRIBUTE, new Audience("", session.getId()));
+        }
+        return session;
     }
 
     /** Who it is, in the session that he has now, or else had last. */

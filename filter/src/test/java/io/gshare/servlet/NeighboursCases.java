@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gshare.GShare;
 import io.gshare.Rewriting;
+import io.gshare.SignAt;
 import io.gshare.Surfaces;
 import io.gshare.test.Vectors;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterRegistration;
@@ -15,10 +18,12 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.ByteArrayInputStream;
@@ -306,6 +311,115 @@ public abstract class NeighboursCases {
                                 : List.of(
                                         "SiteMesh stands before gshare, so in its decorators tags alone sign links; map gshare"
                                                 + " before it in web.xml, as docs/rewriting.md shows."));
+    }
+
+    // ---- filters that wrap, or answer for the page
+
+    private static final Filter WRAPPING = (request, response, chain) -> chain.doFilter(
+            new HttpServletRequestWrapper((HttpServletRequest) request),
+            new HttpServletResponseWrapper((HttpServletResponse) response));
+
+    private static String tag(ServletRequest request) {
+        return GShareFilter.require(request.getAttribute(GShareFilter.ATTRIBUTE))
+                .sign(LINK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/sign", "/edit"})
+    void anErrorPageToWhichAFilterForwardsAfterAResetIsNotStored(String application) throws Exception {
+        before.put("errors", (request, response, chain) -> {
+            try {
+                chain.doFilter(request, response);
+            } catch (IllegalStateException e) {
+                response.reset();
+                request.getRequestDispatcher("/failed").forward(request, response);
+            }
+        });
+        pages.put("/page", (request, response) -> {
+            response.getWriter().print(tag(request));
+            throw new IllegalStateException("failed");
+        });
+        pages.put("/failed", (request, response) -> {
+            response.setHeader("Cache-Control", "public, max-age=600");
+            response.getWriter().print(tag(request));
+        });
+        start();
+        HttpResponse<byte[]> page = get(application + "/page");
+        assertThat(new String(page.body(), StandardCharsets.UTF_8))
+                .isEqualTo(LINK + "&" + Vectors.example().signedSuffix());
+        assertThat(page.headers().allValues("Cache-Control")).containsExactly("private, no-store");
+    }
+
+    /** An asynchronous answer by whatever context its request or an event has. */
+    private static void answer(AsyncContext async) {
+        HttpServletResponse response = (HttpServletResponse) async.getResponse();
+        String link = response.encodeURL(LINK);
+        response.setHeader("Cache-Control", "public, max-age=600");
+        try {
+            response.getWriter().print(link);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        async.complete();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/sign,/request", "/sign,/late", "/edit,/request", "/edit,/late"})
+    void anAsynchronousAnswerIsSignedByWhicheverContextItIsGiven(String application, String path) throws Exception {
+        before.put("wrapping", WRAPPING);
+        pages.put("/request", (request, response) -> {
+            AsyncContext async = request.startAsync();
+            async.start(() -> answer(async.getRequest().getAsyncContext()));
+        });
+        pages.put("/late", (request, response) -> {
+            AsyncContext async = request.startAsync();
+            async.setTimeout(100);
+            async.addListener(new AsyncListener() {
+                @Override
+                public void onTimeout(AsyncEvent event) {
+                    answer(event.getAsyncContext());
+                }
+
+                @Override
+                public void onComplete(AsyncEvent event) {}
+
+                @Override
+                public void onError(AsyncEvent event) {}
+
+                @Override
+                public void onStartAsync(AsyncEvent event) {}
+            });
+        });
+        start();
+        HttpResponse<byte[]> page = get(application + path);
+        assertThat(new String(page.body(), StandardCharsets.UTF_8))
+                .isEqualTo(LINK + "&" + Vectors.example().signedSuffix());
+        assertThat(page.headers().allValues("Cache-Control")).containsExactly("private, no-store");
+    }
+
+    @Test
+    void aFramesRelativeLinkHasNoSessionInItBehindAForward() throws Exception {
+        before.put("wrapping", WRAPPING);
+        pages.put("/reports/page", (request, response) -> {
+            request.getSession();
+            request.getRequestDispatcher("/views/deeper/page").forward(request, response);
+        });
+        pages.put("/views/deeper/page", (request, response) -> response.getWriter()
+                .print(response.encodeURL("../gshare/embed/sales") + " " + response.encodeURL("other")));
+        start();
+        assertThat(text("/sign/reports/page")).startsWith("../gshare/embed/sales other;jsessionid=");
+    }
+
+    @Test
+    void aPageThatEndsASessionThatNoCookieOfTheContainersNamesHasNobodysTickets() throws Exception {
+        before.put("wrapping", WRAPPING);
+        pages.put("/page", (request, response) -> {
+            request.getSession().invalidate();
+            GShare tag = GShareFilter.require(request.getAttribute(GShareFilter.ATTRIBUTE));
+            response.getWriter().print(tag.signAt(SignAt.LOAD).sign(LINK));
+        });
+        start();
+        assertThat(get(text("/sign/page")).statusCode()).isEqualTo(404);
     }
 
     // ---- compression
