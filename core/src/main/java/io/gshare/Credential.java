@@ -19,6 +19,11 @@ public sealed interface Credential permits ApiKey, ServiceAccountToken {
      */
     static Credential parse(String token) {
         String key = KeyText.of(token);
+        if (ShareKey.isLikeDerivedKey(key)) {
+            throw new IllegalArgumentException(
+                    "the key is a derived key, which is no token; set gshare.derived-key in place of"
+                            + " gshare.token, or copy the token again from Grafana");
+        }
         return key.startsWith(ServiceAccountToken.PREFIX) ? ServiceAccountToken.parse(key) : ApiKey.parse(key);
     }
 

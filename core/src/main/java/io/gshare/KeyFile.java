@@ -117,8 +117,8 @@ final class KeyFile {
                             + Setting.PREFIX + "; write it by gshare derive");
         }
         String key = KeyText.of(text);
-        return ShareKey.isDerivedKey(key)
-                ? new KeyFile(null, key, null, null)
+        return ShareKey.isLikeDerivedKey(key)
+                ? new KeyFile(null, ShareKey.requireDerivedKey(key), null, null)
                 : new KeyFile(Credential.parse(key), null, null, null);
     }
 

@@ -23,7 +23,7 @@ final class KeyName {
                     name,
                     "stands in single quotes; leave them out, or put it into double quotes where they are part of the name");
         }
-        if (!name.equals(name.strip())) {
+        if (hasBlankEnd(name)) {
             throw wrong(
                     name,
                     "begins or ends with a blank; leave that out, or put it into double quotes where it is part of the name");
@@ -33,11 +33,18 @@ final class KeyName {
 
     /** A name as {@link #read} reads it, wherever it is written. */
     static String write(String name) {
-        boolean plain = name.equals(name.strip())
-                && !isWithin(name, '"')
-                && !isWithin(name, '\'')
-                && !name.startsWith("\uFEFF");
+        boolean plain =
+                !hasBlankEnd(name) && !isWithin(name, '"') && !isWithin(name, '\'') && !name.startsWith("\uFEFF");
         return plain ? name : '"' + name + '"';
+    }
+
+    private static boolean hasBlankEnd(String name) {
+        return !name.isEmpty() && (isBlank(name.codePointAt(0)) || isBlank(name.codePointBefore(name.length())));
+    }
+
+    /** White space, what a page has between words that belong together (U+00A0), and controls, which counted as nothing alone. */
+    private static boolean isBlank(int c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c);
     }
 
     private static boolean isWithin(String name, char quote) {

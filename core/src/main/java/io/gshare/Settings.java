@@ -324,11 +324,10 @@ public final class Settings {
     }
 
     private void addFile(byte[] bytes, String place) throws IOException {
-        String decoded = StandardCharsets.UTF_8
+        String text = KeyText.withoutMark(StandardCharsets.UTF_8
                 .newDecoder()
                 .decode(ByteBuffer.wrap(bytes))
-                .toString();
-        String text = decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded;
+                .toString());
         Properties properties = new Properties();
         properties.load(new StringReader(text));
         Map<String, String> found = new TreeMap<>();

@@ -197,7 +197,8 @@ final class SettingsReader {
 
     private String noSetting(String name, Scope scope) {
         String otherwise = Setting.spelledOtherwise(name);
-        String meant = otherwise == null && name.startsWith(Setting.PREFIX) ? Setting.nearest(name) : otherwise;
+        String whole = name.startsWith(Setting.PREFIX) ? name : Setting.PREFIX + name;
+        String meant = otherwise == null ? Setting.nearest(whole) : otherwise;
         return given(name) + " is not a setting; "
                 + (meant == null ? scope.known() : "did you mean " + Redaction.quote(meant) + "?");
     }

@@ -32,6 +32,8 @@ public final class ShareKey {
 
     private static final Pattern DERIVED_KEY = Pattern.compile("[0-9a-f]{100}");
 
+    private static final Pattern LIKE_DERIVED_KEY = Pattern.compile("[0-9a-fA-F]{33,}");
+
     private final String name;
     private final long orgId;
     private final String orgIdText;
@@ -68,6 +70,11 @@ public final class ShareKey {
 
     static boolean isDerivedKey(String text) {
         return DERIVED_KEY.matcher(text).matches();
+    }
+
+    /** Whether it may have been one before it was cut short or written in capitals: no token of Grafana's has so many hex digits alone. */
+    static boolean isLikeDerivedKey(String text) {
+        return LIKE_DERIVED_KEY.matcher(text).matches();
     }
 
     static ShareKey derive(String secret, byte[] salt, String name, long orgId) {

@@ -41,7 +41,7 @@ public final class Workspace {
     private static final Pattern PAGE = Pattern.compile("/(?:d|d-solo)/|/(?:login|explore|dashboards)$");
 
     /** Where markup that was pasted in place of a link has the link. */
-    private static final Pattern PASTED = Pattern.compile("(?i)\\b(src|href)\\s*=\\s*[\"']?([^\"'\\s<>]{1,2048})");
+    private static final Pattern PASTED = Pattern.compile("(?i)(?<=\\s)(src|href)\\s*=\\s*[\"']?([^\"'\\s<>]{1,2048})");
 
     private static final boolean[] ILLEGAL = illegal();
 
@@ -305,11 +305,16 @@ public final class Workspace {
         }
         String rule = none != null
                 ? none.rule()
-                : "repeats the workspace's path; write "
-                        + Redaction.quote(link.substring(0, at) + link.substring(at + path.length()))
+                : "repeats the workspace's path; write " + Redaction.quote(once(link, at))
                         + (at == 0 ? ", which is relative to " + url : "");
         return new LinkRefusedException(
                 RefusalReason.NO_DASHBOARD, "link was " + Redaction.quote(link) + " but " + rule);
+    }
+
+    /** A link without the path that it repeats; what is left of a relative one still begins with a slash. */
+    private String once(String link, int at) {
+        String rest = link.substring(at + path.length());
+        return link.substring(0, at) + (at == 0 && !rest.startsWith("/") ? "/" : "") + rest;
     }
 
     /** Where the path below the workspace's own begins, in a link that is the workspace's. */

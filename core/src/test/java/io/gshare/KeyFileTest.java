@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gshare.test.Vectors;
 import io.gshare.test.Vectors.Vector;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,21 @@ class KeyFileTest {
     void aDerivedKeyAlone() {
         assertKey(TOKEN.derivedKey() + "\n", "viewer", null, TOKEN, "viewer");
         assertKey(TOKEN.derivedKey(), "viewer", 7L, TOKEN, "viewer");
+    }
+
+    @Test
+    void aDerivedKeyThatIsCutShortOrInCapitalsIsNotTakenForAToken() {
+        String key = TOKEN.derivedKey();
+        assertRefused(
+                key.substring(1),
+                "viewer",
+                null,
+                "the derived key must be 100 lower-case hex digits and has 99 characters; derive it again from the token");
+        assertRefused(
+                key.toUpperCase(Locale.ROOT),
+                "viewer",
+                null,
+                "the derived key must be 100 lower-case hex digits and has 100 characters; derive it again from the token");
     }
 
     @Test

@@ -32,6 +32,7 @@ class KeyNameTest {
                 "\uFEFFmarked",
                 "a\\b",
                 "\u00a0",
+                "\u0001",
                 "say \"hi\" "
             })
     void whatIsWrittenIsRead(String name) {
@@ -60,7 +61,7 @@ class KeyNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {" viewer", "viewer ", "\tviewer", "viewer\u3000"})
+    @ValueSource(strings = {" viewer", "viewer ", "\tviewer", "viewer\u3000", "viewer\u00a0", "\u202fviewer"})
     void blanksAtTheEndsAreNotLostInSilence(String written) {
         assertThatThrownBy(() -> KeyName.read(written))
                 .hasMessage("key-name was " + Redaction.quote(written)

@@ -507,6 +507,24 @@ class SettingsTest {
                 "'url' in line 2 of gshare.properties on the class path is not a setting; did you mean 'gshare.url'?");
     }
 
+    @ParameterizedTest
+    @CsvSource({"keyname, gshare.key-name", "tokn, gshare.token", "embed.sales.link, gshare.embeds.sales.link"})
+    void aNameThatIsNotShownIsToldWithTheOneThatWasMeant(String given, String meant) {
+        assertProblems(
+                load(given + " = x", Map.of(), Map.of("GSHARE_URL", URL, "GSHARE_TOKEN", KEY.token()), Map.of()),
+                "'***' in line 1 of gshare.properties on the class path is not a setting; did you mean '" + meant
+                        + "'?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 50})
+    void aDerivedKeyInTheTokensPlaceIsToldAsOne(int lost) {
+        assertProblems(
+                settings("url", URL, "token", KEY.derivedKey().substring(lost), "key-name", "n"),
+                "gshare.token: the key is a derived key, which is no token; set gshare.derived-key in place of gshare.token, or"
+                        + " copy the token again from Grafana");
+    }
+
     @Test
     void whereThereIsNoFileItIsSaidWhereOneGoes() {
         assertProblems(

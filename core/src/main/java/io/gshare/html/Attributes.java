@@ -153,9 +153,9 @@ final class Attributes {
                 return family + lowerCase.substring(family.length());
             }
         }
-        return switch (lowerCase) {
-            case "uid" -> "dashboard";
-            case "url", "href" -> "link";
+        return switch (lowerCase.replaceAll("[-_]", "")) {
+            case "uid", "dashboarduid" -> "dashboard";
+            case "url", "href", "src" -> "link";
             case "panelid", "viewpanel" -> "panel";
             case "tz" -> "timezone";
             default -> Spelling.nearest(lowerCase, known);
