@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Explanation {
 
     private static final Pattern LINK =
-            Pattern.compile("(?s)((?:[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*)?)([^?#]*)(?:\\?([^#]*))?(?:#(.*))?");
-    private static final Pattern DASHBOARD = Pattern.compile("(.*)/(d|d-solo)/([^/]*)(?:/([^/]*))?/?");
+            Pattern.compile("(?s)((?:(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*)?)([^?#]*)(?:\\?([^#]*))?(?:#(.*))?");
+    private static final Pattern DASHBOARD = Pattern.compile("(.*)/(d|d-solo)/([^/]+)(?:/([^/]*))?/?");
     /** The home dashboard, and what else is made to be shown. */
     private static final Pattern SHOWN =
             Pattern.compile("(?:/grafana)?/?|.*/(?:dashboard(?:-solo)?/(?:db|snapshot)|playlists/play)/[^/]+/?");

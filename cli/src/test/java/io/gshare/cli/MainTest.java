@@ -549,6 +549,8 @@ class MainTest {
                 "/d-solo/x | ! /d-solo shows one panel and the link names none; add panelId=…",
                 "/d/x?editPanel=1 | ! editPanel is not to be passed on from a visitor's input",
                 "/explore | ! the path is no dashboard's: a dashboard is at /d/<uid>/<slug>, one panel alone at /d-solo/<uid>/<slug>",
+                "/d/ | ! the path is no dashboard's: a dashboard is at /d/<uid>/<slug>, one panel alone at /d-solo/<uid>/<slug>",
+                "/d//x | ! the path is no dashboard's: a dashboard is at /d/<uid>/<slug>, one panel alone at /d-solo/<uid>/<slug>",
                 "/d/x?aliyun_api_key=k | ! whoever sees this link holds the key until it is deleted; use v2, and delete the key if the link was shared",
                 "/d/x?aliyun_api_key_timestamp=1 | ! the signature is older than 60 s, so the workspace refuses it, unless a session is open",
                 "/d/x?aliyun_api_key_timestamp=1&aliyun_api_key_timestamp=2 | ! aliyun_api_key_timestamp is there 2 times, and the workspace refuses that",
@@ -590,6 +592,12 @@ class MainTest {
         assertThat(result.out().lines().filter(each -> each.startsWith("hint")))
                 .hasSize(line.startsWith("hint") ? 1 : 0);
         assertThat(result.exit()).isZero();
+    }
+
+    @Test
+    void aHostWithoutASchemeIsNotTakenForAPath() {
+        assertThat(run("explain", "//grafana.example.com/d/x").out())
+                .startsWith("address     //grafana.example.com\ndashboard   x\n");
     }
 
     @Test
