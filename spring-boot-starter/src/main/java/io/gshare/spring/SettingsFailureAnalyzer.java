@@ -14,7 +14,8 @@ final class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<SettingsExce
         List<String> wrong = new ArrayList<>();
         List<String> actions = new ArrayList<>();
         for (String problem : cause.problems()) {
-            int remedy = problem.lastIndexOf("; ");
+            int value = problem.lastIndexOf("' but "); // which may have a semicolon, as a policy in gshare.csp does
+            int remedy = problem.lastIndexOf("; ") < value ? -1 : problem.lastIndexOf("; ");
             wrong.add(remedy < 0 ? problem : problem.substring(0, remedy));
             if (remedy >= 0) {
                 String subject = problem.split("[: ]", 2)[0];

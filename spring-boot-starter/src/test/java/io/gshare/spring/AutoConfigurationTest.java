@@ -358,6 +358,16 @@ class AutoConfigurationTest {
     }
 
     @Test
+    void aValueWithASemicolonStaysWhole() {
+        web.withPropertyValues("gshare.csp=default-src 'self'; frame-src x").run(context -> {
+            FailureAnalysis analysis = Objects.requireNonNull(
+                    new SettingsFailureAnalyzer().analyze(Objects.requireNonNull(context.getStartupFailure())));
+            assertThat(analysis.getDescription())
+                    .endsWith("\n  - gshare.csp was 'default-src 'self'; frame-src x' but must be leave or add");
+        });
+    }
+
+    @Test
     void springKnowsTheAnalyzers() {
         assertThat(SpringFactoriesLoader.forDefaultResourceLocation()
                         .load(
