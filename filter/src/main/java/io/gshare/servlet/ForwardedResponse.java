@@ -37,14 +37,18 @@ abstract class ForwardedResponse extends HttpServletResponseWrapper {
         return super.getWriter();
     }
 
-    /** Before an application's answer ends, here and for those beneath. */
-    void ending() {
+    /**
+     * Before an application's answer ends, here and for those beneath.
+     *
+     * @param whole whether nothing follows; after a forward, an error page may
+     */
+    void ending(boolean whole) {
         ServletResponse beneath = getResponse();
         while (!(beneath instanceof ForwardedResponse) && beneath instanceof ServletResponseWrapper wrapper) {
             beneath = wrapper.getResponse();
         }
         if (beneath instanceof ForwardedResponse own) {
-            own.ending();
+            own.ending(whole);
         }
     }
 
@@ -60,7 +64,7 @@ abstract class ForwardedResponse extends HttpServletResponseWrapper {
             return false; // the dispatcher would close what stands before this one, too
         }
         try {
-            ending();
+            ending(false);
             own.getClass().getMethod("finish").invoke(own);
             return true;
         } catch (ReflectiveOperationException e) {

@@ -221,7 +221,7 @@ public final class GShareFilter implements Filter {
             if (before != null
                     && httpRequest.getDispatcherType() == DispatcherType.ASYNC
                     && !pageRequest.isAsyncStarted()) {
-                before.ending();
+                before.ending(true);
             }
             return;
         }
@@ -251,7 +251,7 @@ public final class GShareFilter implements Filter {
         boolean hasFailed = request.isAsyncStarted(); // before: this is its error page
         Current.during(response.gshare(), () -> chain.doFilter(request, response));
         if (!request.isAsyncStarted() || hasFailed) {
-            response.ending();
+            response.ending(true);
         }
     }
 

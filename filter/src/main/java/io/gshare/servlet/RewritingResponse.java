@@ -134,15 +134,15 @@ final class RewritingResponse extends SigningResponse {
 
     /** An answer without a body has had no first write. */
     @Override
-    void ending() {
+    void ending(boolean whole) {
         decide();
         if (isUnseen()) {
             forbidStoring();
-            if (rewriter != null) {
+            if (whole && rewriter != null) {
                 flushHead();
             }
         }
-        super.ending();
+        super.ending(whole);
     }
 
     /** Whether it is the answer to a HEAD for which nobody wrote the page: up to Servlet 5, it is written to nowhere. */

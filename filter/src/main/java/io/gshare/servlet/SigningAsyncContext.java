@@ -60,7 +60,7 @@ final class SigningAsyncContext implements AsyncContext {
 
     @Override
     public void complete() {
-        signing.ending();
+        signing.ending(true);
         own.complete();
     }
 

@@ -142,9 +142,9 @@ class SigningResponse extends ForwardedResponse implements Page {
     }
 
     @Override
-    void ending() {
+    void ending(boolean whole) {
         caches.rewrite(); // something may have changed them behind this response
-        super.ending();
+        super.ending(whole);
     }
 
     @Override

@@ -282,7 +282,8 @@ public abstract class UnchangedCases {
         if (bare.contains("<pre>") || bare.startsWith("HTTP/1.1 500")) {
             bare = TRACE.matcher(bare).replaceAll("");
             with = TRACE.matcher(with).replaceAll("");
-        } else if (application.equals("/edit") && bare.contains("Content-Type: text/html")) {
+        }
+        if (application.equals("/edit") && bare.contains("Content-Type: text/html")) {
             bare = OF_PAGES.matcher(bare).replaceAll("");
             with = OF_PAGES.matcher(with).replaceAll("");
         }
