@@ -1,5 +1,7 @@
-/** Counts down how long the links that this page shows are good. */
+/** Counts down how long the links that this page shows are good, and brings its own name into view in a narrow navigation. */
 const notes = document.querySelectorAll("[data-end]");
+
+document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 function tick() {
   for (const note of notes) {

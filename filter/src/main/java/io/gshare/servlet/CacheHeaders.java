@@ -71,7 +71,7 @@ final class CacheHeaders {
         if (isStricter(storable, known.carried)) {
             known.carried = storable;
         }
-        known.settled = false; // be it written before: a filter may have reset the response since, and serve another page
+        known.settled = false; // a filter may have reset the response since it was written
         restrict(storable);
     }
 

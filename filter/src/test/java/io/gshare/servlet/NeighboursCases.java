@@ -404,8 +404,10 @@ public abstract class NeighboursCases {
             request.getSession();
             request.getRequestDispatcher("/views/deeper/page").forward(request, response);
         });
-        pages.put("/views/deeper/page", (request, response) -> response.getWriter()
-                .print(response.encodeURL("../gshare/embed/sales") + " " + response.encodeURL("other")));
+        pages.put(
+                "/views/deeper/page",
+                (request, response) -> response.getWriter()
+                        .print(response.encodeURL("../gshare/embed/sales") + " " + response.encodeURL("other")));
         start();
         assertThat(text("/sign/reports/page")).startsWith("../gshare/embed/sales other;jsessionid=");
     }
