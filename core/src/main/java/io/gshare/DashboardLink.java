@@ -58,7 +58,8 @@ public final class DashboardLink {
                 "dashboard",
                 uid,
                 "must be a dashboard's uid: 1 to 40 letters,"
-                        + " digits, - and _; it stands behind /d/ in the dashboard's address");
+                        + " digits, - and _; it stands behind /d/ in the dashboard's address"
+                        + (uid.indexOf('/') < 0 ? "" : ", which goes into link as a whole"));
     }
 
     /**

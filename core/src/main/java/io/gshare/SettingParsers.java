@@ -54,8 +54,9 @@ final class SettingParsers {
     }
 
     private static boolean flag(Setting setting, String value) {
-        return require(value.equals("true") || value.equals("false"), setting, value, "must be true or false")
-                .equals("true");
+        boolean isTrue = value.equalsIgnoreCase("true");
+        require(isTrue || value.equalsIgnoreCase("false"), setting, value, "must be true or false");
+        return isTrue;
     }
 
     static List<String> include(String value) {

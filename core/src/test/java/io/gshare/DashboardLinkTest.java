@@ -141,7 +141,9 @@ class DashboardLinkTest {
         String refresh = " but must be 5s or longer, such as 30s, 1m or 1h";
         return Stream.of(
                 refused(link -> GSHARE.dashboard(""), "dashboard was ''" + uid),
-                refused(link -> GSHARE.dashboard("a/b"), "dashboard was 'a/b'" + uid),
+                refused(
+                        link -> GSHARE.dashboard("/d/TZWea/test"),
+                        "dashboard was '/d/TZWea/test'" + uid + ", which goes into link as a whole"),
                 refused(link -> GSHARE.dashboard(".."), "dashboard was '..'" + uid),
                 refused(link -> GSHARE.dashboard("a?b"), "dashboard was 'a?b'" + uid),
                 refused(link -> GSHARE.dashboard("ä"), "dashboard was 'ä'" + uid),

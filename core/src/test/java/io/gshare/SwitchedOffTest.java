@@ -79,6 +79,11 @@ class SwitchedOffTest {
     }
 
     @Test
+    void itIsSwitchedOffInAnyCase() {
+        assertThat(from("enabled", "FALSE").isEnabled()).isFalse();
+    }
+
+    @Test
     void theMintEndpointStaysWhereItIs() {
         assertThat(from("enabled", "false", "path", "/frames").minting().path()).isEqualTo("/frames");
         assertThatThrownBy(() -> from("enabled", "false", "path", "frames")).hasMessageContaining("gshare.path was");
