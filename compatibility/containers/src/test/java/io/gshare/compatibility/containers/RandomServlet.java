@@ -51,6 +51,7 @@ record RandomServlet(
             List.of("CDN-Cache-Control", "Surrogate-Control", "Edge-Control", "Cloudflare-CDN-Cache-Control");
     private static final Pattern SIGNS_OR_FAILS =
             Pattern.compile("\\b(?:encode|sign|function|load|keep|preload|redirect|frame|jsp|error|throw)\\b");
+    private static final Pattern ANOTHER_WAY = Pattern.compile("\\b(?:thread|error|throw|reset)\\b");
     private static final int DEEPEST = 3;
     private static final int BUFFER = 8192;
 
@@ -80,10 +81,11 @@ record RandomServlet(
 
     /**
      * Whether containers up to Servlet 5, which write a HEAD's page to nowhere, may have it do something else than a GET: they say its length
-     * before another thread has ended it, count what is written themselves, whatever a filter holds back, and give a stream beside a writer.
+     * before another thread has ended it, count what is written themselves, whatever a filter holds back, give a stream beside a writer,
+     * find an error's page empty, which they replace then, and reset what a forward would have ended.
      */
     boolean goesAnotherWayForHead() {
-        return program.contains("thread") || filters.contains("body") || (stream && program.contains("jsp"));
+        return ANOTHER_WAY.matcher(program).find() || filters.contains("body") || (stream && program.contains("jsp"));
     }
 
     /** Its request's target. */
