@@ -178,11 +178,13 @@ class GShareFrame extends HTMLElement {
 
   /** Finds the iframe, if it or its src are others. */
   #look() {
-    const frame = this.querySelector(':scope > iframe:not([slot])');
+    let frame = this.querySelector(':scope > iframe:not([slot])');
     if (!frame?.src) return this.#forget();
     if (frame.hidden) {
-      frame.src = this.#themed(frame.src); // before its first request
-      frame.hidden = false;
+      // Before its first request; in its place, because WebKit may make two where the src of a lazy one is changed.
+      const themed = Object.assign(frame.cloneNode(), { src: this.#themed(frame.src), hidden: false });
+      frame.replaceWith(themed);
+      frame = themed;
     }
     if (frame !== this.#frame || frame.src !== this.#src) {
       this.#forget();
