@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 final class Container {
 
     private final GShareFilter filter = new GShareFilter();
+    private final ServletContext context;
 
     Container(GShare gshare) throws ServletException {
-        ServletContext context = fake(
-                ServletContext.class,
-                (method, arguments) ->
-                        method.equals("getAttribute") && arguments[0].equals(GShareFilter.ATTRIBUTE) ? gshare : null);
+        context = fake(ServletContext.class, (method, arguments) -> switch (method) {
+            case "getAttribute" -> arguments[0].equals(GShareFilter.ATTRIBUTE) ? gshare : null;
+            case "getContextPath" -> "";
+            default -> null;
+        });
         filter.init(fake(FilterConfig.class, (method, arguments) -> switch (method) {
             case "getServletContext" -> context;
             case "getInitParameterNames" -> Collections.emptyEnumeration();
@@ -59,6 +61,9 @@ final class Container {
     private String serve(String path, FilterChain page) throws IOException, ServletException {
         String[] location = new String[1];
         HttpServletRequest request = fake(HttpServletRequest.class, (method, arguments) -> switch (method) {
+            case "getServletContext" -> context;
+            case "getContextPath" -> "";
+            case "getRequestURI" -> path;
             case "getDispatcherType" -> DispatcherType.REQUEST;
             case "getMethod" -> "GET";
             case "getServletPath" -> path;
