@@ -39,14 +39,14 @@ final class CacheHeaders {
         private Storable storable = Storable.EVERYWHERE;
         /** The same, for what it carries for certain. */
         private Storable carried = Storable.EVERYWHERE;
-        /** Whether nothing is left to be written. */
-        private boolean settled = true;
     }
 
     private final List<HttpServletResponse> layers = new ArrayList<>();
     private final HttpServletResponse innermost;
     private final Known known;
     private final Warnings warnings;
+    /** What reads so in all layers: what was written beneath other filters, for another thread, may not have passed these. */
+    private Storable settled = Storable.EVERYWHERE;
 
     /** The headers of a response that answers a request, and of all beneath it. */
     CacheHeaders(HttpServletRequest request, HttpServletResponse response, Warnings warnings) {
@@ -71,7 +71,7 @@ final class CacheHeaders {
         if (isStricter(storable, known.carried)) {
             known.carried = storable;
         }
-        known.settled = false; // a filter may have reset the response since it was written
+        settled = Storable.EVERYWHERE; // a filter may have reset the response since it was written
         restrict(storable);
     }
 
@@ -79,7 +79,6 @@ final class CacheHeaders {
     void restrict(Storable storable) {
         if (isStricter(storable, known.storable)) {
             known.storable = storable;
-            known.settled = false;
         }
         retry();
     }
@@ -90,7 +89,7 @@ final class CacheHeaders {
 
     /** Writes what has not been written yet: containers ignored it. */
     void retry() {
-        if (!known.settled) {
+        if (settled != known.storable) {
             rewrite();
         }
     }
@@ -108,12 +107,12 @@ final class CacheHeaders {
         for (HttpServletResponse layer : layers) {
             write(layer, "");
         }
-        known.settled = layers.stream().allMatch(this::isWritten);
-        if (!known.settled
-                && IGNORES_INCLUDED.matcher(innermost.getClass().getName()).matches()) {
+        boolean written = layers.stream().allMatch(this::isWritten);
+        if (!written && IGNORES_INCLUDED.matcher(innermost.getClass().getName()).matches()) {
             write(innermost, INCLUDED_TOO);
-            known.settled = layers.stream().allMatch(this::isWritten);
+            written = layers.stream().allMatch(this::isWritten);
         }
+        settled = written ? known.storable : Storable.EVERYWHERE;
     }
 
     private void sayIfTooLate() {

@@ -240,6 +240,24 @@ class SigningResponse extends ForwardedResponse implements Page {
         super.flushBuffer();
     }
 
+    @Override
+    public void sendError(int status) throws IOException {
+        caches.rewrite();
+        super.sendError(status);
+    }
+
+    @Override
+    public void sendError(int status, String message) throws IOException {
+        caches.rewrite();
+        super.sendError(status, message);
+    }
+
+    @Override
+    public void sendRedirect(String location) throws IOException {
+        caches.rewrite();
+        super.sendRedirect(location);
+    }
+
     /** A signed link may outlive the page that it was made for, in the application's hands, so the headers come back. */
     @Override
     public void reset() {
