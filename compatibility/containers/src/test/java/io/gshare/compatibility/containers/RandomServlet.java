@@ -51,6 +51,7 @@ record RandomServlet(
             List.of("CDN-Cache-Control", "Surrogate-Control", "Edge-Control", "Cloudflare-CDN-Cache-Control");
     private static final Pattern SIGNS_OR_FAILS =
             Pattern.compile("\\b(?:encode|sign|function|load|keep|preload|redirect|frame|jsp|error|throw)\\b");
+    private static final Pattern FAILS = Pattern.compile("\\b(?:error|throw)\\b");
     private static final Pattern ANOTHER_WAY = Pattern.compile("\\b(?:thread|error|throw|reset)\\b");
     private static final int DEEPEST = 3;
     private static final int BUFFER = 8192;
@@ -86,6 +87,11 @@ record RandomServlet(
      */
     boolean goesAnotherWayForHead() {
         return ANOTHER_WAY.matcher(program).find() || filters.contains("body") || (stream && program.contains("jsp"));
+    }
+
+    /** Whether the answer to a HEAD is still of the page whose typed links a GET had signed: nobody has seen them there. */
+    boolean showsItsWayIn(Answer head) {
+        return path.equals(PLAIN) || head.values("Content-Type").toString().contains("text/html");
     }
 
     /** Its request's target. */
@@ -133,13 +139,13 @@ record RandomServlet(
             return IntStream.range(0, number).mapToObj(i -> each.get()).collect(Collectors.toList());
         }
 
-        /** Where another thread answers, nothing may follow; and some containers let it include nothing. */
+        /** Where another thread answers, nothing may follow, not even an error's page; and some containers let it include nothing. */
         private String program(int depth, boolean mayLeave) {
             List<String> steps = new ArrayList<>(times(1 + random.nextInt(6), () -> step(depth)));
             if (!likely(3)) {
                 steps.add(0, "type(" + (likely(4) ? "text/plain" : "text/html;charset=UTF-8") + ")");
             }
-            if (mayLeave && likely(6)) {
+            if (mayLeave && likely(6) && !FAILS.matcher(String.join(";", steps)).find()) {
                 steps.add("thread" + (likely(2) ? "(own)" : "") + "{" + program(DEEPEST, false) + "}");
             }
             return String.join(";", steps);

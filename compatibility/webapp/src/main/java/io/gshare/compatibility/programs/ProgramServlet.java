@@ -27,7 +27,7 @@ public final class ProgramServlet extends HttpServlet {
 
     private static final String LATE = "<!--late-->";
     /** For an answer that never comes, because the container would not have it, in milliseconds. */
-    private static final long PATIENCE = 500;
+    private static final long PATIENCE = 10_000;
 
     private static final String INNER = "inner";
     private static final String DISPATCHED = "dispatched";
