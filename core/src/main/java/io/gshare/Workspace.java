@@ -40,9 +40,6 @@ public final class Workspace {
     /** What stands in the address bar while one looks at a Grafana, and in no base URL. */
     private static final Pattern PAGE = Pattern.compile("/(?:d|d-solo)/|/(?:login|explore|dashboards)$");
 
-    /** Where markup that was pasted in place of a link has the link. */
-    private static final Pattern PASTED = Pattern.compile("(?i)(?<=\\s)(src|href)\\s*=\\s*[\"']?([^\"'\\s<>]{1,2048})");
-
     private static final boolean[] ILLEGAL = illegal();
 
     private final String scheme;
@@ -344,8 +341,9 @@ public final class Workspace {
     }
 
     LinkRefusedException refuse(RefusalReason reason, String link) {
-        if (link.stripLeading().startsWith("<")) {
-            return refuseMarkup(reason, link);
+        PastedLink pasted = PastedLink.in(link);
+        if (pasted != null) {
+            return new LinkRefusedException(reason, "link was " + Redaction.quote(link) + " but " + pasted.rule());
         }
         String rule = switch (reason) {
             case TOO_LONG -> "must have at most " + LONGEST_LINK + " characters";
@@ -364,18 +362,6 @@ public final class Workspace {
                 reason,
                 "link was " + Redaction.quote(link) + " but " + rule + "; give a link below " + url
                         + ", or one that begins with / and is relative to it");
-    }
-
-    /** What Grafana's Share dialog copies for embedding is a whole element. */
-    private static LinkRefusedException refuseMarkup(RefusalReason reason, String link) {
-        Matcher pasted = PASTED.matcher(link);
-        String what = pasted.find()
-                ? "what its " + pasted.group(1) + " holds: "
-                        + Redaction.quote(pasted.group(2).replace("&amp;", "&"))
-                : "what its src or href holds";
-        return new LinkRefusedException(
-                reason,
-                "link was " + Redaction.quote(link) + " but is markup, not an address; give " + what + " alone");
     }
 
     @Override
