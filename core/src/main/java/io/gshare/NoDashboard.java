@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What of a Grafana shows no dashboard to who has a signature, by the first segment of the path: pages that need more than the Viewer whom a
  * signature stands for, and addresses that lose it or need none.
  *
- * <p>What is not in this table may be signed: dashboards ({@code /d/}, {@code /d-solo/}, {@code /dashboard/}), the home page, {@code /dashboards},
- * {@code /playlists/}, apps ({@code /a/}), and whatever later Grafanas bring. From the routes of Grafana 9 to 13.
+ * <p>What is not in this table may be signed: dashboards ({@code /d/<uid>}, {@code /d-solo/<uid>}, {@code /dashboard/…}), the home page,
+ * {@code /dashboards}, {@code /playlists/}, apps ({@code /a/}), and whatever later Grafanas bring. From the routes of Grafana 9 to 13.
  */
 enum NoDashboard {
     SHORTENED(
@@ -46,7 +46,15 @@ enum NoDashboard {
             "healthz",
             "metrics",
             "swagger",
-            "swagger-ui");
+            "swagger-ui"),
+    /** Where a name follows, it is a dashboard's. */
+    UNNAMED(
+            "is without the dashboard's uid, which stands behind /d/; " + Advice.SHARE,
+            "d",
+            "d-solo",
+            "d-embed",
+            "dashboard",
+            "dashboard-solo");
 
     /** What most of them say to do. */
     private static final class Advice {
@@ -75,13 +83,14 @@ enum NoDashboard {
         while (end < link.length() && "/?#".indexOf(link.charAt(end)) < 0) {
             end++;
         }
-        if (end <= start || isD(link, start, end)) {
+        boolean named = end + 1 < link.length() && link.charAt(end) == '/' && "?#".indexOf(link.charAt(end + 1)) < 0;
+        if (end <= start || (named && isD(link, start, end))) {
             return null;
         }
         for (NoDashboard each : values()) {
             for (String segment : each.segments) {
                 if (Query.startsWithDecoded(link, start, end, segment) == end) {
-                    return each;
+                    return named && each == UNNAMED ? null : each;
                 }
             }
         }

@@ -28,6 +28,9 @@ class NoDashboardTest {
                 "/d/login",
                 "/d-solo/jvm/x?panelId=2",
                 "/d-embed/jvm",
+                "/d/d",
+                "/d/dashboard?x",
+                "/dx/",
                 "/dashboard/db/old-slug",
                 "/dashboard-solo/db/old-slug",
                 "/dashboard/snapshot/abc",
@@ -85,7 +88,21 @@ class NoDashboardTest {
                 "/healthz",
                 "/metrics",
                 "/swagger",
-                "/swagger-ui"
+                "/swagger-ui",
+                "/d",
+                "/d/",
+                "/d?orgId=1",
+                "/d/?orgId=1",
+                "/d/#x",
+                "/d#x/y",
+                "/%64/",
+                "/d-solo",
+                "/d-solo/?panelId=2",
+                "/d-%73olo",
+                "/d-embed/",
+                "/dashboard",
+                "/dashboard/?x",
+                "/dashboard-solo/"
             })
     void whatShowsNoneIsRefusedWithAReasonOfItsOwnAndLeftAloneWhereEveryLinkIsSeen(String path) {
         for (String url : new String[] {ROOT, BELOW}) {
