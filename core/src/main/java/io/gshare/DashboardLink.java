@@ -230,7 +230,7 @@ public final class DashboardLink {
      * @param name the variable's name, without {@code var-}
      * @param values its values, any text
      * @return this
-     * @throws IllegalArgumentException if the name is empty
+     * @throws IllegalArgumentException if the name is empty, or begins with {@code var-}, as none in Grafana does
      */
     public DashboardLink variable(String name, String... values) {
         require(
@@ -238,6 +238,12 @@ public final class DashboardLink {
                 "variable",
                 name,
                 "must have a name; give the name of one of the dashboard's variables");
+        require(
+                !name.startsWith("var-"),
+                "variable",
+                name,
+                "must be the variable's name in Grafana, without var-; give "
+                        + Redaction.quote(name.replaceFirst("^(?:var-)+", "")));
         for (String value : values) {
             variables.add("var-" + LinkSigner.percentEncode(name) + "=" + LinkSigner.percentEncode(value));
         }
@@ -248,10 +254,23 @@ public final class DashboardLink {
      * Signs the link.
      *
      * @return the signed, absolute link
+     * @throws IllegalArgumentException if the time range ends before it begins, whenever it is looked at
      * @throws LinkRefusedException if the link is longer than 8192 characters, or its slug has an empty segment or a dot segment
      */
     public String sign() {
+        TimeRange.require(from, to);
         return gshare.sign(relative());
+    }
+
+    /**
+     * The link that {@link #sign()} signs, absolute: for who has it signed.
+     *
+     * @return a link that asks for a login
+     * @throws IllegalArgumentException if the time range ends before it begins, whenever it is looked at
+     */
+    public String unsigned() {
+        TimeRange.require(from, to);
+        return toString();
     }
 
     private String relative() {
@@ -321,11 +340,7 @@ public final class DashboardLink {
         return value;
     }
 
-    /**
-     * The link without a signature, absolute.
-     *
-     * @return a link that asks for a login
-     */
+    /** The link without a signature, absolute, whether it would be signed or not. */
     @Override
     public String toString() {
         return (gshare.isEnabled() ? gshare.workspaceUrl("/") : "") + relative();

@@ -55,7 +55,9 @@ public record Embed(String name, String workspace, String link, Set<String> open
     }
 
     static void requireOpenable(String parameter) {
-        boolean variable = parameter.startsWith(VARIABLE) && parameter.length() > VARIABLE.length();
+        boolean variable = parameter.startsWith(VARIABLE)
+                && parameter.length() > VARIABLE.length()
+                && !parameter.startsWith(VARIABLE, VARIABLE.length());
         if (!variable && !PARAMETERS.contains(parameter)) {
             throw new IllegalArgumentException("open was " + Redaction.quote(parameter)
                     + " but must be from, to, timezone, theme, refresh, kiosk, panel or a variable such as var-host");

@@ -141,9 +141,14 @@ public final class EmbedLink {
      * says. Where there is no page, the dashboard's, signed.
      *
      * @return the link, raw
+     * @throws IllegalArgumentException if the time range that was given, or what the link completes it to, ends before it begins
      * @throws LinkRefusedException if the link may not be signed
      */
     public String sign() {
+        if (given.containsKey("from") || given.containsKey("to")) {
+            String changed = dashboardLink();
+            TimeRange.require(Query.first(changed, "from"), Query.first(changed, "to"));
+        }
         String signed = gshare.forNoPage().sign(dashboardLink());
         return name == null || !gshare.hasPage() ? signed : gshare.ownLink("embed/" + name + query());
     }

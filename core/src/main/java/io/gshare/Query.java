@@ -151,6 +151,20 @@ final class Query {
         return null;
     }
 
+    /** The first value of a parameter, decoded; {@code null} where there is none, or it is not well-formed. */
+    static @Nullable String first(CharSequence link, String name) {
+        int end = end(link);
+        int start = seek(link, start(link, end), end, name.charAt(0));
+        while (start >= 0) {
+            Parameter parameter = at(link, start, end);
+            if (parameter.isNamed(name)) {
+                return decode(parameter.value());
+            }
+            start = seek(link, parameter.end() + 1, end, name.charAt(0));
+        }
+        return null;
+    }
+
     /** The parameter that begins at a place, in a query that ends at {@code end}. */
     static Parameter at(CharSequence link, int start, int end) {
         int ampersand = indexOf(link, '&', start);

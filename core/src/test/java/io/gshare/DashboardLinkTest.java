@@ -3,6 +3,7 @@ package io.gshare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gshare.html.LinkAttributes;
 import io.gshare.test.Vectors;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -175,7 +176,13 @@ class DashboardLinkTest {
                 refused(link -> link.refresh("auto"), "refresh was 'auto'" + refresh),
                 refused(
                         link -> link.variable("", "a"),
-                        "variable was '' but must have a name; give the name of one of the dashboard's variables"));
+                        "variable was '' but must have a name; give the name of one of the dashboard's variables"),
+                refused(
+                        link -> link.variable("var-host", "a"),
+                        "variable was 'var-host' but must be the variable's name in Grafana, without var-; give 'host'"),
+                refused(
+                        link -> link.variable("var-var-", "a"),
+                        "variable was 'var-var-' but must be the variable's name in Grafana, without var-; give ''"));
     }
 
     private static Arguments refused(UnaryOperator<DashboardLink> build, String message) {
@@ -190,6 +197,59 @@ class DashboardLinkTest {
         assertThatThrownBy(() -> build.apply(link))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "now, now-6h",
+        "now-1h, now-6h",
+        "now+1h, now",
+        "now-29d, now-2M",
+        "now-1y, now-9Q",
+        "now/d, now-2d",
+        "now/h, now-3h/h",
+        "2000, 1000",
+        "2026-01-31, 2026-01-30",
+        "2026-01-31T08:00, 2026-01-31",
+        "2026-01-31T08:00:00Z, 1670816840000",
+        "2026-01-31T08:00:00+08:00, 2026-01-30T23:59:59Z"
+    })
+    void aRangeThatEndsBeforeItBeginsIsRefusedWhenItIsSigned(String from, String to) {
+        String message = "from was '" + from + "' but must not be after to, which was '" + to + "'; exchange them";
+        DashboardLink link = GSHARE.dashboard("TZWea").to(to).from(from);
+
+        assertThatThrownBy(link::sign)
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+        assertThatThrownBy(link::unsigned).hasMessage(message);
+        assertThatThrownBy(() -> LinkAttributes.signOrBlank(GSHARE, "a test", link))
+                .hasMessage(message);
+    }
+
+    /** What may end after it begins, at whatever time it is looked at, and in whatever time zone. */
+    @ParameterizedTest
+    @CsvSource({
+        "now, now",
+        "now-6h, now",
+        "now/d, now/d",
+        "now/d, now-6h",
+        "now-1d, now-25h",
+        "now-30d, now-1M",
+        "now-1M, now-30d",
+        "now-365d, now-1y",
+        "now-2Q, now-6M",
+        "now, 1000",
+        "2099-01-01, now",
+        "1000, 1000",
+        "2026-01-31, 2026-01-31",
+        "2026-01-31T23:00, 2026-01-31T22:00:00Z",
+        "2026-01-31T08:00:00+08:00, 2026-01-31T00:00:00Z"
+    })
+    void aRangeThatMayEndAfterItBeginsIsNot(String from, String to) {
+        DashboardLink link = GSHARE.dashboard("TZWea").from(from).to(to);
+
+        assertThat(link.sign()).contains("&from=", "&to=", "aliyun_api_key_sign=");
+        assertThat(link.unsigned()).isEqualTo(link.toString());
     }
 
     @Test

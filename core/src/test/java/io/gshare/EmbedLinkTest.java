@@ -51,6 +51,26 @@ class EmbedLinkTest {
         assertThat(embed(parameter).set(parameter, value)).hasToString(expected);
     }
 
+    @Test
+    void aRangeThatEndsBeforeItBeginsIsRefusedBeItCompletedByTheLink() {
+        assertThatThrownBy(() -> embed("from", "to")
+                        .set("from", "now")
+                        .set("to", "now-1h")
+                        .sign())
+                .hasMessage("from was 'now' but must not be after to, which was 'now-1h'; exchange them");
+        assertThatThrownBy(() -> embed("to").set("to", "now-7h").sign())
+                .hasMessage("from was 'now-6h' but must not be after to, which was 'now-7h'; exchange them");
+        assertThat(embed("to").set("to", "now-5h").sign()).contains("&to=now-5h&");
+        assertThat(gshare("/d/x?from=now&to=now-6h").embed("sales").sign()).contains("?from=now&to=now-6h&");
+    }
+
+    @Test
+    void aVariableThatIsOpenHasItsPrefixOnce() {
+        assertThatThrownBy(() -> gshare("/d/x", "var-var-host"))
+                .hasMessage("open was 'var-var-host' but must be from, to, timezone, theme, refresh, kiosk, panel or a"
+                        + " variable such as var-host");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -246,7 +246,7 @@ public final class LinkAttributes {
         }
         String workspace = text("workspace");
         GShare ofWorkspace = workspace == null ? signing : signing.workspace(workspace);
-        String link = text("link");
+        String link = given.get("link") instanceof DashboardLink built ? built.unsigned() : text("link");
         return link == null
                 ? refine(ofWorkspace.dashboard(Objects.requireNonNull(text("dashboard"))))
                         .sign()
