@@ -38,7 +38,7 @@ public final class Surfaces {
         return read("/surfaces/refused.tsv");
     }
 
-    /** Tags with attributes that no tag takes, and the message that says so. */
+    /** Tags with attributes that no tag takes, or takes without a value, and the message that says so. */
     public static List<Case> misspelled() {
         return read("/surfaces/misspelled.tsv");
     }

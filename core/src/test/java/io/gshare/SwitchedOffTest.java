@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -89,13 +90,13 @@ class SwitchedOffTest {
         assertThatThrownBy(() -> from("enabled", "false", "path", "frames")).hasMessageContaining("gshare.path was");
     }
 
-    @Test
-    void theLogSaysSoOnce() {
+    /** What is logged meanwhile. */
+    private static List<String> logOf(Runnable work) {
         List<String> log = new ArrayList<>();
         Handler handler = new Handler() {
             @Override
             public void publish(LogRecord line) {
-                log.add(line.getLevel() + " " + line.getMessage());
+                log.add(line.getLevel() + " " + new SimpleFormatter().formatMessage(line));
             }
 
             @Override
@@ -107,15 +108,35 @@ class SwitchedOffTest {
         Logger logger = Logger.getLogger("io.gshare");
         logger.addHandler(handler);
         try {
-            GShare off = from("enabled", "false");
-            LinkAttributes.signOrBlank(off, "a test", "/d/x");
-            new Iframe(off, "a test").render();
+            work.run();
         } finally {
             logger.removeHandler(handler);
         }
-        assertThat(log)
+        return log;
+    }
+
+    @Test
+    void theLogSaysSoOnce() {
+        assertThat(logOf(() -> {
+                    GShare off = from("enabled", "false");
+                    LinkAttributes.signOrBlank(off, "a test", "/d/x");
+                    new Iframe(off, "a test").render();
+                }))
                 .containsExactly(
                         "INFO gshare is switched off (gshare.enabled=false): pages show placeholders, and nothing is signed");
+    }
+
+    /** An application whose tests run without settings has no other way to see them. */
+    @Test
+    void theLogTellsASlipOfThePagesThatNoSettingMakesRight() {
+        assertThat(logOf(() -> {
+                    Iframe iframe = new Iframe(gshare, "a test");
+                    iframe.set("dashbord", "jvm");
+                    iframe.set("onload", "x");
+                    assertThat(iframe.render().markup()).contains("gshare-refused");
+                }))
+                .containsExactly(
+                        "WARNING 'a test' shows a placeholder: 'dashbord' is no attribute of this tag; did you mean 'dashboard'?");
     }
 
     // ---- pages

@@ -143,6 +143,13 @@ final class Attributes {
                         : "did you mean " + Redaction.quote(meant) + "?");
     }
 
+    /** What is wrong with an attribute that a page's author has written without a value; {@code null} if nothing is. */
+    static @Nullable String problemOfEmpty(String name) {
+        String lowerCase = name.toLowerCase(Locale.ROOT);
+        boolean needed = REFINEMENTS.contains(lowerCase) || SIGNING.contains(lowerCase) || OF_FRAME.contains(lowerCase);
+        return needed ? name + " was '' but must have a value where it is written; give it one, or leave it out" : null;
+    }
+
     /** Names that Grafana or HTML has for what is called otherwise here are nobody's misspellings. */
     private static @Nullable String meant(String lowerCase, Set<String> known) {
         for (String family : FAMILIES) {

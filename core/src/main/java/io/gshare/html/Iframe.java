@@ -71,6 +71,19 @@ public final class Iframe {
     }
 
     /**
+     * The same, for who also sees what stands in it: an attribute that makes the link is not to be written without a value, which an
+     * expression's may be.
+     *
+     * @param name its name
+     * @param written its value as the page's author has written it; {@code null} for none
+     * @return what was given, the rule, and what to do; {@code null} if nothing is wrong
+     */
+    public static @Nullable String problem(String name, @Nullable String written) {
+        String problem = problem(name);
+        return problem == null && (written == null || written.isEmpty()) ? Attributes.problemOfEmpty(name) : problem;
+    }
+
+    /**
      * The attributes that a frame takes, in lower case; {@code var-NAME}, {@code data-NAME} and {@code aria-NAME} aside.
      *
      * @return their names

@@ -76,6 +76,19 @@ public final class LinkAttributes {
     }
 
     /**
+     * The same, for who also sees what stands in it: an attribute that makes the link is not to be written without a value, which an
+     * expression's may be.
+     *
+     * @param name its name
+     * @param written its value as the page's author has written it; {@code null} for none
+     * @return what was given, the rule, and what to do; {@code null} if nothing is wrong
+     */
+    public static @Nullable String problem(String name, @Nullable String written) {
+        String problem = problem(name);
+        return problem == null && (written == null || written.isEmpty()) ? Attributes.problemOfEmpty(name) : problem;
+    }
+
+    /**
      * The attributes that make a link, in lower case; {@code var-NAME} aside.
      *
      * @return their names
@@ -384,6 +397,9 @@ public final class LinkAttributes {
 
     <T> T orPlaceholder(Supplier<T> attempt, Supplier<T> placeholder) {
         if (!gshare.isEnabled()) {
+            if (rejected != null) {
+                log(rejected); // a slip of the page's, which no setting makes right
+            }
             return placeholder.get(); // which was said at start, and is no news of each link
         }
         try {
@@ -392,8 +408,12 @@ public final class LinkAttributes {
             if (gshare.onRefused() == OnRefused.FAIL) {
                 throw e;
             }
-            LOGGER.log(Logger.Level.WARNING, "{0} shows a placeholder: {1}", Redaction.quote(place), e.getMessage());
+            log(e.getMessage());
             return placeholder.get();
         }
+    }
+
+    private void log(@Nullable String why) {
+        LOGGER.log(Logger.Level.WARNING, "{0} shows a placeholder: {1}", Redaction.quote(place), why);
     }
 }

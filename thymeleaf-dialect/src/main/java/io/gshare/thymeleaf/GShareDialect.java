@@ -6,11 +6,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.thymeleaf.DialectConfiguration;
+import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.context.IExpressionContext;
 import org.thymeleaf.context.IWebContext;
 import org.thymeleaf.dialect.AbstractProcessorDialect;
 import org.thymeleaf.dialect.IExpressionObjectDialect;
+import org.thymeleaf.dialect.IPreProcessorDialect;
 import org.thymeleaf.expression.IExpressionObjectFactory;
+import org.thymeleaf.preprocessor.IPreProcessor;
+import org.thymeleaf.preprocessor.PreProcessor;
 import org.thymeleaf.processor.IProcessor;
 import org.thymeleaf.standard.StandardDialect;
 import org.thymeleaf.templatemode.TemplateMode;
@@ -21,7 +26,8 @@ import org.thymeleaf.templatemode.TemplateMode;
  * <p>Its processors run after those of the standard dialect, so {@code th:each}, {@code th:if} and {@code th:class} work on
  * {@code <gshare:iframe>} as anywhere. Immutable and thread-safe: one instance serves a template engine.
  */
-public final class GShareDialect extends AbstractProcessorDialect implements IExpressionObjectDialect {
+public final class GShareDialect extends AbstractProcessorDialect
+        implements IExpressionObjectDialect, IPreProcessorDialect {
 
     /** The prefix of elements and attributes, and the name of the expression object. */
     public static final String NAME = "gshare";
@@ -67,6 +73,28 @@ public final class GShareDialect extends AbstractProcessorDialect implements IEx
             case TEXT, JAVASCRIPT, CSS -> Stream.of(new TextProcessor(mode, dialectPrefix));
             case RAW -> Stream.empty(); // it has no elements
         };
+    }
+
+    @Override
+    public int getDialectPreProcessorPrecedence() {
+        return PRECEDENCE;
+    }
+
+    @Override
+    public Set<IPreProcessor> getPreProcessors() {
+        return Stream.of(TemplateMode.values())
+                .filter(mode -> mode != TemplateMode.RAW)
+                .map(mode -> new PreProcessor(mode, BlockHandler.class, PRECEDENCE))
+                .collect(Collectors.toSet());
+    }
+
+    /** The prefix with which a template engine knows this dialect. */
+    static String prefix(IEngineConfiguration configuration) {
+        return configuration.getDialectConfigurations().stream()
+                .filter(each -> each.getDialect() instanceof GShareDialect && each.isPrefixSpecified())
+                .map(DialectConfiguration::getPrefix)
+                .findFirst()
+                .orElse(NAME);
     }
 
     @Override

@@ -35,6 +35,8 @@ final class IframeProcessor extends AbstractElementModelProcessor {
     static final String ELEMENT = "iframe";
     static final String VARIABLE = "variable";
 
+    private static final String KIOSK = "kiosk";
+
     private static final Set<String> OF_VARIABLE = Set.of("name", "value");
 
     /** What nobody evaluates in an attribute without the prefix. */
@@ -58,6 +60,7 @@ final class IframeProcessor extends AbstractElementModelProcessor {
         try {
             Iframe iframe = new Iframe(
                     dialect.find(context), "<gshare:iframe> of " + at.getTemplateName() + ", line " + at.getLine());
+            requireWritten(context, (IProcessableElementTag) at, iframe);
             attributes(context, (IProcessableElementTag) at).forEach(iframe::set);
             for (int i = 1; i < model.size() - 1; i++) {
                 at = model.get(i);
@@ -67,6 +70,26 @@ final class IframeProcessor extends AbstractElementModelProcessor {
             replace(context.getModelFactory(), model, iframe.render());
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw Expressions.error("<gshare:iframe>", e, at.getTemplateName(), at.getLine(), at.getCol());
+        }
+    }
+
+    /** Refuses what only the template shows: an attribute without a value, and the prefix in HTML's way without its {@code data-}. */
+    private void requireWritten(ITemplateContext context, IProcessableElementTag tag, Iframe iframe) {
+        for (IAttribute attribute : tag.getAllAttributes()) {
+            String name = attribute.getAttributeCompleteName();
+            String text = Expressions.text(context, attribute);
+            boolean set = text == null && name.equalsIgnoreCase(KIOSK);
+            String own = name.startsWith(prefix + "-") ? name.substring(prefix.length() + 1) : "";
+            if (!own.isEmpty() && Iframe.problem(own) == null) {
+                iframe.link()
+                        .reject(Redaction.quote(name) + " is no attribute of this tag; did you mean "
+                                + Redaction.quote(prefix + ":" + own) + "?");
+            } else if (attribute.getAttributeDefinition().getAttributeName().getPrefix() == null && !set) {
+                String problem = Iframe.problem(name, text);
+                if (problem != null) {
+                    iframe.link().reject(problem);
+                }
+            }
         }
     }
 
@@ -88,7 +111,7 @@ final class IframeProcessor extends AbstractElementModelProcessor {
             } else if (!attributes.containsKey(asWritten)) {
                 requireText(tag, asWritten, text);
                 // An expression of the same name wins, as with th:; without a value, kiosk is set, as HTML has it.
-                attributes.put(asWritten, text != null ? text : asWritten.equalsIgnoreCase("kiosk") ? "true" : "");
+                attributes.put(asWritten, text != null ? text : asWritten.equalsIgnoreCase(KIOSK) ? "true" : "");
             }
         }
         return attributes;

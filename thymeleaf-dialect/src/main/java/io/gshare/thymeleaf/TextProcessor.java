@@ -34,9 +34,17 @@ final class TextProcessor extends AbstractElementTagProcessor {
     }
 
     private RuntimeException error(String what, IProcessableElementTag tag) {
-        String problem = "stands in a template of mode " + getTemplateMode()
-                + " but must stand in one of HTML or XML; write [(${#gshare.sign(…)})] for the link alone";
         return Expressions.error(
-                what, new IllegalArgumentException(problem), tag.getTemplateName(), tag.getLine(), tag.getCol());
+                what,
+                new IllegalArgumentException(problem(getTemplateMode())),
+                tag.getTemplateName(),
+                tag.getLine(),
+                tag.getCol());
+    }
+
+    /** Why nothing of the dialect but its expressions works in a template of the mode. */
+    static String problem(TemplateMode mode) {
+        return "stands in a template of mode " + mode
+                + " but must stand in one of HTML or XML; write [(${#gshare.sign(…)})] for the link alone";
     }
 }

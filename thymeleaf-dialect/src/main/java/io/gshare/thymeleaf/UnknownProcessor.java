@@ -59,17 +59,29 @@ final class UnknownProcessor extends AbstractElementTagProcessor {
             return;
         }
         for (IAttribute attribute : tag.getAllAttributes()) {
-            AttributeName name = attribute.getAttributeDefinition().getAttributeName();
-            if (prefix.equals(name.getPrefix())
-                    && !LinkAttributeProcessor.ATTRIBUTES.contains(name.getAttributeName())) {
+            String problem = problem(attribute, tag);
+            if (problem != null) {
                 throw Expressions.error(
                         attribute.getAttributeCompleteName(),
-                        new IllegalArgumentException(problem(name.getAttributeName(), tag)),
+                        new IllegalArgumentException(problem),
                         tag.getTemplateName(),
                         attribute.getLine(),
                         attribute.getCol());
             }
         }
+    }
+
+    private @Nullable String problem(IAttribute attribute, IProcessableElementTag tag) {
+        AttributeName name = attribute.getAttributeDefinition().getAttributeName();
+        String own = name.getAttributeName();
+        if (prefix.equals(name.getPrefix())) {
+            return LinkAttributeProcessor.ATTRIBUTES.contains(own) ? null : problem(own, tag);
+        }
+        // Thymeleaf reads data-gshare-src, and leaves gshare-src to the browser.
+        String nearest = name.getPrefix() == null && own.startsWith(prefix + "-")
+                ? Spelling.nearest(own.substring(prefix.length() + 1), LinkAttributeProcessor.ATTRIBUTES)
+                : null;
+        return nearest == null ? null : "is no attribute of this dialect; did you mean " + prefix + ":" + nearest + "?";
     }
 
     private @Nullable String problem(String element) {

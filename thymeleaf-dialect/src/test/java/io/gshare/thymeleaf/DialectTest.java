@@ -294,8 +294,55 @@ class DialectTest {
         assertThat(error(engine, "x [#gshare:iframe dashboard=\"TZWea\"/]"))
                 .hasMessageStartingWith("[#gshare:iframe]" + rule);
         assertThat(error(engine, "x [#a gshare:src=\"/d/TZWea\"]y[/a]")).hasMessageStartingWith("gshare:src" + rule);
+        assertThat(error(engine, "x [# gshare:src=\"/d/TZWea\"]y[/]")).hasMessageStartingWith("gshare:src" + rule);
+        assertThat(error(engine, "x [# th:if=\"${true}\" gshare:pannel=\"2\"/]"))
+                .hasMessageStartingWith("gshare:pannel" + rule);
+        assertThat(error(engine, "x [#th:block gshare:href=\"/d/TZWea\"/]"))
+                .hasMessageStartingWith("gshare:href" + rule);
         assertThat(render(engine, "[# th:if=\"${true}\"][(${#gshare.sign('/d/TZWea')})][/]", Map.of()))
                 .isEqualTo(LINK);
+    }
+
+    /** A fragment is read by itself, and a template of the cache once more. */
+    @Test
+    void whatStandsOnABlockIsToldInFragmentsAndEachTime() {
+        TemplateEngine engine = new TemplateEngine();
+        StringTemplateResolver resolver = new StringTemplateResolver();
+        resolver.setCacheable(true);
+        engine.setTemplateResolver(resolver);
+        engine.addDialect("g", new GShareDialect(Surfaces.gshare()));
+        for (String template : List.of(
+                "<p th:insert=\"~{'<th:block g:src=&quot;/d/x&quot;/>'}\"/>",
+                "<th:block g:src='/d/x'/>",
+                "<th:block g:src='/d/x'/>",
+                "<p th:if='${false}'><th:block g:src='/d/x'/></p>")) {
+            assertThat(error(engine, template))
+                    .hasMessageStartingWith("g:src: stands on <th:block>, of which nothing is left in the page;");
+        }
+        assertThat(render(engine, "<th:block gshare:src='/d/x' th:text='a'/>", Map.of()))
+                .isEqualTo("a");
+    }
+
+    @Test
+    void anAttributeWithoutAValueIsASlipAndAnExpressionThatFindsNoneIsNot() {
+        assertThat(error("<gshare:iframe dashboard='TZWea' live/>"))
+                .hasMessageStartingWith(
+                        "<gshare:iframe>: live was '' but must have a value where it is written; give it one, or leave it out (");
+        assertThat(render(
+                        "<gshare:iframe dashboard='TZWea' gshare:panel='${none}' gshare:from=\"''\" kiosk var-a='' hidden=''/>",
+                        Map.of()))
+                .contains("/d/TZWea?orgId=1&amp;kiosk=1&amp;")
+                .contains("&amp;var-a=&amp;")
+                .doesNotContain("from");
+    }
+
+    @Test
+    void thePrefixInTheWayOfHtmlNeedsItsData() {
+        assertThat(error("<gshare-iframe gshare-dashboard='${x}'/>"))
+                .hasMessageStartingWith(
+                        "<gshare:iframe>: 'gshare-dashboard' is no attribute of this tag; did you mean 'gshare:dashboard'? (");
+        assertThat(render("<gshare-iframe data-gshare-dashboard='${x}'/>", Map.of("x", "TZWea")))
+                .contains("/d/TZWea?");
     }
 
     @Test
@@ -319,6 +366,11 @@ class DialectTest {
                 "<gshare:chart/> | <gshare:chart>: is no element of this dialect; write <gshare:iframe> | 2",
                 "<iframe gshare:scr='/d/x'/> | gshare:scr: is no attribute of this dialect; did you mean gshare:src? | 10",
                 "<iframe data-gshare-scr='/d/x'/> | data-gshare-scr: is no attribute of this dialect; did you mean gshare:src? | 10",
+                "<iframe gshare-src='/d/x'/> | gshare-src: is no attribute of this dialect; did you mean gshare:src? | 10",
+                "<a gshare-herf='/d/x'/> | gshare-herf: is no attribute of this dialect; did you mean gshare:href? | 5",
+                "<th:block gshare:src='/d/x'>y</th:block> | gshare:src: stands on <th:block>, of which nothing is left in the page; write it on an element | 12",
+                "<th:block th:if='${true}' data-gshare-href='/d/x'/> | data-gshare-href: stands on <th:block>, of which nothing is left in the page; write it on an element | 28",
+                "<th-block gshare:dashboard='x'/> | gshare:dashboard: stands on <th-block>, of which nothing is left in the page; write it on an element | 12",
                 "<a id='a' gshare:hrf='/d/x'/> | gshare:hrf: is no attribute of this dialect; did you mean gshare:href? | 12",
                 "<a gshare:link='/d/x'/> | gshare:link: is no attribute for <a>; write it on <gshare:iframe> | 5",
                 "<iframe gshare:dashboard='x'/> | gshare:dashboard: is no attribute for <iframe>; write it on <gshare:iframe> | 10",
