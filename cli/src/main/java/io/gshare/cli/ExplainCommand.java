@@ -1,9 +1,10 @@
 package io.gshare.cli;
 
 import io.gshare.GShare;
-import io.gshare.LinkRefusedException;
+import io.gshare.SettingsException;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -42,23 +43,27 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        GShare gshare;
+        try {
+            gshare = settings.areGiven() ? settings.gshare() : null;
+        } catch (SettingsException e) {
+            print(null); // what the link itself says holds all the same
+            throw e;
+        }
+        boolean wrong = print(gshare);
+        if (gshare == null) {
+            main.streams().out().print("workspace   not known: no settings\n");
+        }
+        return wrong ? Main.REFUSED : 0;
+    }
+
+    /** Whether something looks wrong. */
+    private boolean print(@Nullable GShare gshare) {
         boolean wrong = false;
-        for (String line : Explanation.of(link, settings.clock().instant(), ZoneId.systemDefault())) {
+        for (String line : Explanation.of(link, settings.clock().instant(), ZoneId.systemDefault(), gshare)) {
             main.streams().out().print(line + "\n");
             wrong |= line.startsWith("!");
         }
-        if (!settings.areGiven()) {
-            main.streams().out().print("workspace   not known: no settings\n");
-            return wrong ? Main.REFUSED : 0;
-        }
-        GShare gshare = settings.gshare();
-        try {
-            gshare.sign(Explanation.linkIn(link));
-            main.streams().out().print("workspace   its own: it may be signed\n");
-        } catch (LinkRefusedException e) {
-            main.streams().out().print("! " + e.reason() + " " + e.getMessage() + "\n");
-            wrong = true;
-        }
-        return wrong ? Main.REFUSED : 0;
+        return wrong;
     }
 }

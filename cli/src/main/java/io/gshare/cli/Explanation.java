@@ -1,7 +1,12 @@
 package io.gshare.cli;
 
+import io.gshare.GShare;
+import io.gshare.LinkRefusedException;
 import io.gshare.LinkVerifier;
+import io.gshare.PastedLink;
 import io.gshare.Redaction;
+import io.gshare.Spelling;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,54 +29,95 @@ final class Explanation {
     private static final Pattern LINK =
             Pattern.compile("(?s)((?:(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*)?)([^?#]*)(?:\\?([^#]*))?(?:#(.*))?");
     private static final Pattern DASHBOARD = Pattern.compile("(.*)/(d|d-solo)/([^/]+)(?:/([^/]*))?/?");
-    /** The home dashboard, and what else is made to be shown. */
+    /** What else is made to be shown. */
     private static final Pattern SHOWN =
-            Pattern.compile("(?:/grafana)?/?|.*/(?:dashboard(?:-solo)?/(?:db|snapshot)|playlists/play)/[^/]+/?");
+            Pattern.compile(".*/(?:dashboard(?:-solo)?/(?:db|snapshot)|playlists/play)/[^/]+/?");
+    /** What may be where a workspace lies, as Grafana writes the address of its home page. */
+    private static final Pattern BASE = Pattern.compile("(?:/(?!d/|d-solo/)[^/]+)*/");
 
-    private static final Pattern MARKUP =
-            Pattern.compile("(?is)\\s*<.*?\\s(?:src|href)\\s*=\\s*([\"']?)(.*?)\\1[\\s>].*");
     private static final Pattern AMPERSAND = Pattern.compile("&(?:amp|#38|#[xX]26);");
 
     /** Seconds since 1970, of which milliseconds are none that anybody asks for. */
     private static final Pattern SECONDS_OF_TODAY = Pattern.compile("[0-9]{9,11}");
 
-    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
+    private static final String DASHBOARDS =
+            "a dashboard is at /d/<uid>/<slug>, one panel alone at /d-solo/<uid>/<slug>";
+
     private static final String CONTRACT = "aliyun_api_key";
+    private static final String PREFIX = CONTRACT + "_";
+    private static final String NUMBER = "must be a whole number, 1 or more";
+
+    /** What the workspace takes in the parameters of a signature; it refuses the link for anything else. */
+    private static final Map<String, Rule> SIGNATURE = Map.of(
+            PREFIX + "sign", new Rule("[0-9a-f]{32}", "must be 32 hex digits, in lower case"),
+            PREFIX + "timestamp", new Rule("[1-9][0-9]{0,11}", "must be seconds since 1970"),
+            PREFIX + "name", new Rule("(?s).+", "must be the key's name in Grafana"),
+            PREFIX + "org_id", new Rule("[1-9][0-9]{0,18}", NUMBER),
+            PREFIX + "expire_seconds", new Rule("[1-9][0-9]{0,8}", NUMBER));
+
+    /** What a value is, and how to write one. */
+    private record Rule(String value, String text) {}
 
     private final Instant now;
     private final ZoneId zone;
+    /** What knows of links whether they may be signed; {@code null} without settings. */
+    private final @Nullable GShare gshare;
+
+    private @Nullable LinkRefusedException refused;
     private final List<String> lines = new ArrayList<>();
     private final List<String> hints = new ArrayList<>();
     private final List<String> wrong = new ArrayList<>();
+    /** The signature's parameters; unlike all others, their values are as they were given. */
     private final Map<String, List<String>> contract = new LinkedHashMap<>();
+
     private final Map<String, List<String>> variables = new LinkedHashMap<>();
 
-    private Explanation(Instant now, ZoneId zone) {
+    private Explanation(Instant now, ZoneId zone, @Nullable GShare gshare) {
         this.now = now;
         this.zone = zone;
+        this.gshare = gshare;
     }
 
-    /** Explains a link; what could be better stands at the end, and behind it, beginning with {@code !}, what looks wrong. */
-    static List<String> of(String pasted, Instant now, ZoneId zone) {
-        Explanation explanation = new Explanation(now, zone);
-        String link = linkIn(pasted);
-        if (!link.equals(pasted)) {
-            explanation.wrong.add(
-                    MARKUP.matcher(pasted).matches()
-                            ? "this is HTML, of which the link is what stands in src or href; give that alone, with & for &amp;"
-                            : "the link is written as in HTML; write & for &amp;");
+    /**
+     * Explains a link; what could be better stands behind the rest, what looks wrong, beginning with {@code !}, behind that, and last, where
+     * there are settings, whether the workspace's links may be signed as this one.
+     *
+     * @param gshare what would sign it; {@code null} where there are no settings
+     */
+    static List<String> of(String given, Instant now, ZoneId zone, @Nullable GShare gshare) {
+        Explanation explanation = new Explanation(now, zone, gshare);
+        PastedLink pasted = PastedLink.in(given);
+        String written = pasted == null || pasted.link() == null ? given : pasted.link();
+        String link = AMPERSAND.matcher(written).replaceAll("&");
+        if (pasted != null) {
+            explanation.wrong.add("the link " + pasted.rule());
+        } else if (!link.equals(given)) {
+            explanation.wrong.add("the link is written as in HTML; write & for &amp;");
         }
+        explanation.ask(link);
         explanation.explain(link);
         explanation.hints.forEach(hint -> explanation.line("hint", hint));
         explanation.wrong.forEach(remark -> explanation.lines.add("! " + Redaction.line(remark)));
+        explanation.verdict();
         return explanation.lines;
     }
 
-    /** The link alone, where somebody has pasted an iframe's markup, or a link out of HTML. */
-    static String linkIn(String pasted) {
-        Matcher markup = MARKUP.matcher(pasted);
-        String link = markup.matches() ? markup.group(2).strip() : pasted;
-        return AMPERSAND.matcher(link).replaceAll("&");
+    private void ask(String link) {
+        if (gshare != null) {
+            try {
+                gshare.sign(link);
+            } catch (LinkRefusedException e) {
+                refused = e;
+            }
+        }
+    }
+
+    private void verdict() {
+        if (refused != null) {
+            lines.add("! " + refused.reason() + " " + refused.getMessage());
+        } else if (gshare != null) {
+            line("workspace", "its own: it may be signed");
+        }
     }
 
     private void explain(String link) {
@@ -88,15 +135,9 @@ final class Explanation {
             }
             line("dashboard", dashboard.group(3) + (dashboard.group(4) == null ? "" : " (" + dashboard.group(4) + ")"));
         } else if (SHOWN.matcher(path).matches()) {
-            line(
-                    "path",
-                    path.contains("/dashboard") || path.contains("/play")
-                            ? path
-                            : path + " (the org's home dashboard)");
-        } else {
             line("path", path);
-            wrong.add(
-                    "the path is no dashboard's: a dashboard is at /d/<uid>/<slug>, one panel alone at /d-solo/<uid>/<slug>");
+        } else {
+            otherPath(link, path, parts.group(1).isEmpty());
         }
         boolean solo = isDashboard && dashboard.group(2).equals("d-solo");
         Map<String, String> parameters = new LinkedHashMap<>();
@@ -104,9 +145,10 @@ final class Explanation {
         for (String parameter : query == null || query.isEmpty() ? new String[0] : query.split("&", -1)) {
             int equals = parameter.indexOf('=');
             String name = decode(equals < 0 ? parameter : parameter.substring(0, equals));
-            String value = equals < 0 ? "" : decode(parameter.substring(equals + 1));
+            String written = equals < 0 ? "" : parameter.substring(equals + 1);
+            String value = decode(written);
             if (name.startsWith(CONTRACT)) {
-                contract.computeIfAbsent(name, n -> new ArrayList<>()).add(value);
+                contract.computeIfAbsent(name, n -> new ArrayList<>()).add(unredacted(written));
             } else if (name.startsWith("var-")) {
                 variables
                         .computeIfAbsent(name.substring(4), n -> new ArrayList<>())
@@ -131,6 +173,30 @@ final class Explanation {
             }
         });
         signature();
+    }
+
+    /** What is no dashboard's may be the home page; where there are settings, whether it may be signed is the workspace's to say. */
+    private void otherPath(String link, String path, boolean relative) {
+        if (isHome(link, path, relative)) {
+            line("path", path + " (the org's home dashboard)");
+        } else if (gshare == null && !relative && BASE.matcher(path).matches()) {
+            line("path", path + " (the org's home dashboard, if the workspace lies there)");
+        } else {
+            line("path", path);
+            if (gshare == null) {
+                wrong.add("the path is no dashboard's: " + DASHBOARDS);
+            } else if (refused == null) {
+                hints.add("the path is none that is known to show a dashboard: " + DASHBOARDS);
+            }
+        }
+    }
+
+    private boolean isHome(String link, String path, boolean relative) {
+        if (relative || gshare == null || refused != null) {
+            return path.isEmpty() || path.equals("/");
+        }
+        String base = URI.create(gshare.workspaceUrl(link)).getPath();
+        return path.equals(base) || path.equals(base + "/");
     }
 
     /** What Grafana would make of the time range; a dashboard's own where one end is not given. */
@@ -158,7 +224,7 @@ final class Explanation {
     }
 
     private void parameter(String name, String value, boolean hasValue) {
-        String version = GrafanaParameters.since(name);
+        String version = GrafanaParameters.since(name, value);
         String shown = (name.equals("from") || name.equals("to")) && GrafanaTime.isEpochMillis(value)
                 ? value + " = " + local(Instant.ofEpochMilli(Long.parseLong(value)))
                 : name.equals("auth_token") ? "***" : value;
@@ -170,6 +236,11 @@ final class Explanation {
         }
         if (bareKiosk) {
             hints.add("kiosk without a value is lost on reload in some versions; kiosk=1 stays");
+        }
+        String meant = GrafanaParameters.meant(name);
+        if (meant != null) {
+            wrong.add(Redaction.quote(name) + " is nothing that Grafana reads; did you mean " + Redaction.quote(meant)
+                    + "?");
         }
         if (GrafanaParameters.isDangerous(name)) {
             wrong.add(name + " is not to be passed on from a visitor's input");
@@ -190,18 +261,39 @@ final class Explanation {
             line("signature", "v1: the link carries the key itself");
             wrong.add(
                     "whoever sees this link holds the key until it is deleted; use v2, and delete the key if the link was shared");
+            if (contract.size() > 1) {
+                wrong.add("a raw key is there beside a signature, and the workspace refuses that; sign the link again");
+            }
             return;
         }
         line("key", value("name") + ", org " + value("org_id"));
         line(
                 "session",
-                value("expire_seconds").equals("?")
-                        ? "the workspace's own, by default 3600 s"
-                        : value("expire_seconds") + " s");
-        String timestamp = value("timestamp");
-        if (!SECONDS.matcher(timestamp).matches()) {
+                contract.containsKey(PREFIX + "expire_seconds")
+                        ? value("expire_seconds") + " s"
+                        : "the workspace's own, by default 3600 s");
+        contract.forEach((name, values) -> {
+            Rule rule = SIGNATURE.get(name);
+            if (rule == null) {
+                wrong.add(Redaction.quote(name) + " is no parameter of a signature, and the workspace refuses that"
+                        + Spelling.hint(name, SIGNATURE.keySet()));
+            } else if (!values.get(0).matches(rule.value)) {
+                boolean secret = name.equals(PREFIX + "sign");
+                wrong.add(name + (secret ? " " : " was " + Redaction.quote(values.get(0)) + " but ") + rule.text
+                        + ", or the workspace refuses the link");
+            }
+        });
+        for (String parameter : List.of("sign", "timestamp", "name", "org_id")) {
+            if (!contract.containsKey(PREFIX + parameter)) {
+                wrong.add(PREFIX + parameter + " is missing, and the workspace refuses that; sign the link again");
+            }
+        }
+        age(value("timestamp"));
+    }
+
+    private void age(String timestamp) {
+        if (!timestamp.matches(Objects.requireNonNull(SIGNATURE.get(PREFIX + "timestamp")).value)) {
             line("signed", "?");
-            wrong.add("the timestamp is no number of seconds, and the workspace refuses that");
             return;
         }
         Instant signed = Instant.ofEpochSecond(Long.parseLong(timestamp));
@@ -214,14 +306,11 @@ final class Explanation {
         } else if (age.negated().compareTo(LinkVerifier.TOLERANCE) > 0) {
             wrong.add("the signature is more than 60 s in the future; set both clocks by NTP");
         }
-        if (value("sign").equals("?")) {
-            wrong.add("the link names a key but carries no signature");
-        }
     }
 
     private String value(String parameter) {
-        List<String> values = contract.get(CONTRACT + "_" + parameter);
-        return values == null || values.get(0).isEmpty() ? "?" : values.get(0);
+        List<String> values = contract.get(PREFIX + parameter);
+        return values == null || values.get(0).isEmpty() ? "?" : Redaction.redact(values.get(0));
     }
 
     private String local(Instant time) {
@@ -237,10 +326,14 @@ final class Explanation {
 
     /** As a browser would show it, but for secrets; what is not well-formed stays as it is. */
     private static String decode(String text) {
+        return Redaction.redact(unredacted(text));
+    }
+
+    private static String unredacted(String text) {
         try {
-            return Redaction.redact(URLDecoder.decode(text, StandardCharsets.UTF_8));
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            return Redaction.redact(text);
+            return text;
         }
     }
 

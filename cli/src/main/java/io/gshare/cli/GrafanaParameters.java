@@ -1,5 +1,6 @@
 package io.gshare.cli;
 
+import io.gshare.Spelling;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +16,19 @@ final class GrafanaParameters {
     private record Rule(Pattern value, String text) {}
 
     private static final String ZONE = "must be browser, utc or an IANA name such as Asia/Shanghai";
-    private static final Pattern REFRESH = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+    private static final Pattern REFRESH = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d|w|M|y)");
     private static final int LEAST_SECONDS = 5;
+
+    /** The colours that Grafana 12 and later know besides. */
+    private static final String EXPERIMENTAL =
+            "debug|aubergine|desertbloom|gildedgrove|mars|matrix|sapphiredusk|synthwave" + "|tron|victorian|zen|gloom";
 
     private static final Map<String, Rule> RULES = Map.of(
             "orgId", new Rule(Pattern.compile("[1-9][0-9]{0,18}"), "must be the org's id, a whole number from 1 on"),
             "panelId", new Rule(Pattern.compile("(?:panel-)?[0-9]+"), "must be the panel's number, such as 6"),
             // From 12 on, it may also be the way to a panel in a repeated row.
             "viewPanel", new Rule(Pattern.compile("[0-9]+|.*panel-[0-9]+.*"), "must be the panel's number, such as 6"),
-            "theme", new Rule(Pattern.compile("light|dark"), "must be light or dark"),
+            "theme", new Rule(Pattern.compile("light|dark|system|" + EXPERIMENTAL), "must be light, dark or system"),
             "kiosk", new Rule(Pattern.compile("1|true|tv"), "does nothing; write kiosk=1"));
 
     /** What needs a certain Grafana, where not every version from 9.0 on knows it. */
@@ -36,14 +41,53 @@ final class GrafanaParameters {
 
     private static final List<String> DANGEROUS = List.of("editPanel", "editview", "inspect", "auth_token");
 
+    /** What Grafana reads in a dashboard's address. */
+    private static final Set<String> READ = Set.of(
+            "orgId",
+            "panelId",
+            "viewPanel",
+            "from",
+            "to",
+            "time",
+            "time.window",
+            "timezone",
+            "theme",
+            "kiosk",
+            "refresh",
+            "hideLogo",
+            "_dash.hideTimePicker",
+            "_dash.hideVariables",
+            "_dash.hideLinks",
+            "tab",
+            "edit",
+            "fullscreen",
+            "autofitpanels",
+            "search",
+            "scopes");
+
+    /** Names with fewer letters are near everything. */
+    private static final int SHORTEST = 3;
+
     /** Grafana's own Share dialog writes it, from 11.3 on. */
     static final String SOLO_BY_SCENES = "__feature.dashboardSceneSolo";
 
     private GrafanaParameters() {}
 
     /** Since when Grafana knows it; {@code null} for what all do. */
-    static @Nullable String since(String name) {
+    static @Nullable String since(String name, String value) {
+        if (name.equals("theme")) {
+            return value.equals("system") ? "Grafana 10" : value.matches(EXPERIMENTAL) ? "Grafana 12" : null;
+        }
         return VERSIONS.get(name);
+    }
+
+    /** What a name was meant to be that is nearly one of Grafana's; {@code null} where it is one, or near none. */
+    static @Nullable String meant(String name) {
+        if (READ.contains(name) || name.length() < SHORTEST || isDangerous(name)) {
+            return null;
+        }
+        boolean variable = name.length() > 4 && name.startsWith("var") && "_.:".indexOf(name.charAt(3)) >= 0;
+        return variable ? "var-" + name.substring(4) : Spelling.nearest(name, READ);
     }
 
     /** Whether it changes more than what is shown. */

@@ -533,7 +533,7 @@ class MainTest {
                 "/d/x?panelId=foo | ! panelId was 'foo' but must be the panel's number, such as 6",
                 "/d/x?viewPanel=panel | ! viewPanel was 'panel' but must be the panel's number, such as 6",
                 "/d/x?orgId=x | ! orgId was 'x' but must be the org's id, a whole number from 1 on",
-                "/d/x?theme=blue | ! theme was 'blue' but must be light or dark",
+                "/d/x?theme=blue | ! theme was 'blue' but must be light, dark or system",
                 "/d/x?refresh=1s | ! refresh was '1s' but is below the 5s that a workspace takes, unless its min_refresh_interval says less",
                 "/d/x?refresh=5 | ! refresh was '5' but must be 5s or longer, such as 30s, 1m or 1h; leave it out for none",
                 "/d/x?timezone=Mars/X | ! timezone was 'Mars/X' but must be browser, utc or an IANA name such as Asia/Shanghai",
@@ -545,12 +545,28 @@ class MainTest {
                 "/d/x?to=1670816840 | ! to was '1670816840' but must be in milliseconds, and that looks like seconds; multiply it by 1000",
                 "/d/x?__feature.publicDashboards=true | ! __feature.publicDashboards is not to be passed on from a visitor's input",
                 "/d/x?orgId=1&amp;theme=dark | ! the link is written as in HTML; write & for &amp;",
-                "<iframe src=\"https://grafana.example.com/d-solo/x/y?orgId=1&panelId=2\" width=\"450\"></iframe> | ! this is HTML, of which the link is what stands in src or href; give that alone, with & for &amp;",
+                "<iframe src=\"https://grafana.example.com/d-solo/x/y?orgId=1&panelId=2\" width=\"450\"></iframe> | ! the link is markup, not an address; give what its src holds: 'https://grafana.example.com/d-solo/x/y?orgId=1&panelId=2' alone",
+                "\"/d/x\" | ! the link is in quotes; give '/d/x' alone",
+                "[CPU](/d/x) | ! the link is a link of Markdown; give '/d/x' alone",
                 "/d-solo/x | ! /d-solo shows one panel and the link names none; add panelId=…",
                 "/d/x?editPanel=1 | ! editPanel is not to be passed on from a visitor's input",
-                "/explore | ! the path is no dashboard's: a dashboard is at /d/<uid>/<slug>, one panel alone at /d-solo/<uid>/<slug>",
-                "/d/ | ! the path is no dashboard's: a dashboard is at /d/<uid>/<slug>, one panel alone at /d-solo/<uid>/<slug>",
-                "/d//x | ! the path is no dashboard's: a dashboard is at /d/<uid>/<slug>, one panel alone at /d-solo/<uid>/<slug>",
+                "/explore | ! NO_DASHBOARD link was '/explore' but is Explore, which a Viewer does not see; save the query as a panel, and give the panel's address",
+                "/d/ | ! NO_DASHBOARD link was '/d/' but is without the dashboard's uid, which stands behind /d/; give a dashboard's address, as Grafana's Share dialog copies it",
+                "/d//x | ! AMBIGUOUS_PATH link was '/d//x' but its path must have no empty segment and no dot segment, encoded or not; give a link below https://grafana.example.com, or one that begins with / and is relative to it",
+                "/d/x?orgid=1 | ! 'orgid' is nothing that Grafana reads; did you mean 'orgId'?",
+                "/d-solo/x?panelid=1 | ! 'panelid' is nothing that Grafana reads; did you mean 'panelId'?",
+                "/d/x?fom=now-6h | ! 'fom' is nothing that Grafana reads; did you mean 'from'?",
+                "/d/x?var_host=a | ! 'var_host' is nothing that Grafana reads; did you mean 'var-host'?",
+                "/d/x?refesh=5s | ! 'refesh' is nothing that Grafana reads; did you mean 'refresh'?",
+                "/d/x?refresh=1x | ! refresh was '1x' but must be 5s or longer, such as 30s, 1m or 1h; leave it out for none",
+                "/d/x?aliyun_api_key_sign=xyz | ! aliyun_api_key_sign must be 32 hex digits, in lower case, or the workspace refuses the link",
+                "/d/x?aliyun_api_key_timestamp=soon | ! aliyun_api_key_timestamp was 'soon' but must be seconds since 1970, or the workspace refuses the link",
+                "/d/x?aliyun_api_key_name= | ! aliyun_api_key_name was '' but must be the key's name in Grafana, or the workspace refuses the link",
+                "/d/x?aliyun_api_key_org_id=main | ! aliyun_api_key_org_id was 'main' but must be a whole number, 1 or more, or the workspace refuses the link",
+                "/d/x?aliyun_api_key_expire_seconds=1h | ! aliyun_api_key_expire_seconds was '1h' but must be a whole number, 1 or more, or the workspace refuses the link",
+                "/d/x?aliyun_api_key_name=a | ! aliyun_api_key_sign is missing, and the workspace refuses that; sign the link again",
+                "/d/x?aliyun_api_key_sgin=a | ! 'aliyun_api_key_sgin' is no parameter of a signature, and the workspace refuses that; did you mean 'aliyun_api_key_sign'?",
+                "/d/x?aliyun_api_key=k&aliyun_api_key_name=a | ! a raw key is there beside a signature, and the workspace refuses that; sign the link again",
                 "/d/x?aliyun_api_key=k | ! whoever sees this link holds the key until it is deleted; use v2, and delete the key if the link was shared",
                 "/d/x?aliyun_api_key_timestamp=1 | ! the signature is older than 60 s, so the workspace refuses it, unless a session is open",
                 "/d/x?aliyun_api_key_timestamp=1&aliyun_api_key_timestamp=2 | ! aliyun_api_key_timestamp is there 2 times, and the workspace refuses that",
@@ -581,7 +597,13 @@ class MainTest {
                 "/d/x?timezone=Asia/Shanghai&theme=dark&var-theme=blue | theme       dark",
                 "/d/x/y?orgId=1&viewPanel=grid-item-1/panel-6 | viewPanel   grid-item-1/panel-6",
                 "/dashboard/snapshot/AbC | path        /dashboard/snapshot/AbC",
-                "/grafana/?orgId=1 | path        /grafana/ (the org's home dashboard)",
+                "https://grafana.example.com?orgId=1 | path         (the org's home dashboard)",
+                "/d/x?refresh=1w | refresh     1w",
+                "/d/x?refresh=1y | refresh     1y",
+                "/d/x?theme=system | theme       system (from Grafana 10 on)",
+                "/d/x?theme=tron | theme       tron (from Grafana 12 on)",
+                "/d/x?tab=settings&t=1&_t=2&my-own=3 | tab         settings",
+                "/jvm | hint        the path is none that is known to show a dashboard: a dashboard is at /d/<uid>/<slug>, one panel alone at /d-solo/<uid>/<slug>",
                 "/d/x?orgId=1&from=0&to=now | orgId       1",
             })
     void grafanasOwnLinksAreNotCalledWrong(String link, String line) {
@@ -592,6 +614,51 @@ class MainTest {
         assertThat(result.out().lines().filter(each -> each.startsWith("hint")))
                 .hasSize(line.startsWith("hint") ? 1 : 0);
         assertThat(result.exit()).isZero();
+    }
+
+    /** What the workspace says is said once, and nothing beside it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/goto/x", "/explore", "/d/", "/d-solo", "/d//x", "https://grafana.example.com/login"})
+    void aPathThatIsRefusedIsToldOnce(String link) {
+        Result result = gshare("", "explain", link);
+        assertThat(result.out().lines().filter(line -> line.startsWith("!"))).hasSize(1);
+        assertThat(result.out()).doesNotContain("its own", "hint");
+        assertThat(result.exit()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://example.com/monitor/?orgId=1, path        /monitor/ (the org's home dashboard)",
+        "https://example.com/monitor, path        /monitor (the org's home dashboard)",
+        "/, path        / (the org's home dashboard)",
+        "https://example.com/monitor/d/x, below       /monitor"
+    })
+    void whereTheWorkspaceLiesIsItsOwnToSay(String link, String line) {
+        Result result = run("explain", "--url", "https://example.com/monitor", "--token-file", token.toString(), link);
+        assertThat(result.out().lines())
+                .contains(line, "workspace   its own: it may be signed")
+                .noneMatch(each -> each.startsWith("!") || each.startsWith("hint"));
+        assertThat(result.exit()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://example.com/monitor/?orgId=1 | 0 | path        /monitor/ (the org's home dashboard, if the workspace lies there)",
+                "https://example.com/ | 0 | path        / (the org's home dashboard)",
+                "https://example.com/d/ | 1 | path        /d/",
+                "https://example.com/grafana/d-solo/ | 1 | path        /grafana/d-solo/",
+                "/monitor/ | 1 | path        /monitor/",
+                "/goto/x | 1 | path        /goto/x"
+            })
+    void withoutSettingsAPathIsJudgedByItself(String link, int exit, String line) {
+        Result result = run("explain", link);
+        assertThat(result.out().lines()).contains(line);
+        assertThat(result.out().lines().filter(each -> each.startsWith("!")))
+                .hasSize(exit)
+                .allMatch(each -> each.startsWith("! the path is no dashboard's: "));
+        assertThat(result.exit()).isEqualTo(exit);
     }
 
     @Test
@@ -619,7 +686,7 @@ class MainTest {
                         from        now-6h
                         panelId     2
                         signature   none
-                        ! this is HTML, of which the link is what stands in src or href; give that alone, with & for &amp;
+                        ! the link is markup, not an address; give what its src holds: 'https://grafana.example.com/d-solo/jvm/m?orgId=1&from=now-6h&panelId=2' alone
                         workspace   its own: it may be signed
                         """, ""));
     }
