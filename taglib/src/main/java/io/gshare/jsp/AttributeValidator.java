@@ -1,14 +1,21 @@
 package io.gshare.jsp;
 
+import io.gshare.Redaction;
 import io.gshare.html.Iframe;
 import io.gshare.html.LinkAttributes;
 import jakarta.servlet.jsp.tagext.PageData;
 import jakarta.servlet.jsp.tagext.TagLibraryValidator;
 import jakarta.servlet.jsp.tagext.ValidationMessage;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParserFactory;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +24,11 @@ import org.xml.sax.SAXException;
 import org.xml.sax.helpers.DefaultHandler;
 
 /**
- * Finds the attributes that no tag of this library takes while a page is translated, in whichever of its branches they stand.
+ * Finds the attributes that no tag of this library takes while a page is translated, in whichever of its branches they stand, and those
+ * of Thymeleaf's dialect, which a JSP would send to the browser.
  *
- * <p>The tags find them, too, when they are rendered; that also holds where a container shows a page to no validator.
+ * <p>The tags find the former, too, when they are rendered; that also holds where a container shows a page to no validator. A message quotes the
+ * tag, because containers are told an id, not a line, and show it as a number.
  */
 public final class AttributeValidator extends TagLibraryValidator {
 
@@ -33,38 +42,131 @@ public final class AttributeValidator extends TagLibraryValidator {
 
     @Override
     public ValidationMessage @Nullable [] validate(String prefix, String uri, PageData page) {
-        List<ValidationMessage> found = new ArrayList<>();
+        View view = new View(prefix, uri);
         SAXParserFactory parsers = SAXParserFactory.newDefaultInstance(); // not one that an application brings along
         parsers.setNamespaceAware(true);
         try {
-            parsers.newSAXParser().parse(page.getInputStream(), new DefaultHandler() {
-                @Override
-                public void startElement(String namespace, String tag, String name, Attributes attributes) {
-                    if (namespace.equals(uri) || name.equals(prefix + ":" + tag)) {
-                        validate(tag, attributes, found);
-                    }
-                }
-            });
+            parsers.newSAXParser().parse(page.getInputStream(), view);
         } catch (SAXException | IOException | ParserConfigurationException e) {
             return null; // a view that is no XML is the container's; the tags look again when they are rendered
         }
-        return found.isEmpty() ? null : found.toArray(ValidationMessage[]::new);
+        return view.found.isEmpty() ? null : view.found.toArray(ValidationMessage[]::new);
     }
 
-    private static void validate(String tag, Attributes attributes, List<ValidationMessage> found) {
-        for (int i = 0; i < attributes.getLength(); i++) {
-            String problem = attributes.getURI(i).isEmpty() ? problem(tag, attributes.getLocalName(i)) : null;
-            if (problem != null) {
-                found.add(new ValidationMessage(attributes.getValue(JSP, "id"), "<gshare:" + tag + ">: " + problem));
+    /** A page as the container shows it: its tags are elements, and what it sends as it stands is text, or elements in a JSP document. */
+    private static final class View extends DefaultHandler {
+
+        /** Elements that hold Java. */
+        private static final Set<String> CODE = Set.of("scriptlet", "expression", "declaration");
+
+        /** An element that is open: its name in this library, or {@code null}, and how the page has it. */
+        private record Open(@Nullable String tag, String quoted) {}
+
+        private final String prefix;
+        private final String uri;
+        private final List<ValidationMessage> found = new ArrayList<>();
+        private final Deque<Open> open = new ArrayDeque<>();
+        private final StringBuilder sent = new StringBuilder();
+        /** The ids of the elements in which the text that is sent begins, by its place. */
+        private final TreeMap<Integer, String> ids = new TreeMap<>();
+
+        private boolean code;
+
+        View(String prefix, String uri) {
+            this.prefix = prefix;
+            this.uri = uri;
+        }
+
+        @Override
+        public void startElement(String namespace, String name, String qualified, Attributes attributes) {
+            String id = attributes.getValue(JSP, "id");
+            boolean own = namespace.equals(uri) || qualified.equals(prefix + ":" + name);
+            Open outer = open.peek();
+            Open element = new Open(own ? name : null, quoted(qualified, attributes));
+            open.push(element);
+            code = namespace.equals(JSP) && CODE.contains(name);
+            if (id != null) {
+                ids.put(sent.length(), id);
+            }
+            if (namespace.equals(JSP) && name.equals("attribute") && outer != null && outer.tag != null) {
+                String attribute = attributes.getValue("name");
+                add(id, outer, attribute == null ? null : problem(outer.tag, attribute, "its body"));
+            }
+            for (int i = 0; i < attributes.getLength(); i++) {
+                if (own && attributes.getURI(i).isEmpty()) {
+                    add(id, element, problem(name, attributes.getLocalName(i), attributes.getValue(i)));
+                } else if (!own && attributes.getURI(i).equals(uri)) {
+                    found.add(thymeleafs(id, qualified, attributes.getQName(i), attributes.getLocalName(i)));
+                }
             }
         }
-    }
 
-    private static @Nullable String problem(String tag, String attribute) {
-        return switch (tag) {
-            case "iframe" -> Iframe.problem(attribute);
-            case "url" -> OF_URL.contains(attribute) ? null : LinkAttributes.problem(attribute);
-            default -> null; // the container knows all that these take
-        };
+        @Override
+        public void endElement(String namespace, String name, String qualified) {
+            open.pop();
+            code = false;
+        }
+
+        @Override
+        public void characters(char[] text, int start, int length) {
+            if (!code) {
+                sent.append(text, start, length);
+            }
+        }
+
+        /** Finds, in what is sent as it stands, the attributes of Thymeleaf's dialect; a comment of HTML may say anything. */
+        @Override
+        public void endDocument() {
+            String own = Pattern.quote(prefix);
+            Matcher tag = Pattern.compile("(?s)<!--.*?-->|<([A-Za-z][\\w-]*)(?=[\\s/])[^<>]*?[\\s/]" + "(" + own
+                            + ":([\\w-]+)|(?:data-)?" + own + "-(src|href))(?=[\\s=/>])")
+                    .matcher(sent);
+            while (tag.find()) {
+                if (tag.group(1) != null) {
+                    Map.Entry<Integer, String> at = ids.floorEntry(tag.start());
+                    found.add(thymeleafs(
+                            at == null ? null : at.getValue(),
+                            tag.group(1),
+                            tag.group(2),
+                            tag.group(3) == null ? tag.group(4) : tag.group(3)));
+                }
+            }
+        }
+
+        private void add(@Nullable String id, Open element, @Nullable String problem) {
+            if (problem != null) {
+                String message = "<gshare:" + element.tag + ">: " + problem + " It stands in " + element.quoted;
+                found.add(new ValidationMessage(id, message));
+            }
+        }
+
+        private ValidationMessage thymeleafs(@Nullable String id, String element, String attribute, String name) {
+            boolean link = name.equals("src") || name.equals("href");
+            return new ValidationMessage(
+                    id,
+                    "<" + element + " " + attribute
+                            + ">: is Thymeleaf's way, which a JSP sends to the browser as it stands; write "
+                            + (link ? name + "=\"${" + prefix + ":sign('/d/x')}\", or " : "") + "<" + prefix
+                            + ":iframe>");
+        }
+
+        private static String quoted(String element, Attributes attributes) {
+            StringBuilder tag = new StringBuilder("<" + element);
+            for (int i = 0; i < attributes.getLength(); i++) {
+                if (!attributes.getURI(i).equals(JSP)) {
+                    tag.append(' ').append(attributes.getQName(i)).append('=');
+                    tag.append(Redaction.quote(attributes.getValue(i)));
+                }
+            }
+            return tag.append('>').toString();
+        }
+
+        private static @Nullable String problem(String tag, String attribute, String written) {
+            return switch (tag) {
+                case "iframe" -> Iframe.problem(attribute, written);
+                case "url" -> OF_URL.contains(attribute) ? null : LinkAttributes.problem(attribute, written);
+                default -> null; // the container knows all that these take
+            };
+        }
     }
 }

@@ -10,8 +10,11 @@ import io.gshare.html.Iframe;
 import io.gshare.html.LinkAttributes;
 import io.gshare.servlet.GShareFilter;
 import io.gshare.test.Vectors;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -39,7 +42,18 @@ class TagLibraryTest {
     private final List<Surface> heard = new CopyOnWriteArrayList<>();
 
     @RegisterExtension
-    final Pages pages = new Pages(Surfaces.gshare().heardBy(event -> heard.add(event.surface())));
+    final Pages pages = new Pages(Surfaces.gshare().heardBy(event -> heard.add(event.surface())))
+            .with("WEB-INF/own.tld", descriptorWithoutValidator());
+
+    private static String descriptorWithoutValidator() {
+        try (InputStream in = Objects.requireNonNull(IframeTag.class.getResourceAsStream("/META-INF/gshare.tld"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replaceAll("(?s)<validator>.*</validator>", "")
+                    .replace("<uri>io.gshare.tags</uri>", "<uri>own.tags</uri>");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private String body(String jsp, String... parameters) throws Exception {
         HttpResponse<String> response = pages.render(jsp, parameters);
@@ -149,15 +163,76 @@ class TagLibraryTest {
     }
 
     @Test
-    void anAttributeThatNoValidatorSeesIsToldWhenItIsRendered() throws Exception {
-        assertThat(
-                        error(
-                                "\n\n<gshare:iframe dashboard='jvm'><jsp:attribute name='pannel'>2</jsp:attribute></gshare:iframe>"))
-                .contains("<gshare:iframe>: 'pannel' is no attribute of this tag; did you mean 'panel'?")
-                .containsPattern("page[0-9]+\\.jsp\\] at line \\[3\\]");
-        assertThat(error("\n\n<gshare:url dashboard='jvm'><jsp:attribute name='pannel'>2</jsp:attribute></gshare:url>"))
+    void anAttributeInTheBodyIsToldWhenThePageIsTranslatedToo() throws Exception {
+        String attribute = "<jsp:attribute name='pannel'>2</jsp:attribute>";
+        assertThat(error("<c:if test='false'><gshare:iframe dashboard='jvm'>" + attribute + "</gshare:iframe></c:if>"))
+                .contains("<gshare:iframe>: 'pannel' is no attribute of this tag; did you mean 'panel'? It stands in"
+                        + " <gshare:iframe dashboard='jvm'>")
+                .containsPattern("\\[/page[0-9]+\\.jsp]");
+        assertThat(error("<gshare:url dashboard='jvm'>" + attribute + "</gshare:url>"))
                 .contains(
                         "<gshare:url>: 'pannel' is no attribute of this tag, which makes a link alone; did you mean 'panel'?");
+        assertThat(body("<gshare:iframe dashboard='jvm'><jsp:attribute name='panel'>2</jsp:attribute></gshare:iframe>"))
+                .contains("/d-solo/jvm?orgId=1&amp;panelId=2&amp;");
+        assertThat(body("<c:out value='x'><jsp:attribute name='default'>2</jsp:attribute></c:out>"))
+                .isEqualTo("x");
+    }
+
+    /** The containers that call a validator are told an id, which they show as a number. */
+    @Test
+    void whatIsToldCanBeFoundByTheTagThatItStandsIn() throws Exception {
+        assertThat(
+                        error(
+                                "<gshare:iframe dashboard='jvm' panel='2'/><gshare:iframe title=\"${param.title}\" dashboard='ops' pannel='2'/>"))
+                .contains("did you mean 'panel'? It stands in <gshare:iframe title='${param.title}' dashboard='ops'"
+                        + " pannel='2'>");
+        assertThat(error("<gshare:iframe link='/d/x?aliyun_api_key_sign=0123456789abcdef' pannel='2'/>"))
+                .contains("<gshare:iframe link='/d/x?aliyun_api_key_sign=***' pannel='2'>");
+    }
+
+    @Test
+    void anAttributeThatNoValidatorSeesIsToldWhenItIsRendered() throws Exception {
+        String own = "<%@ taglib prefix='own' uri='own.tags' %>\n\n";
+        assertThat(error(own + "<own:iframe dashboard='jvm' pannel='2'/>"))
+                .contains("<gshare:iframe>: 'pannel' is no attribute of this tag; did you mean 'panel'?")
+                .containsPattern("page[0-9]+\\.jsp\\] at line \\[3\\]");
+        assertThat(error(own + "<own:url dashboard='jvm' pannel='2'/>"))
+                .contains(
+                        "<gshare:url>: 'pannel' is no attribute of this tag, which makes a link alone; did you mean 'panel'?");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "<iframe gshare:src='/d/x'></iframe> | <iframe gshare:src>: | src=\"${gshare:sign('/d/x')}\", or <gshare:iframe>",
+                "<a class=\"<c:out value='x'/>\" gshare:href=\"${param.x}\">x</a> | <a gshare:href>: | href=\"${gshare:sign('/d/x')}\", or <gshare:iframe>",
+                "<c:if test='false'><iframe data-gshare-src='/d/x'/></c:if> | <iframe data-gshare-src>: | src=\"${gshare:sign('/d/x')}\", or <gshare:iframe>",
+                "<iframe gshare-src='/d/x'/> | <iframe gshare-src>: | src=\"${gshare:sign('/d/x')}\", or <gshare:iframe>",
+                "<div gshare:dashboard=\"<%= 1 %>\"></div> | <div gshare:dashboard>: | <gshare:iframe>",
+            })
+    void whatIsThymeleafsWayIsToldWhenThePageIsTranslated(String jsp, String what, String write) throws Exception {
+        assertThat(error(jsp))
+                .contains(what + " is Thymeleaf's way, which a JSP sends to the browser as it stands; write " + write);
+    }
+
+    @Test
+    void soItIsInAJspDocument() throws Exception {
+        pages.page("slip.jspx", """
+                <html xmlns:g="io.gshare.tags" xmlns:jsp="http://java.sun.com/JSP/Page">
+                  <jsp:directive.page session="false"/><iframe g:src="/d/x"></iframe>
+                </html>""");
+        assertThat(unescaped(pages.get("slip.jspx")))
+                .contains("<iframe g:src>: is Thymeleaf's way, which a JSP sends to the browser as it stands; write"
+                        + " src=\"${g:sign('/d/x')}\", or <g:iframe>");
+    }
+
+    @Test
+    void whatOnlyLooksLikeItIsSentAsItStands() throws Exception {
+        String page = "<!-- <iframe gshare:src='/d/x'> --><pre>&lt;iframe gshare:src='/d/x'&gt;</pre>"
+                + "<p title='a' data-gshare='b'>gshare:src=1</p>";
+        assertThat(body(page + "<% String s = \"<a gshare:href=''>\"; %>")).isEqualTo(page);
     }
 
     /** The container knows what no tag library may leave to chance. */
