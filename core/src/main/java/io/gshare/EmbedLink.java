@@ -145,11 +145,11 @@ public final class EmbedLink {
      * @throws LinkRefusedException if the link may not be signed
      */
     public String sign() {
+        String completed = dashboardLink();
         if (given.containsKey("from") || given.containsKey("to")) {
-            String changed = dashboardLink();
-            TimeRange.require(Query.first(changed, "from"), Query.first(changed, "to"));
+            TimeRange.require(Query.first(completed, "from"), Query.first(completed, "to"));
         }
-        String signed = gshare.forNoPage().sign(dashboardLink());
+        String signed = gshare.forNoPage().sign(completed);
         return name == null || !gshare.hasPage() ? signed : gshare.ownLink("embed/" + name + query());
     }
 

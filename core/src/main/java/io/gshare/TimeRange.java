@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimeRange {
 
-    private static final Pattern EPOCH_MILLIS = Pattern.compile("[0-9]{1,15}");
+    private static final Pattern EPOCH_MILLIS = Pattern.compile("[0-9]{1,7}|[0-9]{9,15}"); // eight are a date
     private static final Pattern STEP = Pattern.compile("([+/-])([0-9]{0,9})(ms|[smhdwMQy]|f[Qy])");
     private static final double DAY = 86_400_000;
 
@@ -81,11 +81,13 @@ final class TimeRange {
     }
 
     /** A step to the beginning of a unit leads up to a whole one back, or, at the end of a range, up to a whole one on. */
-    private static Span fromNow(String time) {
+    private static @Nullable Span fromNow(String time) {
         double earliest = 0;
         double latest = 0;
+        int at = "now".length();
         Matcher step = STEP.matcher(time);
-        while (step.find()) {
+        while (step.region(at, time.length()).lookingAt()) {
+            at = step.end();
             double number = step.group(2).isEmpty() ? 1 : Double.parseDouble(step.group(2));
             double shortest = number * shortest(step.group(3));
             double longest = number * longest(step.group(3));
@@ -104,7 +106,7 @@ final class TimeRange {
                 }
             }
         }
-        return new Span(Origin.NOW, earliest, latest);
+        return at == time.length() ? new Span(Origin.NOW, earliest, latest) : null;
     }
 
     private static double shortest(String unit) {

@@ -61,6 +61,19 @@ class EmbedLinkTest {
         assertThatThrownBy(() -> embed("to").set("to", "now-7h").sign())
                 .hasMessage("from was 'now-6h' but must not be after to, which was 'now-7h'; exchange them");
         assertThat(embed("to").set("to", "now-5h").sign()).contains("&to=now-5h&");
+        for (String from : List.of("20990102", "now-?", "", "nowadays")) {
+            assertThat(gshare("/d/x?from=" + from, "to")
+                            .embed("sales")
+                            .set("to", "now-6h")
+                            .sign())
+                    .as("nobody knows when %s is", from)
+                    .contains("&to=now-6h&");
+        }
+        assertThat(gshare("/d/x?from=20990102", "to")
+                        .embed("sales")
+                        .set("to", "1000")
+                        .sign())
+                .contains("&to=1000&");
         assertThat(gshare("/d/x?from=now&to=now-6h").embed("sales").sign()).contains("?from=now&to=now-6h&");
     }
 

@@ -89,7 +89,7 @@ final class Explanation {
         PastedLink pasted = PastedLink.in(given);
         String written = pasted == null || pasted.link() == null ? given : pasted.link();
         String link = AMPERSAND.matcher(written).replaceAll("&");
-        if (pasted != null) {
+        if (pasted != null && (pasted.link() != null || gshare == null)) {
             explanation.wrong.add("the link " + pasted.rule());
         } else if (!link.equals(given)) {
             explanation.wrong.add("the link is written as in HTML; write & for &amp;");

@@ -21,7 +21,7 @@ final class GrafanaParameters {
 
     /** The colours that Grafana 12 and later know besides. */
     private static final String EXPERIMENTAL =
-            "debug|aubergine|desertbloom|gildedgrove|mars|matrix|sapphiredusk|synthwave" + "|tron|victorian|zen|gloom";
+            "debug|aubergine|desertbloom|gildedgrove|mars|matrix|sapphiredusk|synthwave|tron|victorian|zen|gloom";
 
     private static final Map<String, Rule> RULES = Map.of(
             "orgId", new Rule(Pattern.compile("[1-9][0-9]{0,18}"), "must be the org's id, a whole number from 1 on"),
@@ -41,15 +41,12 @@ final class GrafanaParameters {
 
     private static final List<String> DANGEROUS = List.of("editPanel", "editview", "inspect", "auth_token");
 
-    /** What Grafana reads in a dashboard's address. */
-    private static final Set<String> READ = Set.of(
+    /** What may be misspelled; names with fewer letters are near everything. */
+    private static final Set<String> NAMES = Set.of(
             "orgId",
             "panelId",
             "viewPanel",
             "from",
-            "to",
-            "time",
-            "time.window",
             "timezone",
             "theme",
             "kiosk",
@@ -57,16 +54,7 @@ final class GrafanaParameters {
             "hideLogo",
             "_dash.hideTimePicker",
             "_dash.hideVariables",
-            "_dash.hideLinks",
-            "tab",
-            "edit",
-            "fullscreen",
-            "autofitpanels",
-            "search",
-            "scopes");
-
-    /** Names with fewer letters are near everything. */
-    private static final int SHORTEST = 3;
+            "_dash.hideLinks");
 
     /** Grafana's own Share dialog writes it, from 11.3 on. */
     static final String SOLO_BY_SCENES = "__feature.dashboardSceneSolo";
@@ -83,11 +71,11 @@ final class GrafanaParameters {
 
     /** What a name was meant to be that is nearly one of Grafana's; {@code null} where it is one, or near none. */
     static @Nullable String meant(String name) {
-        if (READ.contains(name) || name.length() < SHORTEST || isDangerous(name)) {
+        if (NAMES.contains(name) || isDangerous(name)) {
             return null;
         }
         boolean variable = name.length() > 4 && name.startsWith("var") && "_.:".indexOf(name.charAt(3)) >= 0;
-        return variable ? "var-" + name.substring(4) : Spelling.nearest(name, READ);
+        return variable ? "var-" + name.substring(4) : Spelling.nearest(name, NAMES);
     }
 
     /** Whether it changes more than what is shown. */

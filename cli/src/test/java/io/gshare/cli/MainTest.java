@@ -602,7 +602,7 @@ class MainTest {
                 "/d/x?refresh=1y | refresh     1y",
                 "/d/x?theme=system | theme       system (from Grafana 10 on)",
                 "/d/x?theme=tron | theme       tron (from Grafana 12 on)",
-                "/d/x?tab=settings&t=1&_t=2&my-own=3 | tab         settings",
+                "/d/x?tab=settings&t=1&_t=2&my-own=3&top=4&type=5&time=6&edit=7 | tab         settings",
                 "/jvm | hint        the path is none that is known to show a dashboard: a dashboard is at /d/<uid>/<slug>, one panel alone at /d-solo/<uid>/<slug>",
                 "/d/x?orgId=1&from=0&to=now | orgId       1",
             })
@@ -618,7 +618,9 @@ class MainTest {
 
     /** What the workspace says is said once, and nothing beside it. */
     @ParameterizedTest
-    @ValueSource(strings = {"/goto/x", "/explore", "/d/", "/d-solo", "/d//x", "https://grafana.example.com/login"})
+    @ValueSource(
+            strings = {"/goto/x", "/explore", "/d/", "/d-solo", "/d//x", "https://grafana.example.com/login", "<iframe>"
+            })
     void aPathThatIsRefusedIsToldOnce(String link) {
         Result result = gshare("", "explain", link);
         assertThat(result.out().lines().filter(line -> line.startsWith("!"))).hasSize(1);
