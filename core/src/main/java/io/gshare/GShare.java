@@ -298,11 +298,16 @@ public final class GShare {
         LinkSigner signer = workspace == null ? null : configuration.signers.get(workspace);
         Ticket opened = signer == null ? null : signer.tickets().open(ticket, audience, configuration.minting.expiry());
         if (opened == null) {
-            throw new TicketRefusedException(false);
+            // By what can be read in it alone, whatever else is wrong: so a forgery learns nothing, not even whether a
+            // workspace has that name.
+            throw new TicketRefusedException(
+                    Tickets.isBound(ticket)
+                            ? TicketRefusedException.Reason.BOUND
+                            : TicketRefusedException.Reason.NO_TICKET);
         }
         Instant now = configuration.clock.instant();
         if (!opened.isGood(now, configuration.minting)) {
-            throw new TicketRefusedException(true);
+            throw new TicketRefusedException(TicketRefusedException.Reason.EXPIRED);
         }
         boolean live = opened.terms().live() && now.isBefore(opened.since().plus(configuration.minting.renewal()));
         return new OpenedTicket(this, opened, audience, live);

@@ -2,21 +2,34 @@ package io.gshare;
 
 import java.io.Serial;
 
-/** A ticket is not honoured: {@link #isExpired} says whether it was one. The message has nothing of the ticket. */
+/**
+ * A ticket is not honoured: {@link #isExpired} and {@link #isBound} say whether its page is to be reloaded. The message has nothing of the
+ * ticket.
+ */
 public final class TicketRefusedException extends Exception {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    /** Whether its time is over. */
-    private final boolean expired;
+    /** Why a ticket is not honoured. */
+    enum Reason {
+        EXPIRED("the ticket has expired; reload the page"),
+        BOUND("the ticket is bound to a session that is not this one, or has ended; reload the page"),
+        NO_TICKET("it is no ticket of this application");
 
-    TicketRefusedException(boolean expired) {
-        super(
-                expired
-                        ? "the ticket has expired; reload the page"
-                        : "it is no ticket of this application, or that of another session");
-        this.expired = expired;
+        private final String message;
+
+        Reason(String message) {
+            this.message = message;
+        }
+    }
+
+    /** Why this one is not. */
+    private final Reason reason;
+
+    TicketRefusedException(Reason reason) {
+        super(reason.message);
+        this.reason = reason;
     }
 
     /**
@@ -25,6 +38,16 @@ public final class TicketRefusedException extends Exception {
      * @return {@code false} if it is none, or for somebody else
      */
     public boolean isExpired() {
-        return expired;
+        return reason == Reason.EXPIRED;
+    }
+
+    /**
+     * Whether it says of itself that it is bound to a session, and does not open in this one. Whether it was sealed here is not
+     * known: that is for its session alone to tell.
+     *
+     * @return {@code false} if it says nothing of the kind, or has expired in its session
+     */
+    public boolean isBound() {
+        return reason == Reason.BOUND;
     }
 }

@@ -149,6 +149,12 @@ final class Tickets {
         return bytes == null ? null : read(bytes).workspace();
     }
 
+    /** Whether what has a ticket's form says that it is bound to a session. */
+    static boolean isBound(String ticket) {
+        byte[] bytes = decode(ticket);
+        return bytes != null && read(bytes).binding() == Binding.SESSION;
+    }
+
     String seal(Ticket ticket, Page.Audience audience) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {

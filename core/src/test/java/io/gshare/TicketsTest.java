@@ -55,14 +55,20 @@ class TicketsTest {
         return gshare.open(ticket, new Page.Audience("/app", session)).link().sign();
     }
 
-    private void assertRefused(String ticket, @Nullable String session, boolean expired) {
-        TicketRefusedException thrown = catchThrowableOfType(TicketRefusedException.class, () -> open(ticket, session));
-        assertThat(thrown)
-                .hasMessage(
-                        expired
-                                ? "the ticket has expired; reload the page"
-                                : "it is no ticket of this application, or that of another session");
-        assertThat(thrown.isExpired()).isEqualTo(expired);
+    private static final String NONE = "it is no ticket of this application";
+    private static final String BOUND =
+            "the ticket is bound to a session that is not this one, or has ended; reload the page";
+    private static final String EXPIRED = "the ticket has expired; reload the page";
+
+    private TicketRefusedException refused(String ticket, @Nullable String session) {
+        return catchThrowableOfType(TicketRefusedException.class, () -> open(ticket, session));
+    }
+
+    private void assertRefused(String ticket, @Nullable String session, String message) {
+        TicketRefusedException thrown = refused(ticket, session);
+        assertThat(thrown).hasMessage(message);
+        assertThat(thrown.isExpired()).isEqualTo(message.equals(EXPIRED));
+        assertThat(thrown.isBound()).isEqualTo(message.equals(BOUND));
     }
 
     private static String ofKey(String digit) {
@@ -147,9 +153,9 @@ class TicketsTest {
     void aTicketOfASessionIsGoodInItAlone() throws TicketRefusedException {
         String ticket = ticket(gshare, LINK, "s1");
         assertThat(open(ticket, "s1")).isNotEmpty();
-        assertRefused(ticket, "s2", false);
-        assertRefused(ticket, "", false);
-        assertRefused(ticket, null, false);
+        assertRefused(ticket, "s2", BOUND);
+        assertRefused(ticket, "", BOUND);
+        assertRefused(ticket, null, BOUND);
     }
 
     @Test
@@ -171,14 +177,14 @@ class TicketsTest {
         now = now.plus(Duration.ofHours(12)).minusSeconds(1);
         assertThat(open(ticket, null)).isNotEmpty();
         now = now.plusSeconds(1);
-        assertRefused(ticket, null, true);
+        assertRefused(ticket, null, EXPIRED);
     }
 
     @Test
-    void anExpiredTicketOfSomebodyElseIsNone() {
+    void anExpiredTicketOfSomebodyElseSaysOnlyThatItIsBound() {
         String ticket = ticket(gshare, LINK, "s1");
         now = now.plus(Duration.ofDays(1));
-        assertRefused(ticket, "s2", false);
+        assertRefused(ticket, "s2", BOUND);
     }
 
     // ---- settings that have been tightened
@@ -196,7 +202,7 @@ class TicketsTest {
 
     private static void assertExpired(GShare node, String ticket, Page.Audience audience) {
         assertThat(catchThrowableOfType(TicketRefusedException.class, () -> node.open(ticket, audience)))
-                .hasMessage("the ticket has expired; reload the page");
+                .hasMessage(EXPIRED);
     }
 
     @Test
@@ -251,7 +257,7 @@ class TicketsTest {
     void aTicketThatHasYetToBeMadeIsRefused() {
         String ticket = ticket(gshare, LINK, null);
         now = now.minus(Duration.ofMinutes(5).plusSeconds(1));
-        assertRefused(ticket, null, true);
+        assertRefused(ticket, null, EXPIRED);
     }
 
     // ---- keys
@@ -264,7 +270,7 @@ class TicketsTest {
             assertThat(open(ticket, null)).contains("aliyun_api_key_name=next" + i);
         }
         key = ShareKey.of("next8", 1, ofKey("8"));
-        assertRefused(ticket, null, false);
+        assertRefused(ticket, null, NONE);
     }
 
     /** Whoever holds a key that was replaced, because it leaked say, seals what he likes. */
@@ -286,12 +292,12 @@ class TicketsTest {
         ShareKey leaked = key;
         key = ShareKey.of("next", 1, ofKey("1"));
         assertThat(ticket(gshare, LINK, null)).isNotEmpty(); // from here on it is replaced
-        assertRefused(sealedByHolderOf(leaked, Duration.ofDays(365)), null, false);
-        assertRefused(sealedByHolderOf(leaked, Duration.ofHours(12).plusSeconds(301)), null, false);
+        assertRefused(sealedByHolderOf(leaked, Duration.ofDays(365)), null, NONE);
+        assertRefused(sealedByHolderOf(leaked, Duration.ofHours(12).plusSeconds(301)), null, NONE);
         assertThat(open(sealedByHolderOf(leaked, Duration.ofHours(12)), null)).isNotEmpty();
 
         now = now.plus(Duration.ofHours(12).plusMinutes(5));
-        assertRefused(sealedByHolderOf(leaked, Duration.ofMinutes(1)), null, false);
+        assertRefused(sealedByHolderOf(leaked, Duration.ofMinutes(1)), null, NONE);
     }
 
     /** Nodes do not notice a key in the same second. */
@@ -350,7 +356,24 @@ class TicketsTest {
         for (int bit = 0; bit < ticket.length * 8; bit++) {
             byte[] changed = ticket.clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
-            assertRefused(Base64.getUrlEncoder().withoutPadding().encodeToString(changed), "s1", false);
+            assertThat(refused(Base64.getUrlEncoder().withoutPadding().encodeToString(changed), "s1"))
+                    .extracting(Throwable::getMessage)
+                    .isIn(NONE, BOUND);
+        }
+    }
+
+    /** Nothing in it but what it says itself decides what it is answered: neither its seal, nor its workspace, nor its time. */
+    @Test
+    void aForgeryThatSaysItIsBoundLearnsNothing() {
+        Instant made = now;
+        for (String workspace : List.of("default", "of another house")) {
+            for (Duration expiry : List.of(Duration.ofDays(1), Duration.ofDays(-1))) {
+                Tickets.Ticket forged = new Tickets.Ticket(
+                        workspace, LINK, made, made.plus(expiry), Tickets.Binding.SESSION, Tickets.Terms.NONE);
+                String ticket = new Tickets(() -> ofKey("f"), () -> now).seal(forged, new Page.Audience("/app", "s1"));
+                assertRefused(ticket, "s1", BOUND);
+                assertRefused(ticket, null, BOUND);
+            }
         }
     }
 
@@ -358,12 +381,12 @@ class TicketsTest {
     void noPartOfATicketIsOne() {
         String ticket = ticket(gshare, LINK, null);
         for (int length = 0; length < ticket.length(); length++) {
-            assertRefused(ticket.substring(0, length), null, false);
-            assertRefused(ticket.substring(ticket.length() - length), null, false);
+            assertRefused(ticket.substring(0, length), null, NONE);
+            assertRefused(ticket.substring(ticket.length() - length), null, NONE);
         }
-        assertRefused(ticket + "A", null, false);
-        assertRefused(ticket + "=", null, false);
-        assertRefused(ticket.repeat(2), null, false);
+        assertRefused(ticket + "A", null, NONE);
+        assertRefused(ticket + "=", null, NONE);
+        assertRefused(ticket.repeat(2), null, NONE);
     }
 
     @ParameterizedTest
@@ -378,8 +401,8 @@ class TicketsTest {
                 "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQ"
             })
     void whatIsNoTicketIsRefused(String text) {
-        assertRefused(text, null, false);
-        assertRefused(text, "s1", false);
+        assertRefused(text, null, NONE);
+        assertRefused(text, "s1", NONE);
     }
 
     @Test
@@ -387,7 +410,7 @@ class TicketsTest {
         byte[] one = Base64.getUrlDecoder().decode(ticket(gshare, "/d/one", null));
         byte[] two = Base64.getUrlDecoder().decode(ticket(gshare, "/d/two", null));
         System.arraycopy(two, two.length - 32, one, one.length - 32, 32);
-        assertRefused(Base64.getUrlEncoder().withoutPadding().encodeToString(one), null, false);
+        assertRefused(Base64.getUrlEncoder().withoutPadding().encodeToString(one), null, NONE);
     }
 
     /** A session's id may be any text; one that looks like an audience must not become another ticket's. */
@@ -398,7 +421,7 @@ class TicketsTest {
         byte[] forged = Arrays.copyOf(ticket, ticket.length + between.length);
         System.arraycopy(between, 0, forged, ticket.length - 32, between.length);
         System.arraycopy(ticket, ticket.length - 32, forged, forged.length - 32, 32);
-        assertRefused(Base64.getUrlEncoder().withoutPadding().encodeToString(forged), "s1", false);
+        assertRefused(Base64.getUrlEncoder().withoutPadding().encodeToString(forged), "s1", NONE);
     }
 
     // ---- what it may be asked for
@@ -420,7 +443,7 @@ class TicketsTest {
         String renewed = ticket(gshare.open(ticket, page.audience()).renew());
         now = now.plus(Duration.ofHours(11));
 
-        assertRefused(ticket, "s1", true);
+        assertRefused(ticket, "s1", EXPIRED);
         assertThat(gshare.open(renewed, page.audience())
                         .link()
                         .set("theme", "dark")
@@ -452,8 +475,8 @@ class TicketsTest {
         String bound = ticket(gshare.forPage(page).live(false).sign(LINK));
         String renewed = ticket(gshare.open(bound, page.audience()).renew());
         assertThat(open(renewed, "s1")).isNotEmpty();
-        assertRefused(renewed, "s2", false);
-        assertRefused(renewed, null, false);
+        assertRefused(renewed, "s2", BOUND);
+        assertRefused(renewed, null, BOUND);
 
         String unbound = ticket(gshare.forPage(new ShownPage(null)).live(false).sign(LINK));
         assertThat(open(ticket(gshare.open(unbound, page.audience()).renew()), null))

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers frames, below {@code gshare.path}: with a redirect to a link signed that moment, for tickets that a page of this application
- * carried and for embeds. It is no oracle: whatever else it is asked, and whatever it refuses, is not found. Thread-safe.
+ * carried and for embeds. It is no oracle: whatever else it is asked, and whatever it refuses, is not found, but a ticket that a reload of its page would
+ * replace. Thread-safe.
  */
 final class MintEndpoint {
 
@@ -37,6 +38,8 @@ final class MintEndpoint {
     private static final String SCRIPT = "/" + FrameScript.PATH;
     /** Asks whether the frame may be loaded, and for a further ticket, in place of a link. */
     private static final String RENEW = "renew";
+    /** Tells a frame's script that it was refused here, and not by a container that has no such application for the moment. */
+    private static final String REFUSED = "GShare-Refused";
 
     private static final String PAGE = "document";
     /** What a browser says that it fetches, where it says so (the standard Fetch Metadata): a frame, or a page of its own. */
@@ -65,8 +68,28 @@ final class MintEndpoint {
         this.warnings = warnings;
     }
 
-    /** A frame's request, and since when it is being answered, by {@link System#nanoTime}. */
-    private record Asked(HttpServletRequest request, HttpServletResponse response, long since) {}
+    /**
+     * A frame's request.
+     *
+     * @param renews whether its script sends it
+     * @param since since when it is being answered, by {@link System#nanoTime}
+     */
+    private record Asked(HttpServletRequest request, HttpServletResponse response, boolean renews, long since) {
+
+        void sendNotFound() throws IOException {
+            if (renews) {
+                sendRefused(HttpServletResponse.SC_NOT_FOUND);
+            } else {
+                response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            }
+        }
+
+        /** Without what a container's error page would replace. */
+        void sendRefused(int status) {
+            response.setHeader(REFUSED, "true");
+            response.setStatus(status);
+        }
+    }
 
     /** Whether a path of the application is this endpoint's. */
     boolean answers(String path) {
@@ -86,13 +109,14 @@ final class MintEndpoint {
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Referrer-Policy", "no-referrer");
         new CacheHeaders(request, response, warnings).restrict(Storable.NOWHERE); // whatever a filter before has said
-        Asked frame = new Asked(request, response, System.nanoTime());
+        boolean renews = reads && request.getParameterMap().containsKey(RENEW);
+        Asked frame = new Asked(request, response, renews, System.nanoTime());
         if (reads && asked.startsWith(TICKET)) {
             ticket(frame, asked.substring(TICKET.length()));
         } else if (reads && asked.startsWith(EMBED)) {
             embed(frame, asked.substring(EMBED.length()));
         } else {
-            response.sendError(HttpServletResponse.SC_NOT_FOUND);
+            frame.sendNotFound();
         }
     }
 
@@ -119,8 +143,7 @@ final class MintEndpoint {
 
     private void ticket(Asked frame, String ticket) throws IOException {
         HttpServletRequest request = frame.request;
-        boolean renew = request.getParameterMap().containsKey(RENEW);
-        if (renew ? !isOwnScript(request) : !isFrame(request)) {
+        if (frame.renews ? !isOwnScript(request) : !isFrame(request)) {
             refuse(frame, null, Outcome.OTHER_SITE);
             return;
         }
@@ -128,15 +151,15 @@ final class MintEndpoint {
         try {
             opened = gshare.open(ticket, Visitor.audience(request, new OwnLinks(request, minting)));
         } catch (TicketRefusedException e) {
-            if (e.isExpired()) {
-                tell(frame, null, Outcome.EXPIRED);
-                sendExpired(request, frame.response);
+            if (e.isExpired() || e.isBound()) {
+                tell(frame, null, e.isExpired() ? Outcome.EXPIRED : Outcome.OTHER_SESSION);
+                sendExpired(frame);
             } else {
                 refuse(frame, null, Outcome.NO_TICKET);
             }
             return;
         }
-        if (!renew) {
+        if (!frame.renews) {
             redirect(frame, opened.link(), null);
         } else if (request.getParameterMap().size() > 1) {
             refuse(frame, null, Outcome.WRONG_PARAMETER);
@@ -169,10 +192,9 @@ final class MintEndpoint {
     private void embed(Asked frame, String name) throws IOException {
         HttpServletRequest request = frame.request;
         Embed embed = gshare.embeds().get(name);
-        boolean renew = request.getParameterMap().containsKey(RENEW);
         if (embed == null) {
             refuse(frame, null, Outcome.NO_EMBED);
-        } else if (renew ? !isOwnScript(request) : !isFrame(request)) {
+        } else if (frame.renews ? !isOwnScript(request) : !isFrame(request)) {
             refuse(frame, name, Outcome.OTHER_SITE);
         } else if (!embed.roles().isEmpty() && embed.roles().stream().noneMatch(request::isUserInRole)) {
             refuse(frame, name, Outcome.NO_ROLE);
@@ -180,7 +202,7 @@ final class MintEndpoint {
             EmbedLink link = authorized(request, embed);
             if (link == null) {
                 refuse(frame, name, Outcome.DENIED);
-            } else if (renew) {
+            } else if (frame.renews) {
                 sendStays(frame, name);
             } else {
                 redirect(frame, link, name);
@@ -275,7 +297,7 @@ final class MintEndpoint {
 
     private void refuse(Asked frame, @Nullable String embed, Outcome outcome) throws IOException {
         tell(frame, embed, outcome);
-        frame.response.sendError(HttpServletResponse.SC_NOT_FOUND);
+        frame.sendNotFound();
     }
 
     private void tell(Asked frame, @Nullable String embed, Outcome outcome) {
@@ -283,9 +305,14 @@ final class MintEndpoint {
         listener.onMint(new Event(frame.request.getRemoteUser(), embed, outcome, took));
     }
 
-    /** Tells the visitor in his own language to reload the page. */
-    private static void sendExpired(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        String language = Collections.list(request.getLocales()).stream()
+    /** Tells the visitor in his own language to reload the page; a script knows to say that itself. */
+    private static void sendExpired(Asked frame) throws IOException {
+        if (frame.renews) {
+            frame.sendRefused(HttpServletResponse.SC_GONE);
+            return;
+        }
+        HttpServletResponse response = frame.response;
+        String language = Collections.list(frame.request.getLocales()).stream()
                 .map(Locale::getLanguage)
                 .filter(Set.of("en", "zh")::contains)
                 .findFirst()

@@ -49,8 +49,10 @@ public interface MintListener {
         RENEWED,
         /** It was no frame's request, or another site's. */
         OTHER_SITE,
-        /** It is no ticket of this application, or that of another session. */
+        /** It is no ticket of this application. */
         NO_TICKET,
+        /** It says that it is bound to a session, which is not the visitor's, or has ended: he was told to reload the page. */
+        OTHER_SESSION,
         /** The ticket's time is over. */
         EXPIRED,
         /** There is no embed of that name. */

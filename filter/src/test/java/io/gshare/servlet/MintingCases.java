@@ -309,6 +309,23 @@ public abstract class MintingCases {
                 .isEqualTo(unknown.body().replaceAll("/(?:app|other)/[^<\\s]*", ""));
     }
 
+    /** The visitor is told to reload the page. */
+    private static void assertReloads(HttpResponse<String> response) {
+        assertThat(response.statusCode()).isEqualTo(410);
+        assertThat(response.body()).contains("Please reload it.");
+        assertThat(header(response, "Location")).isEmpty();
+        assertThat(header(response, "Cache-Control")).isEqualTo("no-store");
+    }
+
+    /** A frame's script is told that it is refused here, by what no container replaces. */
+    private static void assertRefusedToScript(int status, HttpResponse<String> response) {
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(header(response, "GShare-Refused")).isEqualTo("true");
+        assertThat(header(response, "Location")).isEmpty();
+        assertThat(header(response, "Cache-Control")).isEqualTo("no-store");
+        assertThat(response.body()).isEmpty();
+    }
+
     // ---- tickets
 
     @Test
@@ -400,11 +417,11 @@ public abstract class MintingCases {
         String ticket = page.body();
 
         assertSigned(get(ticket, "Cookie", cookie), LINK);
-        assertNotFound(get(ticket, "Cookie", stranger));
-        assertNotFound(get(ticket));
+        assertReloads(get(ticket, "Cookie", stranger));
+        assertReloads(get(ticket));
         assertThat(events)
                 .extracting(Event::outcome)
-                .containsExactly(Outcome.MINTED, Outcome.NO_TICKET, Outcome.NO_TICKET);
+                .containsExactly(Outcome.MINTED, Outcome.OTHER_SESSION, Outcome.OTHER_SESSION);
     }
 
     @ParameterizedTest
@@ -445,7 +462,7 @@ public abstract class MintingCases {
         HttpResponse<String> first = get("/app/link?session&link=" + LINK);
         assertThat(first.body()).matches("/app/gshare/ticket/[A-Za-z0-9_-]+");
         assertSigned(get(first.body(), "Cookie", cookie(first)), LINK);
-        assertNotFound(get(first.body()));
+        assertReloads(get(first.body()));
 
         // A visitor without cookies has his session in the container's links; his frames do not load.
         String id = cookie(first).replaceFirst(".*=", "");
@@ -453,7 +470,7 @@ public abstract class MintingCases {
                     String without = get("/app/link;jsessionid=" + id + "?session&link=" + LINK)
                             .body();
                     assertThat(without).matches("/app/gshare/ticket/[A-Za-z0-9_-]+");
-                    assertNotFound(get(without));
+                    assertReloads(get(without));
                 }))
                 .containsExactly(
                         "A page's frames are bound to the session of a visitor who has it in links, not in a cookie, so"
@@ -500,9 +517,9 @@ public abstract class MintingCases {
         start();
         String cookie = cookie(get("/app/link?session&link=" + LINK));
         String ticket = get("/app/link?ended&link=" + LINK, "Cookie", cookie).body();
-        assertNotFound(get(ticket));
-        assertNotFound(get(ticket, "Cookie", cookie));
-        assertNotFound(get(ticket, "Cookie", cookie(get("/app/link?session&link=" + LINK))));
+        assertReloads(get(ticket));
+        assertReloads(get(ticket, "Cookie", cookie));
+        assertReloads(get(ticket, "Cookie", cookie(get("/app/link?session&link=" + LINK))));
 
         // One whose visitor brings what is left of a session has none.
         assertSigned(get(get("/app/link?link=" + LINK, "Cookie", cookie).body()), LINK);
@@ -620,7 +637,7 @@ public abstract class MintingCases {
         assertNotFound(get(ticket + "A"));
         assertNotFound(get(ticket.substring(0, 80) + other.substring(80)));
         assertNotFound(get(ticket + "?theme=dark"));
-        assertNotFound(get(ticket + "A?renew"));
+        assertRefusedToScript(404, get(ticket + "A?renew"));
         assertNotFound(get(ticket + "/"));
     }
 
@@ -727,7 +744,8 @@ public abstract class MintingCases {
         assertSigned(get(renewed.body()), LINK);
         assertSigned(get(renewed.body() + "?theme=dark"), LINK + "&theme=dark");
         assertThat(get(ticket).statusCode()).isEqualTo(410);
-        assertNotFound(get(renewed.body() + "?renew", "Sec-Fetch-Dest", "empty", "Sec-Fetch-Site", "same-site"));
+        assertRefusedToScript(
+                404, get(renewed.body() + "?renew", "Sec-Fetch-Dest", "empty", "Sec-Fetch-Site", "same-site"));
         assertNotFound(get(renewed.body() + "?theme=pink"));
         assertNotFound(get(renewed.body() + "?from=now"));
         assertThat(events)
@@ -764,9 +782,9 @@ public abstract class MintingCases {
 
         assertThat(meanwhile.get()).as("what happened meanwhile").isNull();
         assertThat(renewed.statusCode()).isEqualTo(200);
-        assertNotFound(get(renewed.body()));
-        assertNotFound(get(renewed.body(), "Cookie", cookie));
-        assertNotFound(get(renewed.body(), "Cookie", cookie(get("/app/link?session&link=" + LINK))));
+        assertReloads(get(renewed.body()));
+        assertReloads(get(renewed.body(), "Cookie", cookie));
+        assertReloads(get(renewed.body(), "Cookie", cookie(get("/app/link?session&link=" + LINK))));
     }
 
     @Test
@@ -809,7 +827,7 @@ public abstract class MintingCases {
         assertThat(renewed.statusCode()).isEqualTo(200);
         for (String ticket : List.of(bound, renewed.body())) {
             assertSigned(get(ticket, "Cookie", cookie), LINK);
-            assertNotFound(get(ticket));
+            assertReloads(get(ticket));
         }
     }
 
@@ -843,7 +861,7 @@ public abstract class MintingCases {
                 for (Future<String> ticket : exchanged) {
                     assertThat(get(ticket.get()).statusCode())
                             .as("a ticket of a session that is over")
-                            .isEqualTo(404);
+                            .isEqualTo(410);
                 }
             }
         } finally {
@@ -896,6 +914,24 @@ public abstract class MintingCases {
 
     // ---- embeds
 
+    /** So it can tell that from the 404 of a container where the application is not there for the moment. */
+    @Test
+    void aScriptIsToldWhoRefusesIt() throws Exception {
+        start();
+        HttpResponse<String> page = get("/app/link?session&live&link=" + LINK);
+        for (String path : List.of("ticket/AAAA", "ticket/", "embed/nobody", "embed/sales", "unknown", "ticket")) {
+            assertRefusedToScript(404, get("/app/gshare/" + path + "?renew", "Sec-Fetch-Site", "same-origin"));
+        }
+        assertRefusedToScript(410, get(page.body() + "?renew", "Sec-Fetch-Site", "same-origin"));
+        assertRefusedToScript(404, get(page.body() + "?renew", "Sec-Fetch-Site", "cross-site"));
+        for (String path : List.of("/app/gone?renew", "/gone/gshare/ticket/AAAA?renew", "/app/gshare/ticket/AAAA")) {
+            HttpResponse<String> answer = get(path);
+            assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(header(answer, "GShare-Refused")).isEmpty();
+        }
+        assertThat(header(renewed(page.body(), cookie(page)), "GShare-Refused")).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({"same-origin, sales, 204", "same-origin, staff, 404", "same-site, sales, 404", "cross-site, sales, 404"
     })
@@ -910,6 +946,8 @@ public abstract class MintingCases {
                 "X-Role",
                 role);
         assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(header(answer, "GShare-Refused")).isEqualTo(status == 404 ? "true" : "");
+        assertThat(answer.body()).isEmpty();
         assertThat(header(answer, "Location")).isEmpty();
         assertThat(header(answer, "Cache-Control")).contains("no-store");
         assertThat(events)
@@ -922,7 +960,7 @@ public abstract class MintingCases {
     void aLiveEmbedThatTheApplicationsRuleDeniesIsToldSo() throws Exception {
         start();
         authorizer = (request, embed) -> Decision.deny();
-        assertNotFound(get("/app/gshare/embed/all?renew"));
+        assertRefusedToScript(404, get("/app/gshare/embed/all?renew"));
         assertThat(events).extracting(Event::outcome).containsExactly(Outcome.DENIED);
     }
 
@@ -1099,7 +1137,7 @@ public abstract class MintingCases {
         start();
         String ticket = get("/app/link?live&link=" + LINK).body();
         key = ShareKey.of("next", 2, "0".repeat(100));
-        assertNotFound(get(ticket + "?renew", "Sec-Fetch-Site", "same-origin"));
+        assertRefusedToScript(404, get(ticket + "?renew", "Sec-Fetch-Site", "same-origin"));
         assertNotFound(get(ticket));
         assertThat(events).extracting(Event::outcome).containsExactly(Outcome.LINK_REFUSED, Outcome.LINK_REFUSED);
     }
@@ -1115,14 +1153,14 @@ public abstract class MintingCases {
         assertThat(events).extracting(Event::outcome).containsExactly(Outcome.RENEWED);
         assertSigned(get(ticket), LINK);
         now = start.plus(Duration.ofHours(12));
-        assertThat(get(ticket + "?renew").statusCode()).isEqualTo(410);
+        assertRefusedToScript(410, get(ticket + "?renew"));
     }
 
     @Test
     void anExchangeTakesNoParameters() throws Exception {
         start();
         String ticket = get("/app/link?live&link=" + LINK).body();
-        assertNotFound(get(ticket + "?renew&theme=dark", "Sec-Fetch-Site", "same-origin"));
+        assertRefusedToScript(404, get(ticket + "?renew&theme=dark", "Sec-Fetch-Site", "same-origin"));
         assertThat(events).extracting(Event::outcome).containsExactly(Outcome.WRONG_PARAMETER);
     }
 

@@ -421,7 +421,7 @@ public abstract class NeighboursCases {
             response.getWriter().print(tag.signAt(SignAt.LOAD).sign(LINK));
         });
         start();
-        assertThat(get(text("/sign/page")).statusCode()).isEqualTo(404);
+        assertThat(get(text("/sign/page")).statusCode()).isEqualTo(410);
     }
 
     // ---- compression

@@ -153,7 +153,7 @@ record Row(String name, Check check) {
             application.opens(minted.headers().firstValue("Location").orElse("nothing: " + minted.statusCode()));
             assertThat(application.get(link).statusCode())
                     .as(link + " without the cookie")
-                    .isEqualTo(link.contains("/ticket/") ? 404 : 302);
+                    .isEqualTo(link.contains("/ticket/") ? 410 : 302);
         }
     }
 
