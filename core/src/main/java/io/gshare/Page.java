@@ -34,7 +34,7 @@ public interface Page {
      * Who looks at a page, or brings its ticket.
      *
      * @param application what tells the web application from others that hold the same key: its context path
-     * @param session the id of the visitor's session; {@code null} if there is none
+     * @param session the id of the visitor's session, or what else tells him from others; {@code null} if nothing does
      */
     record Audience(String application, @Nullable String session) {
 

@@ -29,8 +29,10 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.io.Serial;
+import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -50,6 +52,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -65,6 +68,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -91,6 +95,7 @@ public abstract class MintingCases {
     /** What happens, once, when the application next looks at its clock: between opening a ticket and sealing the next, say. */
     private final AtomicReference<Runnable> meanwhile = new AtomicReference<>();
 
+    private final Sessions sessions = new Sessions();
     private int port;
 
     @TempDir
@@ -118,7 +123,10 @@ public abstract class MintingCases {
             if (request.getParameter("session") != null) {
                 request.getSession();
             }
-            if (request.getParameter("ended") != null) {
+            if (request.getParameter("twice") != null) {
+                response.getWriter().print(response.encodeURL(request.getParameter("link")) + " ");
+            }
+            if (request.getParameter("ended") != null || request.getParameter("twice") != null) {
                 request.getSession().invalidate();
             }
             GShare gshare = GShareFilter.require(request.getAttribute(GShareFilter.ATTRIBUTE));
@@ -211,6 +219,68 @@ public abstract class MintingCases {
         }
     }
 
+    /** Keeps sessions itself, as Spring Session does: the container knows nothing of them. */
+    private static final class Sessions implements Filter {
+
+        private static final String COOKIE = "SESSION=";
+
+        private final Set<String> ids = ConcurrentHashMap.newKeySet();
+        /** Whether one was only to see whether it is there. */
+        private volatile boolean loaded;
+
+        @Override
+        public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            HttpServletRequest asked = (HttpServletRequest) request;
+            String cookie = asked.getHeader("Cookie");
+            if (cookie == null || !cookie.startsWith(COOKIE)) {
+                chain.doFilter(request, response);
+                return;
+            }
+            String id = cookie.substring(COOKIE.length());
+            chain.doFilter(
+                    new HttpServletRequestWrapper(asked) {
+                        @Override
+                        public String getRequestedSessionId() {
+                            return id;
+                        }
+
+                        @Override
+                        public boolean isRequestedSessionIdValid() {
+                            loaded = true;
+                            return ids.contains(id);
+                        }
+
+                        @Override
+                        public @Nullable HttpSession getSession(boolean create) {
+                            return ids.contains(id) ? session(id) : null;
+                        }
+
+                        @Override
+                        public HttpSession getSession() {
+                            return session(id);
+                        }
+                    },
+                    response);
+        }
+
+        private HttpSession session(String id) {
+            return (HttpSession) Proxy.newProxyInstance(
+                    HttpSession.class.getClassLoader(), new Class<?>[] {HttpSession.class}, (proxy, method, given) -> {
+                        switch (method.getName()) {
+                            case "getId" -> {
+                                return id;
+                            }
+                            case "invalidate" -> {
+                                ids.remove(id);
+                                return null;
+                            }
+                            default -> throw new UnsupportedOperationException(method.getName());
+                        }
+                    });
+        }
+    }
+
     private GShare gshare(UnaryOperator<GShare.Builder> configured) {
         InstantSource clock = () -> {
             Runnable happens = meanwhile.getAndSet(null);
@@ -247,6 +317,7 @@ public abstract class MintingCases {
             context.setAttribute(MintListener.ATTRIBUTE, (MintListener) event -> listener.onMint(event));
             context.setAttribute(EmbedAuthorizer.ATTRIBUTE, (EmbedAuthorizer)
                     (request, embed) -> authorizer.authorize(request, embed));
+            add(context, "sessions", sessions);
             add(context, "login", new Login());
             add(context, "gshare", new GShareFilter());
             context.addServlet("link", new LinkServlet()).addMapping("/link");
@@ -520,9 +591,63 @@ public abstract class MintingCases {
         assertReloads(get(ticket));
         assertReloads(get(ticket, "Cookie", cookie));
         assertReloads(get(ticket, "Cookie", cookie(get("/app/link?session&link=" + LINK))));
+    }
 
-        // One whose visitor brings what is left of a session has none.
-        assertSigned(get(get("/app/link?link=" + LINK, "Cookie", cookie).body()), LINK);
+    /** Who brings an id that is no session's may have had one a moment ago. His browser brings it with the frame, too. */
+    @Test
+    void aTicketOfNoSessionIsNotEverybodysWhereItsVisitorBringsTheIdOfOne() throws Exception {
+        start();
+        String old = cookie(get("/app/link?session&link=" + LINK));
+        logout(old);
+        sessions.ids.add("of another");
+        HttpResponse<String> page = get("/app/link?link=" + LINK, "Cookie", old);
+        assertThat(header(page, "Cache-Control")).isEqualTo("private");
+        String ticket = page.body();
+        assertSigned(get(ticket, "Cookie", old), LINK);
+        assertReloads(get(ticket));
+        assertReloads(get(ticket, "Cookie", cookie(get("/app/link?session&link=" + LINK))));
+        assertReloads(get(ticket, "Cookie", "SESSION=of another"));
+
+        // One in a link does not come with the frame; in a cookie beside it, it does.
+        String spelled = old.replaceFirst(".*=", "/app/link;jsessionid=") + "?link=" + LINK;
+        assertSigned(get(get(spelled).body()), LINK);
+        String both = get(spelled, "Cookie", "SESSION=ended").body();
+        assertReloads(get(both));
+        assertSigned(get(both, "Cookie", "SESSION=ended"), LINK);
+    }
+
+    @Test
+    void aSessionThatAFilterKeepsAndThatEndsBeforeThePageHasItsTicketsMakesThemNobodyElses() throws Exception {
+        start();
+        sessions.ids.addAll(Set.of("s1", "s2"));
+        String ofSession = get("/app/link?link=" + LINK, "Cookie", "SESSION=s1").body();
+        assertSigned(get(ofSession, "Cookie", "SESSION=s1"), LINK);
+        logout("SESSION=s1"); // and another request of its visitor goes on
+        String ofNone = get("/app/link?link=" + LINK, "Cookie", "SESSION=s1").body();
+
+        assertReloads(get(ofSession, "Cookie", "SESSION=s1"));
+        for (String ticket : List.of(ofSession, ofNone)) {
+            assertReloads(get(ticket));
+            assertReloads(get(ticket, "Cookie", "SESSION=s2"));
+            assertReloads(get(ticket, "Cookie", "SESSION=s3"));
+        }
+        assertSigned(get(ofNone, "Cookie", "SESSION=s1"), LINK);
+        sessions.ids.add("s1");
+        assertReloads(get(ofNone, "Cookie", "SESSION=s1"));
+
+        // One that the page itself has seen end is nobody's.
+        String seen =
+                get("/app/link?ended&link=" + LINK, "Cookie", "SESSION=s1").body();
+        assertReloads(get(seen, "Cookie", "SESSION=s1"));
+        assertThat(sessions.loaded).isFalse();
+    }
+
+    @Test
+    void aTicketIsNobodysThatFollowsOneOfNoSessionBehindASessionThatHasEnded() throws Exception {
+        start();
+        String[] tickets = get("/app/link?twice&link=" + LINK).body().split(" ", -1);
+        assertSigned(get(tickets[0]), LINK);
+        assertReloads(get(tickets[1]));
     }
 
     @Test
