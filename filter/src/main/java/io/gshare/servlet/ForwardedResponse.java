@@ -52,6 +52,17 @@ abstract class ForwardedResponse extends HttpServletResponseWrapper {
         }
     }
 
+    /** The same where an application's answer ends by what it throws, which is not to be hidden: an error page may follow, or a filter answers. */
+    final void failing(Throwable thrown) {
+        try {
+            ending(false);
+        } catch (RuntimeException | Error e) {
+            if (e != thrown) {
+                thrown.addSuppressed(e);
+            }
+        }
+    }
+
     private boolean isSuspendedBy(Class<?> caller) {
         if (!caller.getName().equals(DISPATCHER)) {
             return false;

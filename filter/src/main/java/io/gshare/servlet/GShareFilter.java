@@ -213,16 +213,9 @@ public final class GShareFilter implements Filter {
             return;
         }
         warnings.see(response);
-        RewritingResponse before = rewriting(response);
-        if (rewriting == null || before != null || !rewriting.covers(path)) {
+        if (rewriting == null || isRewritten(response) || !rewriting.covers(path)) {
             SigningResponse page = new SigningResponse(httpRequest, httpResponse, signing, policies, warnings);
-            HttpServletRequest pageRequest = new SigningRequest(httpRequest, page);
-            serve(pageRequest, page, chain);
-            if (before != null
-                    && httpRequest.getDispatcherType() == DispatcherType.ASYNC
-                    && !pageRequest.isAsyncStarted()) {
-                before.ending(true);
-            }
+            serve(new SigningRequest(httpRequest, page), page, chain);
             return;
         }
         RewritingResponse page = new RewritingResponse(
@@ -230,13 +223,13 @@ public final class GShareFilter implements Filter {
         serve(new RewritingRequest(httpRequest, page, path), page, chain);
     }
 
-    /** What rewrites the response already: a run of this filter that serves the same request, before an asynchronous dispatch. */
-    private static @Nullable RewritingResponse rewriting(ServletResponse response) {
+    /** Whether a run of this filter that serves the same request, before an asynchronous dispatch, rewrites the response already. */
+    private static boolean isRewritten(ServletResponse response) {
         ServletResponse each = response;
         while (each instanceof ServletResponseWrapper wrapper && !(each instanceof RewritingResponse)) {
             each = wrapper.getResponse();
         }
-        return each instanceof RewritingResponse page ? page : null;
+        return each instanceof RewritingResponse;
     }
 
     private static String path(HttpServletRequest request) {
@@ -249,7 +242,12 @@ public final class GShareFilter implements Filter {
             throws IOException, ServletException {
         request.setAttribute(ATTRIBUTE, response.gshare());
         boolean hasFailed = request.isAsyncStarted(); // before: this is its error page
-        Current.during(response.gshare(), () -> chain.doFilter(request, response));
+        try {
+            Current.during(response.gshare(), () -> chain.doFilter(request, response));
+        } catch (Throwable e) {
+            response.failing(e);
+            throw e;
+        }
         if (!request.isAsyncStarted() || hasFailed) {
             response.ending(true);
         }

@@ -66,7 +66,14 @@ final class SigningAsyncContext implements AsyncContext {
 
     @Override
     public void start(Runnable run) {
-        own.start(Current.onAnotherThread(signing.gshare(), run));
+        own.start(Current.onAnotherThread(signing.gshare(), () -> {
+            try {
+                run.run();
+            } catch (Throwable e) {
+                signing.failing(e);
+                throw e;
+            }
+        }));
     }
 
     @Override

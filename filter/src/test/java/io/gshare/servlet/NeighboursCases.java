@@ -20,6 +20,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -37,12 +38,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -348,6 +351,72 @@ public abstract class NeighboursCases {
         assertThat(new String(page.body(), StandardCharsets.UTF_8))
                 .isEqualTo(LINK + "&" + Vectors.example().signedSuffix());
         assertThat(page.headers().allValues("Cache-Control")).containsExactly("private, no-store");
+    }
+
+    /** What it says past the filter, to the container's own response, is read back when it is over. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/sign", "/edit"})
+    void aSignedPageIsNotPublicWhereItThrows(String application) throws Exception {
+        before.put("catching", (request, response, chain) -> {
+            try {
+                chain.doFilter(request, response);
+            } catch (IllegalStateException e) {
+                response.getWriter().print(" " + e.getMessage());
+            }
+        });
+        before.put("wrapping", WRAPPING);
+        pages.put("/page", (request, response) -> {
+            response.getWriter().print(tag(request));
+            ServletResponse own = response;
+            while (own instanceof ServletResponseWrapper wrapper) {
+                own = wrapper.getResponse();
+            }
+            ((HttpServletResponse) own).setHeader("Cache-Control", "public, max-age=600");
+            throw new IllegalStateException("failed");
+        });
+        start();
+        HttpResponse<byte[]> page = get(application + "/page");
+        assertThat(new String(page.body(), StandardCharsets.UTF_8))
+                .isEqualTo(LINK + "&" + Vectors.example().signedSuffix() + " failed");
+        assertThat(page.headers().allValues("Cache-Control")).containsExactly("private, no-store");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/sign", "/edit"})
+    void whatAPageThrowsIsNotHiddenByAFilterThatFailsToo(String application) throws Exception {
+        IllegalStateException thrown = new IllegalStateException("failed");
+        UnsupportedOperationException failing = new UnsupportedOperationException("no header any more");
+        List<Throwable> caught = new CopyOnWriteArrayList<>();
+        AtomicBoolean fails = new AtomicBoolean();
+        before.put("failing", (request, response, chain) -> {
+            try {
+                chain.doFilter(request, new HttpServletResponseWrapper((HttpServletResponse) response) {
+                    @Override
+                    public void setHeader(String name, String value) {
+                        if (fails.get()) {
+                            throw failing;
+                        }
+                        super.setHeader(name, value);
+                    }
+
+                    @Override
+                    public Collection<String> getHeaders(String name) {
+                        return fails.get() ? List.of() : super.getHeaders(name);
+                    }
+                });
+            } catch (IllegalStateException e) {
+                caught.add(e);
+            }
+        });
+        pages.put("/page", (request, response) -> {
+            response.getWriter().print(tag(request));
+            fails.set(true);
+            throw thrown;
+        });
+        start();
+        get(application + "/page");
+        assertThat(caught).containsExactly(thrown);
+        assertThat(thrown).hasSuppressedException(failing);
     }
 
     /** An asynchronous answer by whatever context its request or an event has. */

@@ -117,6 +117,18 @@ final class CachedPages {
                     page("keep(sign);throw").failing("kept"),
                     NO_STORE),
             new Case(
+                    "a signed page is public after it let everybody store it past the filter, and threw",
+                    page("sign;throw(public)", "catch", "wrap"),
+                    NO_STORE),
+            new Case(
+                    "a page with a visitor's ticket is public after that",
+                    page("session;load;throw(public)", "catch"),
+                    PRIVATE),
+            new Case(
+                    "what was signed is shown in public by the error page of what threw behind that",
+                    page("keep(sign);include{throw(public)}", "wrap").failing("kept"),
+                    NO_STORE),
+            new Case(
                     "what was signed before a reset is forgotten",
                     page("include{keep(sign)};reset;set(Cache-Control: public);kept", "wrap"),
                     NO_STORE),

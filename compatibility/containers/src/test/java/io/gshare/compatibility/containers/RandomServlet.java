@@ -36,7 +36,7 @@ record RandomServlet(
     private static final String REWRITTEN = "/programs/rewritten";
 
     private static final List<String> FILTERS =
-            List.of("wrap", "public", "cdn", "force", "lazy", "hold", "body", "wrap", "public");
+            List.of("wrap", "public", "cdn", "force", "lazy", "hold", "body", "catch", "wrap", "public");
     private static final List<String> CACHE_CONTROLS = List.of(
             "public, max-age=600",
             "max-age=600",
@@ -172,7 +172,7 @@ record RandomServlet(
                 case 19 -> one(List.of("flush", "flushOut"));
                 case 20 -> one(List.of("reset", "resetBuffer"));
                 case 21 -> one(List.of("preload", "redirect", "close", "jsp"));
-                case 22 -> fails ? one(List.of("error(418)", "error(404)", "throw")) : "kept";
+                case 22 -> fails ? one(List.of("error(418)", "error(404)", "throw", "throw(public)")) : "kept";
                 case 23 -> one(List.of("conditional", "status(404)", "buffer(" + BUFFER / 4 + ")"));
                 case 24, 25, 26 -> "include{" + program(depth + 1, false) + "}";
                 case 27 -> "forward{" + program(depth + 1, false) + "}";

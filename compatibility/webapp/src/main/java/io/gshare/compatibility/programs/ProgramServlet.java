@@ -122,7 +122,12 @@ public final class ProgramServlet extends HttpServlet {
                 }
             }
             case "error" -> response.sendError(Integer.parseInt(argument));
-            case "throw" -> throw new Thrown();
+            case "throw" -> {
+                if (argument.equals("public")) {
+                    Surroundings.publish(response);
+                }
+                throw new Thrown();
+            }
             case "include" -> {
                 request.setAttribute(INNER, step);
                 dispatcher(path(request), request).include(request, response);

@@ -9,6 +9,7 @@ import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import jakarta.servlet.annotation.WebListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -62,6 +63,13 @@ public final class Surroundings implements ServletContextListener, Filter {
                 response.setHeader("X-Accel-Expires", "600");
                 rest.doFilter(request, response);
             }
+            case "catch" -> {
+                try {
+                    rest.doFilter(request, response);
+                } catch (ServletException | Thrown e) {
+                    // and what was written so far is sent
+                }
+            }
             case "wrap" -> rest.doFilter(request, new HttpServletResponseWrapper(response));
             case "force" -> {
                 response.setHeader("Cache-Control", PUBLIC);
@@ -88,6 +96,15 @@ public final class Surroundings implements ServletContextListener, Filter {
             }
             default -> throw new ServletException("no filter " + names.get(0));
         }
+    }
+
+    /** Lets caches store a response, past all that wraps it. */
+    static void publish(ServletResponse response) {
+        ServletResponse own = response;
+        while (own instanceof ServletResponseWrapper wrapper) {
+            own = wrapper.getResponse();
+        }
+        ((HttpServletResponse) own).setHeader("Cache-Control", PUBLIC);
     }
 
     /** Has decided what caches do. */
