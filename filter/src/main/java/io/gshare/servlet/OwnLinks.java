@@ -20,7 +20,13 @@ final class OwnLinks {
     /** What is not a path's; RFC 3986 lets path parameters and quotes be, of which none belongs into a context path. */
     private static final Pattern NOT_IN_PATHS = Pattern.compile("%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~!$&()*+,=:@/%-]+");
 
-    private static final Pattern ORIGIN = Pattern.compile("^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//[^/?#]*");
+    /** Where browsers read on: they skip controls and blanks before a link, tabs and line breaks in it, and read one slash as the other. */
+    private static final Pattern SKIPPED = Pattern.compile("^[\\x00-\\x20]+|[\t\n\r]+");
+
+    /** With any number of slashes from two on; without any, the scheme is the page's own and says nothing. */
+    private static final Pattern ORIGIN =
+            Pattern.compile("^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//+[^/?#]*|^(?i:https?):(?!//)");
+
     private static final Pattern BEHIND_PATH = Pattern.compile("(?s)[?#].*");
     private static final Pattern PATH_PARAMETERS = Pattern.compile(";[^/]*");
 
@@ -68,8 +74,8 @@ final class OwnLinks {
     }
 
     /**
-     * Where the application is for the visitor, who may have spelled it otherwise. What a filter before this one says counts: behind a proxy
-     * it may know better.
+     * Where the application is for the visitor, who may have spelled it otherwise. What a filter before this one says counts, if it is a path: behind
+     * a proxy it may know better.
      */
     private String contextPath(HttpServletRequest request) {
         ServletRequest spelled = request;
@@ -77,33 +83,53 @@ final class OwnLinks {
             spelled = wrapper.getRequest();
         }
         String path = request.getContextPath();
-        return spelled instanceof HttpServletRequest asked
-                        && asked.getContextPath().equals(path)
-                ? application
-                : encoded(path);
+        boolean isContainers = spelled instanceof HttpServletRequest asked
+                && asked.getContextPath().equals(path);
+        return isContainers || !(path.isEmpty() || path.startsWith("/")) ? application : encoded(path);
     }
 
     /** As a link has it, encoded already or not. */
     private static String encoded(String path) {
+        if (isPlain(path)) {
+            return path; // as most are, for each request
+        }
         return NOT_IN_PATHS
                 .matcher(SLASHES.matcher(path).replaceFirst("/"))
                 .replaceAll(match ->
                         URLEncoder.encode(match.group(), StandardCharsets.UTF_8).replace("+", "%20"));
     }
 
-    /** Whether a browser that shows a link on the page would ask the endpoint. */
+    private static boolean isPlain(String path) {
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            boolean isPlain = c < 0x80 && (Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.');
+            if (!isPlain && (c != '/' || (i > 0 && path.charAt(i - 1) == '/'))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a browser that shows a link on the page would ask the endpoint, or may. */
     boolean isOne(String link) {
-        if (link.indexOf('%') < 0 && !link.contains(segment)) {
+        if (!mayBeOne(link)) {
             return false; // as all others of a page, of which a first visit asks for each
         }
-        String path = BEHIND_PATH
-                .matcher(ORIGIN.matcher(link.strip()).replaceFirst(""))
-                .replaceFirst("");
+        String path = BEHIND_PATH.matcher(SKIPPED.matcher(link).replaceAll("")).replaceFirst("");
+        path = ORIGIN.matcher(path.replace('\\', '/')).replaceFirst("");
         if (!path.startsWith("/")) {
             path = page.substring(0, page.lastIndexOf('/') + 1) + path;
         }
         String asked = resolved(path);
         return asked.startsWith(resolved(base)) || asked.startsWith(resolved(endpoint));
+    }
+
+    private boolean mayBeOne(String link) {
+        return link.contains(segment)
+                || link.indexOf('%') >= 0
+                || link.indexOf('\t') >= 0
+                || link.indexOf('\n') >= 0
+                || link.indexOf('\r') >= 0;
     }
 
     /** A path as the container knows it: decoded, without parameters and dot segments. */

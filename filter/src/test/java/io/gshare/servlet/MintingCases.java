@@ -507,7 +507,18 @@ public abstract class MintingCases {
         "/encoded,     /app/%67share/x/../embed/all",
         "/encoded,     '/app;x=1/gshare/embed/all'",
         "/encoded,     ' /app/gshare/embed/all'",
-        "/encoded,     /app/gshare/embed/all?var-host={a}|b"
+        "/encoded,     /app/gshare/embed/all?var-host={a}|b",
+        "/encoded,     '\\app\\gshare\\embed/all'",
+        "/encoded,     'gshare\\embed/all'",
+        "/encoded,     '\\\\localhost:{port}\\app/gshare/embed/all'",
+        "/encoded,     '/app/gsh\tare/embed/all'",
+        "/encoded,     '/app/\r\ngshare/embed/all'",
+        "/encoded,     '\u0001gshare/embed/all'",
+        "/encoded,     http:gshare/embed/all",
+        "/encoded,     HTTP:gshare/embed/all",
+        "/encoded,     http:/app/gshare/embed/all",
+        "/encoded,     http:///localhost:{port}/app/gshare/embed/all",
+        "/encoded,     ///localhost:{port}/app/gshare/embed/all"
     })
     void noLinkOfAFrameGetsASessionId(String page, String link) throws Exception {
         start();
@@ -515,7 +526,7 @@ public abstract class MintingCases {
         HttpResponse<String> response =
                 get("/app" + page + "?link=" + URLEncoder.encode(written, StandardCharsets.UTF_8));
         assertThat(header(response, "Set-Cookie")).containsIgnoringCase("jsessionid=");
-        assertThat(response.body().lines()).containsExactly(written, written);
+        assertThat(response.body()).isEqualTo((written + System.lineSeparator()).repeat(2));
     }
 
     @ParameterizedTest
@@ -688,6 +699,10 @@ public abstract class MintingCases {
         "/portal, /portal",
         "'', ''",
         "//evil.example, /evil.example",
+        "https://evil.example, /app",
+        "evil.example, /app",
+        "'\\\\evil.example', /app",
+        "'/\\evil.example', /%5Cevil.example",
         "'/a b;\"', /a%20b%3B%22",
         "/a%20b, /a%20b"
     })
