@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -156,32 +157,34 @@ final class CacheHeaders {
     }
 
     /**
-     * Whether a header that the application gives is to be dropped, because it would let caches store the response. Where nothing
-     * stricter could be written yet, it is not.
+     * Lets a header pass that the application gives, as strict as it must be. One that would let caches store the response is dropped, where
+     * something stricter could be written.
      *
      * @param value {@code null} for one that no such header has
+     * @param header writes it
      */
-    boolean refuses(@Nullable String name, @Nullable String value) {
-        if (known.storable == Storable.EVERYWHERE || name == null) {
-            return false;
+    void pass(@Nullable String name, @Nullable String value, Consumer<@Nullable String> header) {
+        if (name == null || isStrictEnough(name, value)) {
+            header.accept(value);
+        } else if (value != null && known.storable == Storable.BY_VISITOR && CACHE_CONTROL.equalsIgnoreCase(name)) {
+            header.accept(known.storable.saidWith(List.of(value)));
+        } else if (!isWrittenNow()) {
+            header.accept(value);
         }
-        boolean refused = CACHE_CONTROL.equalsIgnoreCase(name)
-                ? value == null || !known.storable.isSaidBy(List.of(admitted(name, value)))
-                : isOfSharedCaches(name) && (value == null || !isStrict(name, value));
-        return refused && isWrittenNow();
+    }
+
+    private boolean isStrictEnough(String name, @Nullable String value) {
+        if (known.storable == Storable.EVERYWHERE) {
+            return true;
+        }
+        if (CACHE_CONTROL.equalsIgnoreCase(name)) {
+            return value != null && known.storable.isSaidBy(List.of(value));
+        }
+        return !isOfSharedCaches(name) || (value != null && isStrict(name, value));
     }
 
     private boolean isWrittenNow() {
         retry();
         return isWritten(innermost);
-    }
-
-    /** What is written in place of a value that the application gives. */
-    String admitted(String name, String value) {
-        return known.storable == Storable.BY_VISITOR
-                        && CACHE_CONTROL.equalsIgnoreCase(name)
-                        && !known.storable.isSaidBy(List.of(value))
-                ? known.storable.saidWith(List.of(value))
-                : value;
     }
 }

@@ -67,7 +67,9 @@ class SigningResponse extends ForwardedResponse implements Page {
     }
 
     private String extended(String name, String value) {
-        return policies != null && value != null && FramePolicies.isHeader(name) ? policies.allow(value) : value;
+        return policies != null && name != null && value != null && FramePolicies.isHeader(name)
+                ? policies.allow(value)
+                : value;
     }
 
     /** The same around another response, of which this one was the outermost part but for filters that stand before this one. */
@@ -178,48 +180,32 @@ class SigningResponse extends ForwardedResponse implements Page {
 
     @Override
     public void setHeader(String name, String value) {
-        if (!caches.refuses(name, value)) {
-            super.setHeader(name, admitted(name, value));
-        }
+        caches.pass(name, extended(name, value), given -> super.setHeader(name, given));
     }
 
     @Override
     public void addHeader(String name, String value) {
-        if (!caches.refuses(name, value)) {
-            super.addHeader(name, admitted(name, value));
-        }
-    }
-
-    private String admitted(String name, String value) {
-        return name == null || value == null ? value : caches.admitted(name, extended(name, value));
+        caches.pass(name, extended(name, value), given -> super.addHeader(name, given));
     }
 
     @Override
     public void setIntHeader(String name, int value) {
-        if (!caches.refuses(name, null)) {
-            super.setIntHeader(name, value);
-        }
+        caches.pass(name, null, none -> super.setIntHeader(name, value));
     }
 
     @Override
     public void addIntHeader(String name, int value) {
-        if (!caches.refuses(name, null)) {
-            super.addIntHeader(name, value);
-        }
+        caches.pass(name, null, none -> super.addIntHeader(name, value));
     }
 
     @Override
     public void setDateHeader(String name, long date) {
-        if (!caches.refuses(name, null)) {
-            super.setDateHeader(name, date);
-        }
+        caches.pass(name, null, none -> super.setDateHeader(name, date));
     }
 
     @Override
     public void addDateHeader(String name, long date) {
-        if (!caches.refuses(name, null)) {
-            super.addDateHeader(name, date);
-        }
+        caches.pass(name, null, none -> super.addDateHeader(name, date));
     }
 
     @Override
