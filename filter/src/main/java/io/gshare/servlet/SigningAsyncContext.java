@@ -16,12 +16,23 @@ final class SigningAsyncContext implements AsyncContext {
     private final ServletRequest request;
     private final ServletResponse answer;
     private final SigningResponse signing;
+    /** Whether the container has ended it, and may have given its response to another request. */
+    private volatile boolean over;
 
+    /**
+     * An asynchronous answer.
+     *
+     * @param own the container's
+     * @param request what the application has of it
+     * @param answer what the application has of it
+     * @param signing what signs it: {@code answer}, or what that stands around
+     */
     SigningAsyncContext(AsyncContext own, ServletRequest request, ServletResponse answer, SigningResponse signing) {
         this.own = own;
         this.request = request;
         this.answer = answer;
-        this.signing = answer instanceof SigningResponse around ? around : signing;
+        this.signing = signing;
+        own.addListener(new Ending());
     }
 
     boolean isFor(AsyncContext context) {
@@ -60,8 +71,13 @@ final class SigningAsyncContext implements AsyncContext {
 
     @Override
     public void complete() {
-        signing.ending(true);
-        own.complete();
+        try {
+            if (!over) {
+                signing.ending(true);
+            }
+        } finally {
+            own.complete();
+        }
     }
 
     @Override
@@ -99,6 +115,30 @@ final class SigningAsyncContext implements AsyncContext {
     @Override
     public long getTimeout() {
         return own.getTimeout();
+    }
+
+    private final class Ending implements AsyncListener {
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            over = true;
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            // what others do then decides
+        }
+
+        @Override
+        public void onError(AsyncEvent event) {
+            // likewise
+        }
+
+        /** Behind a dispatch it begins anew, and has lost its listeners. */
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            event.getAsyncContext().addListener(this);
+        }
     }
 
     /** Containers tell listeners of their own context, by which many answer when time is up. */

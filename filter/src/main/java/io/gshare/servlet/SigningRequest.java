@@ -70,22 +70,19 @@ class SigningRequest extends HttpServletRequestWrapper {
 
     @Override
     public final AsyncContext startAsync() {
-        if (response.staysWhole() && !(response.getResponse() instanceof ServletResponseWrapper)) {
-            return started(
-                    super.startAsync(this, response),
-                    this,
-                    response); // it is the container's own that this stands around
+        if (response.staysWhole() && isAroundContainersOwn()) {
+            return started(super.startAsync(this, response), this, response, response);
         }
         AsyncContext own = super.startAsync();
         if (own.getResponse() == response.getResponse()
                 || !(own.getRequest() instanceof HttpServletRequest request)
                 || !(own.getResponse() instanceof HttpServletResponse answer)) {
-            return started(own, this, response);
+            return started(own, this, response, response);
         }
         SigningResponse around = response.around(request, answer);
         request.setAttribute(GShareFilter.ATTRIBUTE, around.gshare());
         SigningRequest its = around(request, around);
-        AsyncContext context = started(own, its, around);
+        AsyncContext context = started(own, its, around, around);
         its.started = started;
         return context;
     }
@@ -94,11 +91,16 @@ class SigningRequest extends HttpServletRequestWrapper {
     public final AsyncContext startAsync(ServletRequest request, ServletResponse answer) {
         AsyncContext own = super.startAsync(request, answer);
         response.leaving();
-        return started(own, request, answer);
+        return started(own, request, answer, answer instanceof SigningResponse around ? around : response);
     }
 
-    private AsyncContext started(AsyncContext own, ServletRequest request, ServletResponse answer) {
-        SigningAsyncContext context = new SigningAsyncContext(own, request, answer, response);
+    private boolean isAroundContainersOwn() {
+        return !(response.getResponse() instanceof ServletResponseWrapper);
+    }
+
+    private AsyncContext started(
+            AsyncContext own, ServletRequest request, ServletResponse answer, SigningResponse signing) {
+        SigningAsyncContext context = new SigningAsyncContext(own, request, answer, signing);
         started = context;
         return context;
     }

@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -464,6 +465,63 @@ public abstract class NeighboursCases {
         assertThat(new String(page.body(), StandardCharsets.UTF_8))
                 .isEqualTo(LINK + "&" + Vectors.example().signedSuffix());
         assertThat(page.headers().allValues("Cache-Control")).containsExactly("private, no-store");
+    }
+
+    /** Its response may be another request's by then. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/sign", "/edit"})
+    void whatCompletesAnAnswerThatIsOverTouchesItNoMore(String application) throws Exception {
+        List<String> touched = new CopyOnWriteArrayList<>();
+        before.put(
+                "recording",
+                (request, response, chain) ->
+                        chain.doFilter(request, new HttpServletResponseWrapper((HttpServletResponse) response) {
+                            @Override
+                            public Collection<String> getHeaders(String name) {
+                                touched.add(name);
+                                return super.getHeaders(name);
+                            }
+
+                            @Override
+                            public String getContentType() {
+                                touched.add("Content-Type");
+                                return super.getContentType();
+                            }
+                        }));
+        List<AsyncContext> late = new CopyOnWriteArrayList<>();
+        CountDownLatch over = new CountDownLatch(1);
+        pages.put("/page", (request, response) -> {
+            AsyncContext async = request.startAsync(request, response);
+            late.add(async);
+            async.addListener(new AsyncListener() {
+                @Override
+                public void onComplete(AsyncEvent event) {
+                    over.countDown();
+                }
+
+                @Override
+                public void onTimeout(AsyncEvent event) {}
+
+                @Override
+                public void onError(AsyncEvent event) {}
+
+                @Override
+                public void onStartAsync(AsyncEvent event) {}
+            });
+            answer(async);
+        });
+        start();
+        HttpResponse<byte[]> page = get(application + "/page");
+        assertThat(page.headers().allValues("Cache-Control")).containsExactly("private, no-store");
+        over.await();
+        assertThat(touched).isNotEmpty();
+        touched.clear();
+        try {
+            late.get(0).complete();
+        } catch (IllegalStateException e) {
+            // as Tomcat says it
+        }
+        assertThat(touched).isEmpty();
     }
 
     @Test
