@@ -1,8 +1,7 @@
 /*
- * <gshare-frame> keeps its iframe alive. The src is the application's own: it redirects to a link signed that moment, which opens a session by
- * a cookie. Before that ends, a hidden iframe loads the src for a new cookie. Later, and for another theme, a new iframe loads behind the
- * visible one and takes its place. What a frame of another origin shows cannot be read, and may be the browser's own error page: so the
- * application is asked first, and the workspace whether it answers at all.
+ * <gshare-frame> keeps its iframe alive. The src redirects to a link that opens a session by a cookie. Before that ends, a hidden iframe loads the
+ * src for a new cookie. Later, and for another theme, a new iframe loads behind the visible one and takes its place. What another origin shows
+ * cannot be read, and may be the browser's error page: so application and workspace are asked.
  */
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
@@ -92,7 +91,7 @@ class GShareFrame extends HTMLElement {
   #load; // under way: { kind: 'show', 'swap' or 'renew', wanted, src, frame, asked, stop, start, late }
   #timer; // of that load, else of the next
   #start; // of the session; 0 before there was one
-  #point; // of its renewal, from 0 to 1
+  #point = 0.8 + Math.random() / 10; // of it, at which it is renewed
   #retry; // when, after a failure; Infinity if that is up to the visitor
   #until; // after which nothing is asked for unasked: that keeps logins from ending
   #failures; // in a row
@@ -148,11 +147,7 @@ class GShareFrame extends HTMLElement {
 
   /** Loads the src anew. */
   reload() {
-    this.#reload(true);
-  }
-
-  #reload(wanted) {
-    if (this.#frame) this.#begin(this.#state === 'loaded' ? 'swap' : 'show', wanted);
+    if (this.#frame) this.#begin(this.#state === 'loaded' ? 'swap' : 'show', true);
   }
 
   get #state() {
@@ -181,7 +176,7 @@ class GShareFrame extends HTMLElement {
     let frame = this.querySelector(':scope > iframe:not([slot])');
     if (!frame?.src) return this.#forget();
     if (frame.hidden) {
-      // Before its first request; in its place, because WebKit may make two where the src of a lazy one is changed.
+      // WebKit may ask twice where the src of a lazy one is changed.
       const themed = Object.assign(frame.cloneNode(), { src: this.#themed(frame.src), hidden: false });
       frame.replaceWith(themed);
       frame = themed;
@@ -211,7 +206,7 @@ class GShareFrame extends HTMLElement {
     if (!this.#frame) return;
     const src = this.#themed(this.#src);
     if (this.#load && !this.#load.late) {
-      if (this.#load.src !== src) this.#reload();
+      if (this.#load.src !== src) this.#begin(this.#state === 'loaded' ? 'swap' : 'show');
     } else if (this.#start || this.#retry < Infinity) {
       clearTimeout(this.#timer);
       const now = Date.now();
@@ -340,7 +335,6 @@ class GShareFrame extends HTMLElement {
     } else {
       this.#stop(true);
       this.#start = start ?? Date.now();
-      this.#point = 0.8 + Math.random() / 10;
       this.#retry = undefined;
       this.#failures = 0;
       if (kind === 'renew') {
@@ -413,18 +407,12 @@ class GShareFrame extends HTMLElement {
     return TEXTS[(this.#panel.lang = /^zh\b/i.test(this.closest('[lang]')?.lang) ? 'zh' : 'en')];
   }
 
-  /** That of the page; one that declares no color-scheme is light. */
-  get #theme() {
-    return getComputedStyle(this.#panel).caretColor === 'rgb(1, 2, 3)' ? 'dark' : 'light';
-  }
-
+  /** With the theme of the page; one that declares no color-scheme is light. */
   #themed(src) {
     if (this.getAttribute('theme') !== 'auto') return src;
-    const theme = 'theme=' + this.#theme;
-    return src.replace(/^([^#?]*)(\?[^#]*)?/, (link, path, query) =>
-      /[?&]theme=/.test(query)
-        ? path + query.replace(/([?&])theme=[^&]*/, '$1' + theme)
-        : link + (query ? '&' : '?') + theme);
+    const url = new URL(src);
+    url.searchParams.set('theme', getComputedStyle(this.#panel).caretColor === 'rgb(1, 2, 3)' ? 'dark' : 'light');
+    return url.href;
   }
 }
 
