@@ -113,15 +113,13 @@ class GShareFrame extends HTMLElement {
 
   connectedCallback() {
     this.#connection = new AbortController();
-    const on = (target, type) =>
-      target.addEventListener(type, (event) => event.persisted === false || this.#wake(), this.#connection);
-    on(document, 'visibilitychange');
-    on(window, 'pageshow');
-    on(window, 'online');
-    on(dark, 'change');
+    const on = (target, type, listener) => target.addEventListener(type, listener, this.#connection);
+    on(document, 'visibilitychange', () => this.#wake());
+    on(window, 'online', () => this.#wake());
+    on(window, 'pageshow', ({ persisted }) => persisted && this.#wake());
+    on(dark, 'change', () => this.#look());
     // Later, because Chromium does so itself, and waits for no other's before it prints.
-    const hurry = () => setTimeout(() => this.#frame && (this.#frame.loading = 'eager'));
-    window.addEventListener('beforeprint', hurry, this.#connection);
+    on(window, 'beforeprint', () => setTimeout(() => this.#frame && (this.#frame.loading = 'eager')));
     const filter = { attributeFilter: ['class', 'style', 'data-theme', 'src'] };
     this.#changes.observe(document.documentElement, filter);
     this.#changes.observe(document.body, filter);
@@ -194,11 +192,11 @@ class GShareFrame extends HTMLElement {
     this.#plan();
   }
 
-  /** Time has passed that no timer counted, or a failure is over. */
+  /** Time has passed that no timer counted, or a failure may be over, which is found out after a second. */
   #wake() {
-    this.#retry = undefined;
+    if (document.hidden) return;
+    if (Date.now() < this.#until) this.#retry &&= Math.min(this.#retry, Date.now() + 1000);
     this.#look();
-    if (this.#state === 'error' && this.#load?.kind !== 'swap' && Date.now() < this.#until) this.#begin('swap');
   }
 
   /** Loads what is due, or sets the timer. */

@@ -96,6 +96,14 @@ abstract class LiveFrameCases {
         await(event, () -> told().lastIndexOf(event) >= after);
     }
 
+    private void see() {
+        engine.evaluate("document.querySelector('gshare-frame').hidden = false");
+    }
+
+    private void reload() {
+        engine.evaluate("document.querySelector('gshare-frame').reload()");
+    }
+
     private String panel(String selector, String property) {
         return engine.evaluate(
                 "document.querySelector('gshare-frame').shadowRoot.querySelector('" + selector + "')." + property);
@@ -176,7 +184,7 @@ abstract class LiveFrameCases {
         visit("hidden", "");
         origins.killApplication();
         try {
-            engine.evaluate("document.querySelector('gshare-frame').hidden = false");
+            see();
             awaitEvent("error unreachable", 0);
             assertThat(told()).containsExactly("error unreachable");
         } finally {
@@ -211,13 +219,35 @@ abstract class LiveFrameCases {
     void aFrameThatWasNeverPermittedAsksNoMoreByItself() {
         visit("session=\"4\" hidden", "");
         origins.mint(Mint.DENY);
-        engine.evaluate("document.querySelector('gshare-frame').hidden = false");
+        see();
         awaitEvent("error denied", 0);
         says("status", "There is nothing to see here.", false);
         int asked = origins.minted().size();
         pause(3000);
         assertThat(origins.minted()).hasSize(asked);
         assertThat(told()).containsExactly("error denied");
+    }
+
+    @Test
+    void whatWakesAFrameMakesItAskOnceASecondAndNeverWhileNobodySeesIt() {
+        visit("hidden", "");
+        origins.mint(Mint.DENY);
+        see();
+        awaitEvent("error denied", 0);
+        int asked = origins.minted().size();
+        engine.evaluate("Object.defineProperty(document, 'hidden', { value: true, configurable: true })");
+        wakeFor(2000);
+        assertThat(origins.minted()).hasSize(asked);
+
+        engine.evaluate("delete document.hidden");
+        wakeFor(3500);
+        assertThat(origins.minted().size() - asked).isBetween(1, 3);
+    }
+
+    private void wakeFor(int milliseconds) {
+        engine.evaluate("new Promise((over) => { const wakes = setInterval(() => "
+                + "document.dispatchEvent(new Event('visibilitychange')) && dispatchEvent(new Event('online')), 50); "
+                + "setTimeout(() => over(clearInterval(wakes)), " + milliseconds + ") })");
     }
 
     @Test
@@ -234,7 +264,7 @@ abstract class LiveFrameCases {
         visit("", "");
         comesBack(0);
         origins.dropCookies(true);
-        engine.evaluate("document.querySelector('gshare-frame').reload()");
+        reload();
         awaitEvent("error cookie", 1);
         says("alert", "The dashboard keeps reloading: the browser drops its cookie.", true);
         int boards = origins.boards();
@@ -253,7 +283,7 @@ abstract class LiveFrameCases {
         visit("", "");
         comesBack(0);
         origins.mint(Mint.DENY);
-        engine.evaluate("document.querySelector('gshare-frame').reload()");
+        reload();
         awaitEvent("error denied", 1);
         assertThat(state()).isEqualTo("loaded");
         assertThat(engine.evaluate("getComputedStyle(document.querySelector('iframe')).visibility"))
@@ -283,7 +313,7 @@ abstract class LiveFrameCases {
     void throughAnotherSiteAndBackTheApplicationKnowsItsOwnPageAndTheWorkspaceLearnsOfNone() {
         visit("hidden", "");
         origins.mint(Mint.THROUGH_ANOTHER_SITE);
-        engine.evaluate("document.querySelector('gshare-frame').hidden = false");
+        see();
         comesBack(0);
         assertThat(origins.referrers())
                 .containsExactly(
