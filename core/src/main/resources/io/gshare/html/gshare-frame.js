@@ -96,7 +96,7 @@ class GShareFrame extends HTMLElement {
   #until; // after which nothing is asked for unasked: that keeps logins from ending
   #failures; // in a row
   #reason; // of the error that is shown
-  #reloads; // by the dashboard itself: { count, last }
+  #reloads; // when the dashboard's page loaded itself again
 
   constructor() {
     super();
@@ -314,13 +314,11 @@ class GShareFrame extends HTMLElement {
     if (this.#load === load) this.#done(reason);
   }
 
-  /** The dashboard's page has loaded itself again. Grafana's does so, without end, if its cookie does not arrive. */
+  /** By itself; Grafana's page does so without end if its cookie does not arrive. */
   #reloaded() {
     const now = Date.now();
-    const { count, last } = this.#reloads;
-    this.#reloads = { count: now - last < 10000 ? count + 1 : 1, last: now };
-    if (this.#reloads.count < 5) return;
-    this.#stop();
+    this.#reloads = [...this.#reloads.filter((time) => now - time < 60000), now];
+    if (this.#reloads.length < 6) return;
     this.#frame.contentWindow.location.replace('about:blank');
     this.#fail('cookie');
     this.#plan();
@@ -343,7 +341,7 @@ class GShareFrame extends HTMLElement {
         frame.removeAttribute('slot');
         this.#frame = frame;
         this.#src = frame.src;
-        this.#reloads = { count: 0, last: 0 };
+        this.#reloads = [];
         this.#show('loaded');
         this.#send('load');
       }

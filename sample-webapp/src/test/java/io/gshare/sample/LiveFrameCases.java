@@ -279,6 +279,19 @@ abstract class LiveFrameCases {
     }
 
     @Test
+    void theDashboardReloadsItselfInBursts() {
+        visit("", "");
+        comesBack(0);
+        origins.dropCookies(true);
+        origins.pauseReloads();
+        reload();
+        awaitEvent("error cookie", 1);
+        int boards = origins.boards();
+        pause(11_000);
+        assertThat(origins.boards()).isEqualTo(boards).isLessThan(15);
+    }
+
+    @Test
     void aReloadThatIsRefusedSaysSoAndLeavesTheFrame() {
         visit("", "");
         comesBack(0);

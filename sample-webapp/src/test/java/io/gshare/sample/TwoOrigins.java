@@ -58,6 +58,7 @@ final class TwoOrigins implements AutoCloseable {
     private volatile Mint mint = Mint.REDIRECT;
     private volatile @Nullable String renewal;
     private volatile boolean dropsCookies;
+    private volatile boolean pauses;
     private volatile boolean mayAskTheWorkspace;
 
     TwoOrigins(byte[] module) {
@@ -77,6 +78,7 @@ final class TwoOrigins implements AutoCloseable {
         referrers.clear();
         boards.set(0);
         dropsCookies = false;
+        pauses = false;
         mayAskTheWorkspace = true;
         mint(Mint.REDIRECT);
     }
@@ -93,6 +95,11 @@ final class TwoOrigins implements AutoCloseable {
     /** Whether the workspace's page finds no session, and loads itself again and again, as Grafana's does. */
     void dropCookies(boolean drops) {
         dropsCookies = drops;
+    }
+
+    /** Whether it pauses for ten seconds after each four times. */
+    void pauseReloads() {
+        pauses = true;
     }
 
     /** Takes the workspace out of the pages' {@code connect-src}. */
@@ -249,8 +256,9 @@ final class TwoOrigins implements AutoCloseable {
 
     private void board(Request request, Response response, Callback callback) {
         note(request);
-        boards.incrementAndGet();
-        String again = dropsCookies ? "<script>setTimeout(() => location.replace('/d/board'), 100)</script>" : "";
+        int delay = boards.incrementAndGet() % 4 == 0 && pauses ? 10_000 : 100;
+        String again =
+                dropsCookies ? "<script>setTimeout(() => location.replace('/d/board'), " + delay + ")</script>" : "";
         send(response, HttpStatus.OK_200, "text/html", "<!DOCTYPE html><title>Board</title><p>board" + again, callback);
     }
 
