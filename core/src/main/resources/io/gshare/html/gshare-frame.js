@@ -256,11 +256,11 @@ class GShareFrame extends HTMLElement {
     if (link && new URL(link).origin === location.origin) {
       const answer = await ask(link + (query ? '&' : '?') + 'renew', this.#limit);
       if (answer !== true) {
-        const status = answer?.status ?? 503;
-        if (status >= 500 || status === 429) return 'unreachable';
+        const { status = 503, headers } = answer;
         if (status === 410) return 'gone';
-        if (status === 403 || status === 404) return 'denied';
-        if (!answer.ok || /html/.test(answer.headers.get('Content-Type'))) return 'refused'; // a login page
+        if (status === 403 || headers?.has('GShare-Refused')) return 'denied';
+        if (status > 403) return 'unreachable'; // 404 while it is deployed
+        if (!answer.ok || /html/.test(headers.get('Content-Type'))) return 'refused'; // asks to log in
         const next = await answer.text().catch(() => '');
         if (/^\/(?![/\\])\S+$/.test(next) && src === this.#src) this.#ticket = new URL(next, link).href;
       }

@@ -153,6 +153,22 @@ abstract class LiveFrameCases {
     }
 
     @Test
+    void theApplicationIsDeployedAnewAndItsContainerFindsNothing() {
+        visit("session=\"4\" hidden", "");
+        origins.mint(Mint.AWAY);
+        see();
+        awaitEvent("error unreachable", 0);
+        says("alert", "The dashboard could not be loaded.", true);
+        origins.mint(Mint.REDIRECT);
+        comesBack(1);
+
+        origins.mint(Mint.AWAY);
+        saysSoAfterItsSession("error unreachable");
+        origins.mint(Mint.REDIRECT);
+        comesBack(told().size());
+    }
+
+    @Test
     void theWorkspaceIsKilledAndRestarted() {
         visit("session=\"4\"", "");
         comesBack(0);

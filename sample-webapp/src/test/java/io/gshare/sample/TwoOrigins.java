@@ -32,8 +32,10 @@ final class TwoOrigins implements AutoCloseable {
     enum Mint {
         REDIRECT,
         GONE,
-        /** Finds nothing, as the mint endpoint does for whoever may not. */
+        /** Refuses, as the mint endpoint does for whoever may not. */
         DENY,
+        /** Is not there, as its container says while it is deployed anew. */
+        AWAY,
         /** Sends the frame through another site and back first, as a single sign-on does. */
         THROUGH_ANOTHER_SITE,
         /** Sends the visitor to a page of the application's own, as when he has to log in. */
@@ -223,7 +225,11 @@ final class TwoOrigins implements AutoCloseable {
                 send(response, HttpStatus.FOUND_302, "text/html", "", callback);
             }
             case GONE -> send(response, HttpStatus.GONE_410, "text/html", "gone: " + uri.getPath(), callback);
-            case DENY -> send(response, HttpStatus.NOT_FOUND_404, "text/html", "not found", callback);
+            case DENY -> {
+                response.getHeaders().put("GShare-Refused", "true");
+                send(response, HttpStatus.NOT_FOUND_404, "text/html", "not found", callback);
+            }
+            case AWAY -> send(response, HttpStatus.NOT_FOUND_404, "text/html", "not found", callback);
             case WAIT -> waiting.add(() -> link(request, response, callback));
         }
     }
