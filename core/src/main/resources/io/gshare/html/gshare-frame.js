@@ -50,7 +50,7 @@ addEventListener('securitypolicyviolation', ({ effectiveDirective, disposition, 
   if (effectiveDirective === 'connect-src' && disposition === 'enforce') forbidden.add(blockedURI.split('/', 3).join('/'));
 });
 
-/** Its answer, true if it may not be asked, false if there is none. */
+/** Its answer, true if it may not be asked, false if there is none. No login returns to an XMLHttpRequest. */
 const ask = async (link, limit) => {
   const { origin } = new URL(link);
   try {
@@ -60,7 +60,7 @@ const ask = async (link, limit) => {
         cache: 'no-store',
         signal: AbortSignal.timeout(limit),
         ...(origin === location.origin
-          ? { redirect: 'manual' }
+          ? { redirect: 'manual', headers: { 'X-Requested-With': 'XMLHttpRequest' } }
           : { method: 'HEAD', mode: 'no-cors', credentials: 'omit' }),
       }))
     );
@@ -88,7 +88,7 @@ class GShareFrame extends HTMLElement {
   #frame; // the visible one
   #src;
   #ticket; // in its place, if it was exchanged for one that expires later
-  #load; // under way: { kind: 'show', 'swap' or 'renew', wanted, src, frame, asked, stop, start, late }
+  #load; // under way: { kind: 'show', 'swap' or 'renew', wanted, src, frame, asked, login, wait, stop, start, late }
   #timer; // of that load, else of the next
   #start; // of the session; 0 before there was one
   #point = 0.8 + Math.random() / 10; // of it, at which it is renewed
@@ -222,11 +222,7 @@ class GShareFrame extends HTMLElement {
     this.#stop();
     const old = this.#frame;
     const load = (this.#load = { kind, wanted, src: this.#themed(this.#src) });
-    if (kind !== 'show') {
-      const reason = await this.#asked(load);
-      if (this.#load !== load) return;
-      if (reason) return this.#done(reason);
-    }
+    if (kind !== 'show' && !(await this.#may(load))) return;
     const frame = (load.frame = old.cloneNode());
     frame.src = this.#themed(this.#ticket ?? this.#src);
     if (kind === 'show') {
@@ -245,8 +241,13 @@ class GShareFrame extends HTMLElement {
     } else old.replaceWith(frame);
   }
 
-  #asked(load) {
-    return (load.asked ??= this.#ask());
+  /** Whether an iframe may get there; through a login it does where a script does not. */
+  async #may(load) {
+    const reason = await (load.asked ??= this.#ask());
+    if (this.#load !== load) return false;
+    load.login = reason === 'refused';
+    if (!reason || load.login) return true;
+    this.#done(reason);
   }
 
   /** Why nothing would load now, or ''. The application answers with a ticket that expires later. */
@@ -279,9 +280,9 @@ class GShareFrame extends HTMLElement {
       load.start = Date.now();
       let limit = this.#limit;
       if (kind === 'renew') limit = Math.min(limit, Math.max(1000, this.#end - load.start));
-      this.#timer = setTimeout(() => this.#done('timeout'), limit);
+      this.#timer = setTimeout(() => this.#done(load.login ? 'refused' : 'timeout'), limit);
       if (this.#state === 'loading') this.#status.textContent = this.#texts.loading;
-      if (kind === 'show') this.#asked(load).then((reason) => reason && this.#load === load && this.#done(reason));
+      if (kind === 'show') this.#may(load);
     };
     frame.addEventListener('load', this.#heard);
     if (frame.loading !== 'lazy') return begin();
@@ -299,19 +300,24 @@ class GShareFrame extends HTMLElement {
     else if (target === this.#frame && this.#state === 'loaded') this.#reloaded();
   };
 
-  /** Ends the load, if its iframe is not blank. Another origin cannot be read. */
+  /** Ends the load, if its iframe is not blank. */
   async #answered() {
     const load = this.#load;
-    const { frame } = load;
+    const { kind, wanted, frame } = load;
     let reason = '';
     try {
       const { href, pathname } = frame.contentWindow.location;
       if (pathname === 'blank') return this.#plan();
-      // Refused, or asked to log in.
       if (pathname === new URL(frame.src).pathname || !href.startsWith(this.getAttribute('at') ?? '')) reason = 'refused';
     } catch {}
-    reason = (await this.#asked(load)) || reason;
-    if (this.#load === load) this.#done(reason);
+    if (!(await this.#may(load))) return;
+    if (!load.login) return this.#done(reason);
+    // The iframe has been through the login, or that goes on by itself.
+    reason = await this.#ask();
+    if (this.#load !== load) return;
+    if (reason !== 'refused') return this.#begin(kind, wanted);
+    clearTimeout(load.wait);
+    load.wait = setTimeout(() => this.#load === load && this.#done(reason), 3000);
   }
 
   /** By itself; Grafana's page does so without end if its cookie does not arrive. */
@@ -357,7 +363,7 @@ class GShareFrame extends HTMLElement {
     let delay = Math.max(1000, this.#session / 20);
     if (reason === 'unreachable') delay = Math.min(10000, 1000 * 2 ** this.#failures++);
     else if (reason === 'cookie') delay = this.#session;
-    else if (!this.#start && reason !== 'timeout') delay = Infinity; // until the visitor wants it
+    else if (!this.#start && /denied|gone/.test(reason)) delay = Infinity; // until the visitor wants it
     this.#retry = now + delay * (0.8 + Math.random() * 0.4);
     if (this.#state === 'loaded' ? now >= this.#end || reason === 'cookie' : reason !== this.#reason) {
       this.#reason = reason;

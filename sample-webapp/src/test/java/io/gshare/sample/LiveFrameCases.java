@@ -221,6 +221,40 @@ abstract class LiveFrameCases {
     }
 
     @Test
+    void aSingleSignOnThatAsksOnceMoreIsGoneThroughByTheIframe() {
+        visit("session=\"6\" hidden", "");
+        origins.mint(Mint.SINGLE_SIGN_ON);
+        see();
+        comesBack(0);
+        String frame = "/mint/ticket/frame";
+        assertThat(loads()).as("to the login, back, and anew").containsExactly(frame, frame, frame);
+
+        origins.mint(Mint.SINGLE_SIGN_ON);
+        awaitEvent("renew", 1);
+        origins.mint(Mint.SINGLE_SIGN_ON);
+        reload();
+        comesBack(2);
+        assertThat(told()).doesNotContain("error refused");
+    }
+
+    @Test
+    void aSingleSignOnThatWantsAPasswordIsNoDashboard() {
+        visit("session=\"60\" hidden", "");
+        origins.mint(Mint.PASSWORD);
+        see();
+        awaitEvent("error refused", 0);
+        says("alert", "The dashboard could not be loaded.", true);
+        assertThat(told()).containsExactly("error refused");
+
+        origins.mint(Mint.REDIRECT);
+        comesBack(1);
+        origins.mint(Mint.PASSWORD);
+        reload();
+        awaitEvent("error refused", 2);
+        assertThat(state()).isEqualTo("loaded");
+    }
+
+    @Test
     void thePermissionIsTakenAway() {
         visit("session=\"4\"", "");
         comesBack(0);

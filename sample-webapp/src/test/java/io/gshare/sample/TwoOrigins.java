@@ -36,6 +36,13 @@ final class TwoOrigins implements AutoCloseable {
         DENY,
         /** Is not there, as its container says while it is deployed anew. */
         AWAY,
+        /**
+         * Sends who has not logged in to another site, whose page sends him back by itself; and from there to what he last asked for, unless
+         * it was a script that asked. Then it redirects.
+         */
+        SINGLE_SIGN_ON,
+        /** The same, but the other site wants a password. */
+        PASSWORD,
         /** Sends the frame through another site and back first, as a single sign-on does. */
         THROUGH_ANOTHER_SITE,
         /** Sends the visitor to a page of the application's own, as when he has to log in. */
@@ -61,6 +68,7 @@ final class TwoOrigins implements AutoCloseable {
     private volatile @Nullable String renewal;
     private volatile boolean dropsCookies;
     private volatile boolean pauses;
+    private volatile String returns = "/other";
     private volatile boolean mayAskTheWorkspace;
 
     TwoOrigins(byte[] module) {
@@ -181,6 +189,9 @@ final class TwoOrigins implements AutoCloseable {
                 note(request);
             }
             link(request, response, callback);
+        } else if (path.equals("/logged-in")) {
+            mint(Mint.REDIRECT);
+            redirect(response, returns, callback);
         } else if (page != null) {
             response.getHeaders()
                     .put(
@@ -211,19 +222,19 @@ final class TwoOrigins implements AutoCloseable {
                     return;
                 }
                 if (mint == Mint.THROUGH_ANOTHER_SITE && !back) {
-                    response.getHeaders().put(HttpHeader.LOCATION, otherSite() + "sso?" + uri.getPath());
-                    send(response, HttpStatus.FOUND_302, "text/html", "", callback);
+                    redirect(response, otherSite() + "sso?" + uri.getPath(), callback);
                     return;
                 }
                 response.getHeaders().put("Referrer-Policy", "no-referrer");
-                response.getHeaders()
-                        .put(HttpHeader.LOCATION, address(workspace) + "d/board?link=" + links.incrementAndGet());
-                send(response, HttpStatus.FOUND_302, "text/html", "", callback);
+                redirect(response, address(workspace) + "d/board?link=" + links.incrementAndGet(), callback);
             }
-            case LOGIN -> {
-                response.getHeaders().put(HttpHeader.LOCATION, "/other");
-                send(response, HttpStatus.FOUND_302, "text/html", "", callback);
+            case SINGLE_SIGN_ON, PASSWORD -> {
+                if (!"XMLHttpRequest".equals(request.getHeaders().get("X-Requested-With"))) {
+                    returns = uri.getPathQuery();
+                }
+                redirect(response, otherSite() + "login", callback);
             }
+            case LOGIN -> redirect(response, "/other", callback);
             case GONE -> send(response, HttpStatus.GONE_410, "text/html", "gone: " + uri.getPath(), callback);
             case DENY -> {
                 response.getHeaders().put("GShare-Refused", "true");
@@ -237,8 +248,12 @@ final class TwoOrigins implements AutoCloseable {
     private void workspace(Request request, Response response, Callback callback) {
         String query = request.getHttpURI().getQuery();
         if (request.getHttpURI().getPath().equals("/sso")) {
-            response.getHeaders().put(HttpHeader.LOCATION, url(query + "?back"));
-            send(response, HttpStatus.FOUND_302, "text/html", "", callback);
+            redirect(response, url(query + "?back"), callback);
+            return;
+        }
+        if (request.getHttpURI().getPath().equals("/login")) {
+            String on = "<script>location.replace('" + url("/logged-in") + "')</script>";
+            send(response, HttpStatus.OK_200, "text/html", mint == Mint.PASSWORD ? "password" : on, callback);
             return;
         }
         String cookie = request.getHeaders().get(HttpHeader.COOKIE);
@@ -271,6 +286,11 @@ final class TwoOrigins implements AutoCloseable {
     private void note(Request request) {
         referrers.add(request.getHeaders().get("Sec-Fetch-Site") + " "
                 + request.getHeaders().get(HttpHeader.REFERER));
+    }
+
+    private static void redirect(Response response, String location, Callback callback) {
+        response.getHeaders().put(HttpHeader.LOCATION, location);
+        send(response, HttpStatus.FOUND_302, "text/html", "", callback);
     }
 
     private static void send(Response response, int status, String type, String body, Callback callback) {
