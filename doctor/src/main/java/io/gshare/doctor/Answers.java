@@ -56,7 +56,7 @@ final class Answers {
         } catch (IOException e) {
             return new Asked(null, e);
         } catch (IllegalArgumentException e) {
-            return new Asked(null, new IOException("its redirect is no address", e));
+            return new Asked(null, new IOException("no address that Java asks", e));
         }
     }
 

@@ -114,8 +114,14 @@ final class Browser {
             if (!visit.isRedirect() || location == null || redirects == MOST_REDIRECTS) {
                 return visit;
             }
-            URI next = uri.resolve(uri(location));
-            Origin to = Origin.of("redirect", next.toString());
+            URI next;
+            Origin to;
+            try {
+                next = uri.resolve(uri(location));
+                to = Origin.of("redirect", next.toString());
+            } catch (IllegalArgumentException e) {
+                throw new StrayRedirect(location, e);
+            }
             if (!to.equals(own)) {
                 return new Visit(
                         visit.status,

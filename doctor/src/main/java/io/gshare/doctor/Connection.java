@@ -42,6 +42,12 @@ final class Connection {
                     own + " speaks " + (https ? "no HTTPS, but HTTP" : "no HTTP, but HTTPS"),
                     "set gshare.url to " + other.origin() + (https ? ", or to the port that speaks HTTPS" : ""));
         }
+        if (problem instanceof StrayRedirect stray) {
+            return Finding.failure(
+                    Check.REACHABLE,
+                    own + " answers, but a link is " + stray.getMessage(),
+                    "check [server] root_url in the workspace, and what lies between");
+        }
         if (visit == null && !(problem instanceof SSLException)) {
             return Finding.failure(
                     Check.REACHABLE,

@@ -21,6 +21,11 @@ record Grafana(Finding finding, boolean isExamined) {
     private static final Pattern LOGIN = Pattern.compile("(.*)/login(?:/.*)?");
     private static final int FIRST_WITH_SHARE_LINKS = 9;
 
+    /** What to do about a login of somebody else's. */
+    static final String PASS =
+            "let what stands before Grafana pass its pages without a login of its own, or set gshare.url to"
+                    + " an address of Grafana's that has none";
+
     /** What {@code /api/health} says. */
     private record Health(
             int status, String database, @Nullable String version) {}
@@ -49,11 +54,15 @@ record Grafana(Finding finding, boolean isExamined) {
         if (answers.isOpenedBySignature() || answers.refusal() != null || isManaged(own)) {
             return new Grafana(Finding.unknown(Check.GRAFANA, seen + ", so which Grafana it is is not known"), true);
         }
-        return isLogin(visit, own)
+        if (isLogin(visit, own)) {
+            return none(
+                    "something asks for a login before Grafana does: " + seen + ", which Grafana tells anybody", PASS);
+        }
+        return visit != null && visit.status() == 403 // as oauth2-proxy shows its button, and lists of addresses refuse
                 ? none(
-                        "something asks for a login before Grafana does: " + seen + ", which Grafana tells anybody",
-                        "let what stands before Grafana pass its pages without a login of its own, or set gshare.url to an"
-                                + " address of Grafana's that has none")
+                        "something before Grafana asks for a login, or lets nobody in from here: " + seen
+                                + ", which Grafana tells anybody",
+                        PASS)
                 : none(
                         "what answers there is no Grafana: " + seen,
                         "check gshare.url, with the path that Grafana has there; it may be another application's, or a page"

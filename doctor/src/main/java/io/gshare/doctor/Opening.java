@@ -2,6 +2,7 @@ package io.gshare.doctor;
 
 import io.gshare.Redaction;
 import io.gshare.doctor.Browser.Visit;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -50,11 +51,12 @@ final class Opening {
     Finding signed(@Nullable Finding clock, @Nullable Finding token) {
         Visit visit = answers.signed().visit();
         if (visit == null) {
+            IOException problem = Objects.requireNonNull(answers.signed().problem());
             return Finding.failure(
                     Check.SIGNED_LINK,
-                    "a signed link is not answered: "
-                            + Browser.reason(
-                                    Objects.requireNonNull(answers.signed().problem())),
+                    problem instanceof StrayRedirect stray
+                            ? "a signed link is " + stray.getMessage()
+                            : "a signed link is not answered: " + Browser.reason(problem),
                     "look into the workspace's own log, and at what lies between");
         }
         if (answers.isOpenedBySignature() || isKnownButNotThere(visit)) {
@@ -85,6 +87,9 @@ final class Opening {
         }
         if (reason != null) {
             return failure(seen + ", because of " + Redaction.quote(reason), remedy(reason));
+        }
+        if (isLoginBefore(visit)) {
+            return failure(seen + ": something asks for a login before Grafana does", Grafana.PASS);
         }
         if (isOfAnotherOrg(visit)) {
             return failure(
@@ -146,6 +151,13 @@ final class Opening {
                 && without.status() == visit.status()
                 && without.isLogin() == visit.isLogin()
                 && Objects.equals(without.elsewhere(), visit.elsewhere());
+    }
+
+    /** Whether somebody before Grafana asks who it is: Grafana itself sends whoever it does not know to a page. */
+    private boolean isLoginBefore(Visit visit) {
+        return visit.status() == 407
+                || (visit.status() == 401 && visit.header("WWW-Authenticate") != null)
+                || (visit.status() == 403 && isTheSame(visit));
     }
 
     private static boolean isRefusal(Visit visit) {

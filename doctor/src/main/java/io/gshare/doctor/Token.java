@@ -73,6 +73,13 @@ final class Token {
                             : "Grafana does not know the token: it was deleted, or is another Grafana's",
                     CREATE);
         }
+        if (visit.status() == 401) {
+            return Finding.unknown(
+                    Check.TOKEN,
+                    ORG
+                            + " is answered 401 without a reason, as where the token was deleted, or where a proxy keeps it to"
+                            + " itself");
+        }
         // Grafana looks an API key up by its name, and fails where there is none.
         return visit.status() == 500 && credential instanceof ApiKey key
                 ? Finding.failure(

@@ -222,9 +222,19 @@ class OtherGrafanaTest extends Examined {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"message\":\"Unauthorized\"}", "{}", ""})
-    void aProxyThatKeepsTheTokenToItselfTellsNothingOfIt(String body) {
+    void aTokenThatIsRefusedWithoutAReasonIsNotKnownToBeGood(String body) {
         answers(Map.of("/api/org", Answer.json(401, body)));
         workspace.opensSharedLinks = false;
+        assertFound(
+                Check.TOKEN,
+                Verdict.UNKNOWN,
+                "/api/org is answered 401 without a reason, as where the token was deleted, or where a proxy keeps it to itself",
+                null);
+    }
+
+    @Test
+    void aTokenThatSignsIsNotDoubtedForAProxyThatKeepsItToItself() {
+        answers(Map.of("/api/org", Answer.json(401, "{\"message\":\"Unauthorized\"}")));
         assertThat(find(doctor(), Check.TOKEN)).isNull();
     }
 
@@ -374,6 +384,71 @@ class OtherGrafanaTest extends Examined {
                 Check.GRAFANA,
                 "something asks for a login before Grafana does: /api/health is answered 401, which Grafana tells anybody",
                 NO_LOGIN);
+    }
+
+    /** As nginx with {@code auth_basic}, and {@code off} where monitoring asks. */
+    @Test
+    void aPasswordOfAProxysThatLetsHealthThrough() {
+        workspace.quirk = (request, response) -> {
+            boolean passes = request.getHttpURI().getPath().equals(HEALTH);
+            if (!passes) {
+                response.getHeaders().put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"Grafana\"");
+                Answer.page(401).write(response);
+            }
+            return !passes;
+        };
+        assertFound(Check.GRAFANA, Verdict.OK, "it is Grafana 10.0.3", null);
+        assertCause(
+                Check.SIGNED_LINK,
+                "a signed link is answered 401: something asks for a login before Grafana does",
+                NO_LOGIN);
+    }
+
+    /** As oauth2-proxy with {@code --skip-auth-route}. */
+    @Test
+    void aPageToLogInOfAProxyThatLetsHealthThrough() {
+        answers(Map.of("/d/*", Answer.page(403)));
+        assertCause(
+                Check.SIGNED_LINK,
+                "a signed link is answered 403: something asks for a login before Grafana does",
+                NO_LOGIN);
+    }
+
+    /** As oauth2-proxy answers with its button. */
+    @Test
+    void aPageToLogInOfAProxys() {
+        answers(Map.of("/*", Answer.page(403)));
+        assertCause(
+                Check.GRAFANA,
+                "something before Grafana asks for a login, or lets nobody in from here: /api/health is answered 403, which"
+                        + " Grafana tells anybody",
+                NO_LOGIN);
+        assertThat(workspace.asked).doesNotContain("/api/org");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"http://[bad/?state=secretSession, http://[bad/", "mailto:admin, mailto:admin", "http://, http://"})
+    void aRedirectToWhatIsNoPage(String location, String seen) {
+        answers(Map.of("/d/*", Answer.to(location)));
+        assertCause(
+                Check.REACHABLE,
+                workspace.url() + " answers, but a link is sent on to '" + seen + "', which is no address of a page",
+                "check [server] root_url in the workspace, and what lies between");
+    }
+
+    @Test
+    void aRedirectOfASignedLinkToWhatIsNoPage() {
+        workspace.quirk = (request, response) -> {
+            boolean signed = request.getHttpURI().getPathQuery().contains("aliyun_api_key_sign=");
+            if (signed) {
+                Answer.to("mailto:admin").write(response);
+            }
+            return signed;
+        };
+        assertCause(
+                Check.SIGNED_LINK,
+                "a signed link is sent on to 'mailto:admin', which is no address of a page",
+                "look into the workspace's own log, and at what lies between");
     }
 
     @Test
