@@ -47,6 +47,12 @@ final class KeyText {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
+    /** Whether a file is in UTF-16: by its byte order mark, or by the NUL that is half of its first letter. */
+    static boolean isUtf16(byte[] bytes) {
+        int first = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
+        return first == 0xfeff || first == 0xfffe || (first != 0 && (first < 0x100 || first % 0x100 == 0));
+    }
+
     private static IllegalArgumentException wrong(String what) {
         return new IllegalArgumentException("the key " + what);
     }

@@ -3,7 +3,6 @@ package io.gshare;
 import io.gshare.Setting.Scope;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -239,7 +238,8 @@ public final class Settings {
     /** Lays a place over those before it. */
     private Settings add(Map<String, String> found, String place) {
         Map<String, String> given = new TreeMap<>(found);
-        given.values().removeIf(Settings::isEmpty);
+        // A name that is none is told, be its value blank: it may be the value of the line before.
+        given.entrySet().removeIf(each -> Setting.is(each.getKey()) && isEmpty(each.getKey(), each.getValue()));
         for (String name : given.keySet()) {
             if (isKey(name)) {
                 KEYS.forEach(key -> values.remove(owner(name) + key));
@@ -252,9 +252,10 @@ public final class Settings {
         return this;
     }
 
-    /** Wide blanks may be a name. */
-    private static boolean isEmpty(String value) {
-        return value.trim().isEmpty();
+    /** Wide blanks may be a key's name. */
+    private static boolean isEmpty(String name, String value) {
+        String text = clean(name, value);
+        return isKeyName(name) ? text.trim().isEmpty() : text.isEmpty();
     }
 
     private static String clean(String name, String value) {
@@ -281,7 +282,7 @@ public final class Settings {
                 } catch (IllegalArgumentException e) {
                     unresolved.put(name, name + " " + e.getMessage());
                 }
-                if (!isEmpty(resolved)) {
+                if (!isEmpty(name, resolved)) {
                     values.put(name, clean(name, resolved));
                 }
             }
@@ -305,6 +306,8 @@ public final class Settings {
             byte[] bytes = in == null ? new byte[0] : in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
                 problems.add(place + " has more than 1 MiB; name a properties file");
+            } else if (KeyText.isUtf16(bytes)) {
+                problems.add(place + " is in UTF-16, as PowerShell writes it; save it as UTF-8");
             } else {
                 addFile(bytes, place);
             }
@@ -317,8 +320,11 @@ public final class Settings {
                     + " has a backslash and a u with no code of four digits behind it; write two backslashes for one");
         } catch (IOException e) {
             String what = config == null ? place : "gshare.config was " + place + " but";
-            problems.add(what + " cannot be read (" + e.getClass().getSimpleName()
-                    + "); name a properties file that this process may read");
+            problems.add(
+                    config != null && Files.isDirectory(Path.of(config))
+                            ? what + " is a directory; name a properties file in it"
+                            : what + " cannot be read (" + e.getClass().getSimpleName()
+                                    + "); name a properties file that this process may read");
         }
         isUnread = !problems.isEmpty();
     }
@@ -328,20 +334,14 @@ public final class Settings {
                 .newDecoder()
                 .decode(ByteBuffer.wrap(bytes))
                 .toString());
-        Properties properties = new Properties();
-        properties.load(new StringReader(text));
-        Map<String, String> found = new TreeMap<>();
-        properties.stringPropertyNames().forEach(name -> found.put(name, properties.getProperty(name)));
-        add(found, "in " + place);
+        PropertyLines lines = PropertyLines.of(text);
+        add(lines.values(), "in " + place);
         // A name that is none of ours is not shown, so it is to be found by its line.
-        List<String> lines = text.lines().map(String::strip).toList();
-        found.keySet().removeIf(name -> name.startsWith(Setting.PREFIX));
-        for (String name : found.keySet()) {
-            IntStream.range(0, lines.size())
-                    .filter(line -> lines.get(line).startsWith(name))
-                    .findFirst()
-                    .ifPresent(line -> places.replace(name, "in line " + (line + 1) + " of " + place));
-        }
+        lines.lines().forEach((name, line) -> {
+            if (!name.startsWith(Setting.PREFIX)) {
+                places.put(name, "in line " + line + " of " + place);
+            }
+        });
     }
 
     /** {@code GSHARE_REWRITE_INCLUDE} is {@code gshare.rewrite.include}, and {@code GSHARE_WORKSPACES_OPS_KEY_NAME} is {@code gshare.workspaces.ops.key-name}. */
