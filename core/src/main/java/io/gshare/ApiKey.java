@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,14 +126,23 @@ public final class ApiKey implements Credential {
 
     /** Refuses a name and an org that are not the ones which the key carries. */
     void requireOwn(String name, long orgId) {
-        if (!name.equals(this.name)) {
-            throw new IllegalArgumentException("key-name was " + Redaction.quote(name)
-                    + " but the API key's own name is " + Redaction.quote(this.name) + "; leave key-name out");
+        List<String> contradictions = contradictions(name, orgId);
+        if (!contradictions.isEmpty()) {
+            throw new IllegalArgumentException(String.join(", and ", contradictions));
         }
-        if (orgId != this.orgId) {
-            throw new IllegalArgumentException(
-                    "org-id was '" + orgId + "' but the API key belongs to org " + this.orgId + "; leave org-id out");
+    }
+
+    /** What is given beside the key and is not what it carries; {@code null} is not given. */
+    List<String> contradictions(@Nullable String name, @Nullable Long orgId) {
+        List<String> found = new ArrayList<>();
+        if (name != null && !name.equals(this.name)) {
+            found.add("key-name was " + Redaction.quote(name) + " but the API key's own name is "
+                    + Redaction.quote(this.name) + "; leave key-name out");
         }
+        if (orgId != null && orgId != this.orgId) {
+            found.add("org-id was '" + orgId + "' but the API key belongs to org " + this.orgId + "; leave org-id out");
+        }
+        return found;
     }
 
     /**

@@ -56,6 +56,23 @@ public sealed interface Credential permits ApiKey, ServiceAccountToken {
     ShareKey shareKey(String name, long orgId);
 
     /**
+     * Derives the share key under the name and org that are given beside the credential, or else those that it carries.
+     *
+     * @param name the key's name in Grafana; {@code null} for the credential's own
+     * @param orgId the id of the key's org, from 1; {@code null} for the credential's own, or 1
+     * @return what signs links in this credential's name
+     * @throws IllegalArgumentException as {@link #shareKey(String, long)}, or if nobody says the name
+     */
+    default ShareKey shareKey(@Nullable String name, @Nullable Long orgId) {
+        String named = name == null ? name() : name;
+        if (named == null) {
+            throw new IllegalArgumentException(KeyName.MISSING);
+        }
+        Long own = orgId == null ? orgId() : orgId;
+        return shareKey(named, own == null ? 1 : own.longValue());
+    }
+
+    /**
      * The secret as v1 links carry it.
      *
      * @return the token, to the letter

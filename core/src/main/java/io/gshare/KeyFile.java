@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,7 @@ final class KeyFile {
             if (strict && isOpen(file)) {
                 throw wrong(file, OPEN_TO_OTHERS);
             }
-            if (isUtf16(bytes)) {
+            if (KeyText.isUtf16(bytes)) {
                 throw wrong(file, "is in UTF-16, as PowerShell writes it; save it as UTF-8");
             }
             String text = StandardCharsets.UTF_8
@@ -71,17 +73,14 @@ final class KeyFile {
         } catch (CharacterCodingException e) {
             throw wrong(file, "is not UTF-8; save it as UTF-8");
         } catch (IOException e) {
+            if (Files.isDirectory(file)) {
+                throw wrong(file, "is a directory; name the file in it that holds the key");
+            }
             throw wrong(
                     file,
                     "cannot be read (" + e.getClass().getSimpleName()
                             + "); name a file that holds the key, and that this process may read");
         }
-    }
-
-    /** By its byte order mark, or by the NUL that is half of each letter of a key. */
-    private static boolean isUtf16(byte[] bytes) {
-        int first = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
-        return first == 0xfeff || first == 0xfffe || (first != 0 && (first < 0x100 || first % 0x100 == 0));
     }
 
     static final String OPEN_TO_OTHERS = "can be read by every user of this machine; take that right away (chmod o-r,"
@@ -172,26 +171,37 @@ final class KeyFile {
      * @throws IllegalArgumentException if the file says otherwise, or nobody says the name
      */
     ShareKey shareKey(@Nullable String givenName, @Nullable Long givenOrg) {
-        requireSame(Setting.KEY_NAME, givenName, name);
-        requireSame(Setting.ORG_ID, givenOrg, orgId);
+        List<String> contradictions = contradictions(givenName, givenOrg);
+        if (!contradictions.isEmpty()) {
+            throw new IllegalArgumentException(String.join(", and ", contradictions));
+        }
         String named = givenName == null ? name() : givenName;
         if (named == null) {
-            throw new IllegalArgumentException(Setting.KEY_NAME.key() + " is missing; set it to the token's own name in"
-                    + " Grafana, which is not the service account's, or write it into the key file as gshare.key-name");
+            throw new IllegalArgumentException(KeyName.MISSING + ", or write it into the key file as gshare.key-name");
         }
-        Long own = credential == null ? null : credential.orgId();
-        long org = givenOrg != null ? givenOrg : orgId != null ? orgId : own != null ? own : 1;
+        Long org = givenOrg == null ? orgId : givenOrg;
         return credential == null
-                ? ShareKey.of(named, org, String.valueOf(derivedKey))
+                ? ShareKey.of(named, org == null ? 1 : org, String.valueOf(derivedKey))
                 : credential.shareKey(named, org);
     }
 
-    private static void requireSame(Setting setting, @Nullable Object given, @Nullable Object own) {
+    /** What is configured beside the file and it does not say so, or what it says itself and its API key does not. */
+    List<String> contradictions(@Nullable String givenName, @Nullable Long givenOrg) {
+        List<String> found = new ArrayList<>();
+        compare(Setting.KEY_NAME, givenName, name, found);
+        compare(Setting.ORG_ID, givenOrg, orgId, found);
+        if (credential instanceof ApiKey key) {
+            found.addAll(key.contradictions(givenName == null ? name : givenName, givenOrg == null ? orgId : givenOrg));
+        }
+        return found;
+    }
+
+    private static void compare(Setting setting, @Nullable Object given, @Nullable Object own, List<String> found) {
         if (given != null && own != null && !given.equals(own)) {
-            throw SettingParsers.wrong(
+            found.add(SettingParsers.problem(
                     setting,
                     given.toString(),
-                    "the key file says " + Redaction.quote(own.toString()) + "; leave the setting to the file");
+                    "the key file says " + Redaction.quote(own.toString()) + "; leave the setting to the file"));
         }
     }
 

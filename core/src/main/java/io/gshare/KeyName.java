@@ -6,6 +6,9 @@ package io.gshare;
  */
 final class KeyName {
 
+    static final String MISSING =
+            "key-name is missing; set it to the token's own name in Grafana, which is not the service account's";
+
     private KeyName() {}
 
     /**

@@ -87,7 +87,7 @@ public interface KeySource {
      */
     static KeySource watching(
             String source, Path file, @Nullable String name, @Nullable Long orgId, KeyListener listener) {
-        WatchedFile watched = new WatchedFile(file, name, orgId, false);
+        WatchedFile watched = new WatchedFile(file, null, name, orgId, false);
         return WatchedKeys.start(source, watched.first(source), watched, listener);
     }
 

@@ -153,14 +153,7 @@ public abstract sealed class LinkSigner {
         Suffixes now = suffixes();
         RecognizedLink known = recognized.find(link, now.org);
         if (known == null) {
-            RefusalReason reason = workspace.refusal(link);
-            if (reason != null) {
-                throw workspace.refuse(reason, link);
-            }
-            LinkRefusedException noDashboard = workspace.refuseNoDashboard(link);
-            if (noDashboard != null) {
-                throw noDashboard;
-            }
+            workspace.requireDashboard(link);
             known = recognize(link, now.org);
         }
         if (known == null) {

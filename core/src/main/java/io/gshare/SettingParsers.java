@@ -154,6 +154,10 @@ final class SettingParsers {
     }
 
     static IllegalArgumentException wrong(Setting setting, String value, String rule) {
-        return new IllegalArgumentException(setting.key() + " was " + Redaction.quote(value) + " but " + rule);
+        return new IllegalArgumentException(problem(setting, value, rule));
+    }
+
+    static String problem(Setting setting, String value, String rule) {
+        return setting.key() + " was " + Redaction.quote(value) + " but " + rule;
     }
 }

@@ -5,6 +5,7 @@ import java.lang.System.Logger;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,17 +22,19 @@ final class SettingsReader {
     private final Settings settings;
     private final InstantSource clock;
     private final KeyListener keyListener;
-    private final List<String> problems;
-    private final boolean enabled;
+    private final List<String> problems = new ArrayList<>();
+    /** {@code null} where nobody knows. */
+    private final @Nullable Boolean enabled;
+
     private final boolean strict;
 
     SettingsReader(Settings settings, InstantSource clock, KeyListener keyListener) {
         this.settings = settings;
         this.clock = clock;
         this.keyListener = keyListener;
-        this.problems = new ArrayList<>(settings.problems());
-        this.enabled = !Boolean.FALSE.equals(value(Setting.PREFIX, Setting.ENABLED, SettingParsers::enabled));
-        this.strict = enabled && Boolean.TRUE.equals(value(Setting.PREFIX, Setting.STRICT, SettingParsers::strict));
+        this.enabled = value(Setting.PREFIX, Setting.ENABLED, SettingParsers::enabled);
+        this.strict = Boolean.TRUE.equals(enabled)
+                && Boolean.TRUE.equals(value(Setting.PREFIX, Setting.STRICT, SettingParsers::strict));
     }
 
     /** Whether a key file that every user can read is an error. */
@@ -45,22 +48,28 @@ final class SettingsReader {
     }
 
     GShare read() {
-        if (!enabled) {
+        if (Boolean.FALSE.equals(enabled)) {
             return disabled();
         }
         if (settings.isUnread()) {
             throw new SettingsException(settings.problems()); // all else would be its consequence
         }
+        if (enabled == null) {
+            names();
+            throw new SettingsException(problems); // what is missing is missed by who switches on alone
+        }
+        problems.addAll(0, settings.problems());
         Map<Scope, Set<String>> names = names();
         Set<String> workspaces = names.getOrDefault(Scope.WORKSPACE, Set.of());
         Map<String, LinkSigner> signers = new LinkedHashMap<>();
+        Map<String, Workspace> known = new HashMap<>();
         if (settings.isWithoutFile() && !isSet(Setting.PREFIX, Setting.URL)) {
             problem("no gshare.properties was found on the class path; put one there, which is WEB-INF/classes in a web"
                     + " application, or let gshare.config name a file elsewhere");
         }
-        read(GShare.DEFAULT_WORKSPACE, Setting.PREFIX, signers);
+        read(GShare.DEFAULT_WORKSPACE, Setting.PREFIX, signers, known);
         for (String name : workspaces) {
-            read(name, Scope.WORKSPACE.prefix() + name + ".", signers);
+            read(name, Scope.WORKSPACE.prefix() + name + ".", signers, known);
         }
         OnRefused onRefused = value(Setting.PREFIX, Setting.ON_REFUSED, SettingParsers::onRefused);
         SignAt signAt = value(Setting.PREFIX, Setting.SIGN_AT, SettingParsers::signAt);
@@ -69,7 +78,7 @@ final class SettingsReader {
         Rewriting rewriting = rewriting();
         List<Embed> embeds = new ArrayList<>();
         for (String name : names.getOrDefault(Scope.EMBED, Set.of())) {
-            embed(name, workspaces, signers, embeds);
+            embed(name, workspaces, signers, known, embeds);
         }
         if (!problems.isEmpty() || onRefused == null || signAt == null || csp == null || minting == null) {
             signers.values().forEach(LinkSigner::close);
@@ -88,13 +97,10 @@ final class SettingsReader {
     }
 
     /**
-     * Who switches off is stopped by no key that is missing, nor by a file that holds it; names are checked all the same, and what says where the
+     * Who switches off is stopped by no key that is missing, nor by a file that holds it or is not read; names are checked all the same, and what says where the
      * mint endpoint is.
      */
     private GShare disabled() {
-        if (settings.isUnread()) {
-            problems.removeAll(settings.problems());
-        }
         names();
         String path = value(Setting.PREFIX, Setting.PATH, SettingParsers::path);
         if (!problems.isEmpty() || path == null) {
@@ -119,7 +125,12 @@ final class SettingsReader {
                 : new Minting(path, expiry, renewal, bind, origins == null ? Set.of() : origins);
     }
 
-    private void embed(String name, Set<String> workspaces, Map<String, LinkSigner> signers, List<Embed> embeds) {
+    private void embed(
+            String name,
+            Set<String> workspaces,
+            Map<String, LinkSigner> signers,
+            Map<String, Workspace> known,
+            List<Embed> embeds) {
         String prefix = Scope.EMBED.prefix() + name + ".";
         String workspace = value(prefix, Setting.EMBED_WORKSPACE, Function.identity());
         Set<String> open = value(prefix, Setting.EMBED_OPEN, SettingParsers::open);
@@ -133,17 +144,19 @@ final class SettingsReader {
                     + (hint.isEmpty() ? "; configure it as gshare.workspaces.<name>" : hint));
         }
         LinkSigner signer = signers.get(workspace);
-        String link = value(prefix, Setting.EMBED_LINK, value -> requireOwn(signer, value));
+        String link = value(prefix, Setting.EMBED_LINK, value -> requireOwn(signer, known.get(workspace), value));
         if (workspace != null && link != null) {
             embeds.add(
                     new Embed(name, workspace, link, open == null ? Set.of() : open, roles == null ? Set.of() : roles));
         }
     }
 
-    /** Finds out now whether its workspace would sign it, unless that has problems of its own. */
-    private static String requireOwn(@Nullable LinkSigner signer, String link) {
+    /** Finds out now whether its workspace would sign it, as far as its own problems let one know. */
+    private static String requireOwn(@Nullable LinkSigner signer, @Nullable Workspace workspace, String link) {
         if (signer != null) {
             signer.sign(link);
+        } else if (workspace != null) {
+            workspace.requireDashboard(link);
         }
         return link;
     }
@@ -159,10 +172,14 @@ final class SettingsReader {
                         include, exclude == null ? List.of() : exclude, attributes == null ? Set.of() : attributes);
     }
 
-    private void read(String name, String prefix, Map<String, LinkSigner> signers) {
-        LinkSigner signer = new WorkspaceReader(this, name, prefix, clock).read();
+    private void read(String name, String prefix, Map<String, LinkSigner> signers, Map<String, Workspace> known) {
+        WorkspaceReader reader = new WorkspaceReader(this, name, prefix, clock);
+        LinkSigner signer = reader.read();
         if (signer != null) {
             signers.put(name, signer);
+        }
+        if (reader.workspace() != null) {
+            known.put(name, reader.workspace());
         }
     }
 
@@ -196,6 +213,10 @@ final class SettingsReader {
     }
 
     private String noSetting(String name, Scope scope) {
+        if (Redaction.holdsKey(name)) {
+            return given(name)
+                    + " is a key where a setting's name goes; write it behind gshare.token, on the same line";
+        }
         String otherwise = Setting.spelledOtherwise(name);
         String whole = name.startsWith(Setting.PREFIX) ? name : Setting.PREFIX + name;
         String meant = otherwise == null ? Setting.nearest(whole) : otherwise;
@@ -242,10 +263,7 @@ final class SettingsReader {
                             ? value // a name says so itself
                             : Redaction.requirePublic(setting.key(), value));
         } catch (IllegalArgumentException e) {
-            String message = String.valueOf(e.getMessage());
-            // Most messages begin with the setting's own name; those about secrets begin with what is wrong.
-            problems.add(
-                    prefix + (message.startsWith(setting.key() + " was ") ? message : setting.key() + ": " + message));
+            problems.add(setting.problem(prefix, String.valueOf(e.getMessage())));
             return null;
         }
     }

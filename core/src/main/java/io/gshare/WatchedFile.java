@@ -13,6 +13,7 @@ final class WatchedFile implements WatchedKeys.Look {
     private static final Logger LOGGER = System.getLogger("io.gshare");
 
     private final Path file;
+    private final @Nullable String prefix;
     private final @Nullable String name;
     private final @Nullable Long orgId;
     private final boolean strict;
@@ -22,8 +23,10 @@ final class WatchedFile implements WatchedKeys.Look {
 
     private String judged = "";
 
-    WatchedFile(Path file, @Nullable String name, @Nullable Long orgId, boolean strict) {
+    /** @param prefix of the settings that name the file; {@code null} where none does */
+    WatchedFile(Path file, @Nullable String prefix, @Nullable String name, @Nullable Long orgId, boolean strict) {
         this.file = file;
+        this.prefix = prefix;
         this.name = name;
         this.orgId = orgId;
         this.strict = strict;
@@ -56,8 +59,8 @@ final class WatchedFile implements WatchedKeys.Look {
         try {
             now = KeyFile.read(file, strict);
         } catch (IllegalArgumentException e) {
-            now = String.valueOf(e.getMessage());
-            unread = e;
+            unread = told(Setting.TOKEN_FILE, e);
+            now = String.valueOf(unread.getMessage());
         }
         boolean again = now.equals(seen); // a file that is being written reads differently a second later
         seen = now;
@@ -77,7 +80,26 @@ final class WatchedFile implements WatchedKeys.Look {
     }
 
     private WatchedKeys.Found found(String text) {
-        return new WatchedKeys.Found(KeyFile.parse(text).shareKey(name, orgId), written());
+        KeyFile found;
+        try {
+            found = KeyFile.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw told(Setting.TOKEN_FILE, e);
+        }
+        try {
+            return new WatchedKeys.Found(found.shareKey(name, orgId), written());
+        } catch (IllegalArgumentException e) {
+            throw told(null, e);
+        }
+    }
+
+    /** What is wrong as it is told at the start: of which setting. */
+    private IllegalArgumentException told(@Nullable Setting setting, IllegalArgumentException problem) {
+        String message = String.valueOf(problem.getMessage());
+        return prefix == null
+                ? problem
+                : new IllegalArgumentException(
+                        setting == null ? prefix + message : setting.problem(prefix, message), problem);
     }
 
     private @Nullable Instant written() {

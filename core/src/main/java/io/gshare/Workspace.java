@@ -335,6 +335,22 @@ public final class Workspace {
                 && !startsWith(link, "/d-solo/", at);
     }
 
+    /**
+     * Refuses a link that is not the workspace's, or shows no dashboard there.
+     *
+     * @throws LinkRefusedException with the reason
+     */
+    void requireDashboard(String link) {
+        RefusalReason reason = refusal(link);
+        if (reason != null) {
+            throw refuse(reason, link);
+        }
+        LinkRefusedException noDashboard = refuseNoDashboard(link);
+        if (noDashboard != null) {
+            throw noDashboard;
+        }
+    }
+
     /** The link as the browser needs it: a relative one behind the workspace's URL. */
     String absolute(String link) {
         return link.startsWith("/") ? url + link : link;

@@ -41,6 +41,12 @@ final class WorkspaceReader {
         keyName = settings.value(prefix, Setting.KEY_NAME, KeyName::read);
     }
 
+    /** Whose links these are, or {@code null} where the settings do not say it. */
+    @Nullable
+    Workspace workspace() {
+        return workspace;
+    }
+
     /** The signer, or {@code null} where the settings do not make one. */
     @Nullable
     LinkSigner read() {
@@ -59,7 +65,7 @@ final class WorkspaceReader {
         try {
             return switch (keys.get(0)) {
                 case DERIVED_KEY -> ofDerivedKey();
-                case TOKEN -> ofCredential(settings.value(prefix, Setting.TOKEN, Credential::parse));
+                case TOKEN -> ofToken();
                 default -> ofFile();
             };
         } catch (IllegalArgumentException e) {
@@ -80,6 +86,12 @@ final class WorkspaceReader {
         return named == null || key == null || workspace == null ? null : v2(workspace, key);
     }
 
+    private @Nullable LinkSigner ofToken() {
+        Credential credential = settings.value(prefix, Setting.TOKEN, Credential::parse);
+        return ofCredential(
+                credential, credential instanceof ApiKey key ? key.contradictions(keyName, givenOrgId()) : List.of());
+    }
+
     /** A key that is watched; v1's is not. */
     private @Nullable LinkSigner ofFile() {
         Path path = settings.value(prefix, Setting.TOKEN_FILE, SettingParsers::tokenFile);
@@ -90,45 +102,59 @@ final class WorkspaceReader {
         if (path == null || text == null || file == null) {
             return null;
         }
+        List<String> contradictions = file.contradictions(keyName, givenOrgId());
+        if ("v1".equals(version) && file.credential() != null) {
+            return ofCredential(file.credential(), contradictions);
+        }
         if ("v1".equals(version)) {
-            if (file.credential() == null) {
-                settings.problem(
-                        prefix + "link-version was 'v1' but v1 links carry the key itself, and the key file holds a"
-                                + " derived key; put the token into it");
-            }
-            return file.credential() == null ? null : ofCredential(file.credential());
+            settings.problem(
+                    prefix + "link-version was 'v1' but v1 links carry the key itself, and the key file holds a"
+                            + " derived key; put the token into it");
         }
         String named = requireKeyName(file.name());
-        if (named == null || orgId == null || version == null || workspace == null) {
+        contradictions.forEach(contradiction -> settings.problem(prefix + contradiction));
+        if (named == null || orgId == null || !"v2".equals(version) || workspace == null || !contradictions.isEmpty()) {
             return null;
         }
-        WatchedFile watched = new WatchedFile(
-                path, keyName, settings.isSet(prefix, Setting.ORG_ID) ? orgId : null, settings.strict());
+        WatchedFile watched = new WatchedFile(path, prefix, keyName, givenOrgId(), settings.strict());
         String source = "workspace " + name;
         KeySource keys = WatchedKeys.start(source, watched.first(source, text), watched, settings.keyListener());
         return LinkSigner.v2(workspace, keys, session, clock);
     }
 
-    /** Derives the key, which takes its time, only where it can be of use. */
-    private @Nullable LinkSigner ofCredential(@Nullable Credential credential) {
+    /**
+     * Derives the key, which takes its time, only where it can be of use.
+     *
+     * @param contradictions what is set and the credential says otherwise
+     */
+    private @Nullable LinkSigner ofCredential(@Nullable Credential credential, List<String> contradictions) {
+        boolean isV1 = "v1".equals(version);
         // A token that cannot be read might have brought its name along.
-        String named = credential == null || "v1".equals(version) ? null : requireKeyName(credential.name());
-        if (credential == null || orgId == null || version == null) {
+        String named = credential == null || isV1 ? null : requireKeyName(credential.name());
+        if (isV1 && session != null) {
+            settings.problem(prefix + "session is set but v1 links carry none; remove it");
+        }
+        contradictions.forEach(contradiction -> settings.problem(prefix + contradiction));
+        if (credential == null || orgId == null || version == null || workspace == null || !contradictions.isEmpty()) {
             return null;
         }
         Long own = credential.orgId();
-        long org = own != null && !settings.isSet(prefix, Setting.ORG_ID) ? own : orgId;
-        if (version.equals("v1")) {
-            return v1(credential, org);
+        long org = own == null ? orgId : own;
+        if (isV1) {
+            return v1(workspace, credential, org);
         }
-        return named == null || workspace == null ? null : v2(workspace, credential.shareKey(named, org));
+        return named == null ? null : v2(workspace, credential.shareKey(named, org));
+    }
+
+    /** The org that somebody has set; the default is nobody's word. */
+    private @Nullable Long givenOrgId() {
+        return settings.isSet(prefix, Setting.ORG_ID) ? orgId : null;
     }
 
     /** The name that is set, or the one that the key brings along; where there is none, that is a problem. */
     private @Nullable String requireKeyName(@Nullable String own) {
         if (keyName == null && own == null && !settings.isSet(prefix, Setting.KEY_NAME)) {
-            settings.problem(prefix + "key-name is missing; set it to the token's own name in Grafana, which is not the"
-                    + " service account's");
+            settings.problem(prefix + KeyName.MISSING);
         }
         return keyName == null ? own : keyName;
     }
@@ -137,22 +163,13 @@ final class WorkspaceReader {
         return LinkSigner.v2(of, KeySource.fixed(key), session, clock);
     }
 
-    private @Nullable LinkSigner v1(Credential credential, long org) {
-        if (session != null) {
-            settings.problem(prefix + "session is set but v1 links carry none; remove it");
-        }
-        if (credential instanceof ApiKey key) {
-            key.requireOwn(keyName == null ? key.name() : keyName, org);
-        }
-        if (workspace == null) {
-            return null;
-        }
+    private LinkSigner v1(Workspace of, Credential credential, long org) {
         LOGGER.log(
                 Logger.Level.WARNING,
                 "The links of workspace {0} carry the raw key ({1}link-version=v1): whoever sees one holds the key."
                         + " Set api_key_share_version=v2 in the workspace and remove the setting.",
                 name,
                 prefix);
-        return LinkSigner.v1(workspace, credential, org);
+        return LinkSigner.v1(of, credential, org);
     }
 }

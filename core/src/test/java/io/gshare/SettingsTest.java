@@ -737,6 +737,73 @@ class SettingsTest {
     }
 
     @Test
+    void whatContradictsAKeyIsToldWithAllElse() throws IOException {
+        String name = "gshare.key-name was 'test2' but the API key's own name is 'test1'; leave key-name out";
+        String org = "gshare.org-id was '2' but the API key belongs to org 1; leave org-id out";
+        assertProblems(goodBut("key-name", "test2", "org-id", "2"), name, org);
+        assertProblems(goodBut("key-name", "test2", "org-id", "2", "link-version", "v1"), name, org);
+        assertProblems(
+                settings("token", KEY.token(), "key-name", "test2", "org-id", "2"),
+                "gshare.url is missing; set it to the workspace's base URL, such as https://grafana.example.com",
+                name,
+                org);
+        assertProblems(
+                settings(
+                        "url",
+                        URL,
+                        "token-file",
+                        file("key", KEY.token()).toString(),
+                        "key-name",
+                        "test2",
+                        "org-id",
+                        "2"),
+                name,
+                org);
+        Path lines = file("lines", "gshare.token=" + TOKEN.token() + "\ngshare.key-name=viewer\ngshare.org-id=7\n");
+        assertProblems(
+                settings("token-file", lines.toString(), "key-name", "editor", "org-id", "2", "session", "soon"),
+                "gshare.url is missing; set it to the workspace's base URL, such as https://grafana.example.com",
+                "gshare.session was 'soon' but must be a duration such as 1h or PT1H",
+                "gshare.key-name was 'editor' but the key file says 'viewer'; leave the setting to the file",
+                "gshare.org-id was '2' but the key file says '7'; leave the setting to the file");
+    }
+
+    @Test
+    void anEmbedsLinkIsLookedAtThoughItsWorkspaceHasNoKey() {
+        assertProblems(
+                settings("url", URL, "embeds.a.link", "https://evil.example.com/d/x", "embeds.b.link", "/login"),
+                "none of gshare.token, gshare.token-file and gshare.derived-key is set; set exactly one",
+                "gshare.embeds.a.link was 'https://evil.example.com/d/x' but its host is not the workspace's; give a"
+                        + " link below https://grafana.example.com, or one that begins with / and is relative to it",
+                "gshare.embeds.b.link was '/login' but is of Grafana's login, which a signature stands in for; give a"
+                        + " dashboard's address, as Grafana's Share dialog copies it");
+    }
+
+    /** As of {@code gshare.token =} with the token in the next line, which reads as a name with nothing behind it. */
+    @Test
+    void aKeyThatSlippedIntoTheNextLineIsTold() {
+        assertProblems(
+                load("gshare.token =\n " + TOKEN.token() + "\ngshare.url = " + URL, Map.of(), Map.of(), Map.of()),
+                "'***' in line 2 of gshare.properties on the class path is a key where a setting's name goes; write it behind"
+                        + " gshare.token, on the same line",
+                "none of gshare.token, gshare.token-file and gshare.derived-key is set; set exactly one");
+    }
+
+    @Test
+    void aNameThatIsNoneIsToldThoughItsValueIsBlank() {
+        assertProblems(
+                load("gshare.sesion =\n", Map.of(), Map.of("GSHARE_URL", URL, "GSHARE_TOKEN", KEY.token()), Map.of()),
+                "'gshare.sesion' in gshare.properties on the class path is not a setting; did you mean 'gshare.session'?");
+    }
+
+    @Test
+    void aWideBlankIsNoValue() {
+        assertThat(load("gshare.session=1h", Map.of("gshare.session", "\u3000"), Map.of(), Map.of())
+                        .get("gshare.session"))
+                .isEqualTo("1h");
+    }
+
+    @Test
     void aBackslashThatIsNoEscapeIsNamed() {
         assertProblems(
                 load(
@@ -829,7 +896,8 @@ class SettingsTest {
         for (Vector vector : Vectors.all()) {
             String file = "gshare.url=" + URL + "\ngshare.token=\n  " + vector.token() + " # the key";
             assertThatThrownBy(() -> GShare.from(load(file, Map.of(), Map.of(), Map.of())))
-                    .hasMessageContaining("'***' in line 3 of gshare.properties on the class path is not a setting")
+                    .hasMessageContaining(
+                            "'***' in line 3 of gshare.properties on the class path is a key where a setting's name goes;")
                     .hasMessageNotContaining(vector.token().substring(0, 20));
         }
     }
@@ -960,6 +1028,53 @@ class SettingsTest {
         assertProblems(
                 load(null, Map.of(), Map.of("GSHARE_CONFIG", config.toString(), "GSHARE_TOKEN", KEY.token()), Map.of()),
                 "'***' in line 3 of '" + config + "' is not a setting; the settings are gshare. and one of " + ALL);
+    }
+
+    /** A line that goes on, a comment that seems to, and names that begin with another. */
+    @Test
+    void itsLineIsThatOfTheNameAsAPropertiesFileIsRead() throws IOException {
+        String start = "gshare.session = 1\\\n  gsh\n# gsh = not that one \\\n! gsh\r\n\fgshar.url : y\n";
+        for (String name : List.of("gsh = x", "gsh", "g\\u0073h", "gs\\\n  h : x")) {
+            Path config = file("typo", start + name + "\ngshare.url = " + URL + "\n");
+            assertProblems(
+                    load(
+                            null,
+                            Map.of(),
+                            Map.of(
+                                    "GSHARE_CONFIG",
+                                    config.toString(),
+                                    "GSHARE_TOKEN",
+                                    KEY.token(),
+                                    "GSHARE_SESSION",
+                                    "1h"),
+                            Map.of()),
+                    "'***' in line 6 of '" + config + "' is not a setting; the settings are gshare. and one of " + ALL,
+                    "'***' in line 5 of '" + config + "' is not a setting; the settings are gshare. and one of " + ALL);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16"})
+    void aConfigInUtf16(String charset) throws IOException {
+        Path config = Files.write(folder.resolve("utf16.properties"), ("gshare.url=" + URL).getBytes(charset));
+
+        assertProblems(
+                load(null, Map.of(), Map.of("GSHARE_CONFIG", config.toString()), Map.of()),
+                "'" + config + "' is in UTF-16, as PowerShell writes it; save it as UTF-8");
+    }
+
+    @Test
+    void aConfigThatIsADirectory() {
+        assertProblems(
+                load(null, Map.of(), Map.of("GSHARE_CONFIG", folder.toString()), Map.of()),
+                "gshare.config was '" + folder + "' but is a directory; name a properties file in it");
+    }
+
+    @Test
+    void aTokenFileThatIsADirectory() {
+        assertProblems(
+                settings("url", URL, "token-file", folder.toString()),
+                "gshare.token-file was '" + folder + "' but is a directory; name the file in it that holds the key");
     }
 
     @Test

@@ -51,8 +51,29 @@ class SwitchedOffTest {
         assertThat(Surfaces.gshare().isEnabled()).isTrue();
         assertThatThrownBy(() -> from("enabled", "true")).hasMessageContaining("gshare.url is missing");
         assertThatThrownBy(() -> from()).hasMessageContaining("gshare.url is missing");
-        assertThatThrownBy(() -> from("enabled", "no"))
-                .hasMessageContaining("gshare.enabled was 'no' but must be true or false");
+    }
+
+    @Test
+    void whatWouldBeMissingIsNotToldWhereNobodyKnowsIfItIsOn() {
+        String enabled = "gshare.enabled was 'no' but must be true or false";
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> from("enabled", "no", "session", "soon", "embeds.sales.link", "/login"))
+                .satisfies(thrown -> assertThat(thrown.problems()).containsExactly(enabled));
+        assertThatExceptionOfType(SettingsException.class)
+                .isThrownBy(() -> from("enabled", "no", "key-nmae", "x"))
+                .satisfies(
+                        thrown -> assertThat(thrown.problems())
+                                .containsExactly(
+                                        enabled,
+                                        "'gshare.key-nmae' in a system property is not a setting; did you mean 'gshare.key-name'?"));
+    }
+
+    @Test
+    void aFileThatNobodyReadsStopsNobody() {
+        assertThat(GShare.from(Settings.of(
+                                Map.of("gshare.enabled", "false", "gshare.config", "/run/secrets/none.properties")))
+                        .isEnabled())
+                .isFalse();
     }
 
     @Test

@@ -72,7 +72,7 @@ class WatchedKeysTest {
     }
 
     private WatchedKeys watched(boolean strict) {
-        WatchedFile watched = new WatchedFile(file, null, null, strict);
+        WatchedFile watched = new WatchedFile(file, null, null, null, strict);
         return new WatchedKeys("workspace default", watched.first("workspace default"), watched, events::add);
     }
 
@@ -187,6 +187,33 @@ class WatchedKeysTest {
                                 + " the key, and that this process may read");
     }
 
+    /** So that whoever searches for what the log says finds the setting. */
+    @Test
+    void whatIsWrongIsToldInTheSameWordsWhileItRunsAsAtTheStart() throws IOException {
+        Map<String, String> settings = Map.of(
+                "gshare.url",
+                "https://grafana.example.com",
+                "gshare.token-file",
+                file.toString(),
+                "gshare.org-id",
+                "1");
+        for (String text : List.of("", "glsa_short", NEW_LINES.replace("org-id = 1", "org-id = 7"), "\u00fc")) {
+            WatchedFile watched = new WatchedFile(file, "gshare.", null, 1L, false);
+            WatchedKeys keys =
+                    new WatchedKeys("workspace default", watched.first("workspace default"), watched, event -> {});
+            Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
+            lookTwice(keys);
+            assertThatThrownBy(() -> GShare.from(Settings.of(settings)))
+                    .hasMessage("gshare is configured wrongly in 1 place:\n  - " + keys.problem());
+            write("key", OLD.token());
+        }
+        WatchedFile watched = new WatchedFile(file, "gshare.workspaces.ops.", null, null, false);
+        WatchedKeys keys = new WatchedKeys("workspace ops", watched.first("workspace ops"), watched, event -> {});
+        Files.delete(file);
+        lookTwice(keys);
+        assertThat(keys.problem()).startsWith("gshare.workspaces.ops.token-file was '" + file + "' but cannot be read");
+    }
+
     @Test
     void whatIsMendedIsGoodAgain() throws IOException {
         WatchedKeys keys = watched();
@@ -271,7 +298,7 @@ class WatchedKeysTest {
 
     @Test
     void whatTheListenerThrowsChangesNothing() throws IOException {
-        WatchedFile watched = new WatchedFile(file, null, null, false);
+        WatchedFile watched = new WatchedFile(file, null, null, null, false);
         WatchedKeys keys = new WatchedKeys("x", watched.first("x"), watched, event -> {
             throw new IllegalStateException("a listener's own");
         });

@@ -82,14 +82,7 @@ final class DeriveCommand implements Callable<Integer> {
             source.close();
             return source.current();
         }
-        Credential credential = Credential.parse(token == null ? asked() : token);
-        String named = name == null ? credential.name() : name;
-        if (named == null) {
-            throw new IllegalArgumentException(
-                    "key-name is missing; set it to the token's own name in Grafana, which is not the service account's");
-        }
-        Long own = credential.orgId();
-        return credential.shareKey(named, org != null ? org : own != null ? own : 1);
+        return Credential.parse(token == null ? asked() : token).shareKey(name, org);
     }
 
     /** An option, or else what the environment sets; as everywhere, blank is nothing. */
