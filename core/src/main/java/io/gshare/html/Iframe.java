@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ public final class Iframe {
     private static final String TITLE = "Grafana dashboard";
 
     private static final Pattern RATIO = Pattern.compile("[1-9][0-9]{0,4}/[1-9][0-9]{0,4}");
+
+    /** What browsers read of a frame's height: a number of pixels, whatever stands behind it but a %. */
+    private static final Pattern HEIGHT = Pattern.compile("\\s*([0-9]{1,5})(?:\\.[0-9]*)?(%?)(?![0-9]).*");
 
     private final LinkAttributes link;
     /** What {@code live} says; with {@code "true"}, a script keeps the frame alive. */
@@ -128,7 +132,7 @@ public final class Iframe {
      * @throws IllegalArgumentException if an attribute is wrong or the link refused, where {@code gshare.on-refused=fail}
      */
     public Element render() {
-        return link.orPlaceholder(this::frame, Iframe::placeholder);
+        return link.orPlaceholder(this::frame, this::placeholder);
     }
 
     private Element frame() {
@@ -227,8 +231,27 @@ public final class Iframe {
         }
     }
 
-    private static Element placeholder() {
-        return new Element(
-                "div", List.of("class", "gshare-refused", "role", "note"), "This dashboard cannot be shown.");
+    /** As high as the frame, so that the page stays as it is; where a page's policy forbids styles, as high as its text. */
+    private Element placeholder() {
+        String own = given("class");
+        List<String> all = new ArrayList<>(
+                List.of("class", own == null ? "gshare-refused" : "gshare-refused " + own, "role", "note"));
+        String height = given("height");
+        Matcher number = HEIGHT.matcher(height == null ? "" : height);
+        String style = given("style");
+        String form = number.matches()
+                ? "min-height:" + number.group(1) + (number.group(2).isEmpty() ? "px" : "%")
+                : ratio != null && RATIO.matcher(ratio).matches() ? "aspect-ratio:" + ratio : null;
+        addIfGiven(
+                all,
+                "style",
+                form == null ? style : "box-sizing:border-box;" + form + (style == null ? "" : ";" + style));
+        return new Element("div", all, "This dashboard cannot be shown.");
+    }
+
+    private @Nullable String given(String name) {
+        String spelling = spelling(name);
+        Object value = spelling == null ? null : attributes.get(spelling);
+        return value == null ? null : value.toString();
     }
 }

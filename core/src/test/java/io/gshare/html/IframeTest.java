@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -199,7 +200,7 @@ class IframeTest {
     void orAPlaceholderStandsInItsPlace() {
         String placeholder = "<div class=\"gshare-refused\" role=\"note\">This dashboard cannot be shown.</div>";
 
-        assertThat(iframe(OnRefused.PLACEHOLDER, "link", "https://evil/", "class", "wide")
+        assertThat(iframe(OnRefused.PLACEHOLDER, "link", "https://evil/", "width", "600")
                         .render()
                         .markup())
                 .isEqualTo(placeholder);
@@ -210,6 +211,31 @@ class IframeTest {
         assertThat(iframe(OnRefused.PLACEHOLDER).render().markup()).isEqualTo(placeholder);
         assertThat(iframe(OnRefused.PLACEHOLDER, "link", "/d/x").render().markup())
                 .startsWith("<iframe " + SRC);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "height, 300, box-sizing:border-box;min-height:300px",
+        "HEIGHT, ' 300.5px', box-sizing:border-box;min-height:300px",
+        "height, 60%, box-sizing:border-box;min-height:60%",
+        "ratio, 16/9, box-sizing:border-box;aspect-ratio:16/9",
+        "style, height:60vh, height:60vh"
+    })
+    void thePageStaysAsItIsWhereAPlaceholderStandsInAFramesPlace(String name, String value, String style) {
+        assertThat(iframe(OnRefused.PLACEHOLDER, "link", "https://evil/", "class", "wide", name, value)
+                        .render()
+                        .markup())
+                .isEqualTo("<div class=\"gshare-refused wide\" role=\"note\" style=\"" + style
+                        + "\">This dashboard cannot be shown.</div>");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"height, auto", "height, -1", "height, 300000;", "ratio, wide"})
+    void aFormThatIsNoneIsNoPlaceholders(String name, String value) {
+        assertThat(iframe(OnRefused.PLACEHOLDER, "link", "https://evil/", name, value)
+                        .render()
+                        .markup())
+                .isEqualTo("<div class=\"gshare-refused\" role=\"note\">This dashboard cannot be shown.</div>");
     }
 
     @Test
