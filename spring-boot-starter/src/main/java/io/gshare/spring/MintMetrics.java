@@ -2,6 +2,7 @@ package io.gshare.spring;
 
 import io.gshare.servlet.MintListener;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 
 /** Times the frames that ask for a link, by what they came to. */
 final class MintMetrics implements MintListener {
@@ -17,6 +18,10 @@ final class MintMetrics implements MintListener {
     @Override
     public void onMint(Event event) {
         AUDIT.log(System.Logger.Level.DEBUG, event); // as the filter does where nobody listens
-        registry.timer("gshare.mints", "outcome", Tags.of(event.outcome())).record(event.took());
+        Timer.builder("gshare.mints")
+                .description("Frames that asked for a link, and how long that took")
+                .tags("outcome", Tags.of(event.outcome()))
+                .register(registry)
+                .record(event.took());
     }
 }

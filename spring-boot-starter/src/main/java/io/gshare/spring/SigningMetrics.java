@@ -23,10 +23,16 @@ final class SigningMetrics implements SigningListener {
     public void onLink(Event event) {
         String surface = Tags.of(event.surface());
         if (event.refusal() == null) {
-            registry.counter("gshare.links", "surface", surface, "workspace", Objects.requireNonNull(event.workspace()))
+            Counter.builder("gshare.links")
+                    .description("Links that were made")
+                    .tags("surface", surface, "workspace", Objects.requireNonNull(event.workspace()))
+                    .register(registry)
                     .increment();
         } else {
-            registry.counter("gshare.refusals", "surface", surface, "reason", Tags.of(event.refusal()))
+            Counter.builder("gshare.refusals")
+                    .description("Links that were refused")
+                    .tags("surface", surface, "reason", Tags.of(event.refusal()))
+                    .register(registry)
                     .increment();
         }
     }
