@@ -51,10 +51,12 @@ public final class GShare {
             boolean extendsPolicies,
             Map<String, Embed> embeds,
             InstantSource clock,
-            @Nullable SigningListener listener) {
+            @Nullable SigningListener listener,
+            String switchedOff) {
 
         Configuration heardBy(SigningListener listener) {
-            return new Configuration(signers, onRefused, rewriting, minting, extendsPolicies, embeds, clock, listener);
+            return new Configuration(
+                    signers, onRefused, rewriting, minting, extendsPolicies, embeds, clock, listener, switchedOff);
         }
     }
 
@@ -145,14 +147,33 @@ public final class GShare {
      * @return a façade without workspaces
      */
     public static GShare disabled() {
-        return disabled(Minting.DEFAULT);
+        return disabled("by GShare.disabled(); make it of settings, or by GShare.builder()");
+    }
+
+    /**
+     * The same, for whoever switches off of his own accord and knows the reason.
+     *
+     * @param why what a refusal says behind "gshare is switched off ": the reason and, behind a semicolon, what to do, such as
+     *     {@code by the test; set gshare.url and a key}
+     * @return a façade without workspaces
+     */
+    public static GShare disabled(String why) {
+        return disabled(Minting.DEFAULT, " " + why);
     }
 
     /** The same, with a mint endpoint where the settings have it. */
-    static GShare disabled(Minting minting) {
+    static GShare disabled(Minting minting, String why) {
         return new GShare(
                 new Configuration(
-                        Map.of(), OnRefused.PLACEHOLDER, null, minting, false, Map.of(), InstantSource.system(), null),
+                        Map.of(),
+                        OnRefused.PLACEHOLDER,
+                        null,
+                        minting,
+                        false,
+                        Map.of(),
+                        InstantSource.system(),
+                        null,
+                        why),
                 Map.of(),
                 SignAt.RENDER);
     }
@@ -174,10 +195,9 @@ public final class GShare {
         return defaultSigner;
     }
 
-    private static LinkRefusedException switchedOff(String given) {
+    private LinkRefusedException switchedOff(String given) {
         return new LinkRefusedException(
-                RefusalReason.DISABLED,
-                given + " but gshare is switched off; remove gshare.enabled=false, and set gshare.url and a key");
+                RefusalReason.DISABLED, given + " but gshare is switched off" + configuration.switchedOff);
     }
 
     /**
@@ -693,9 +713,10 @@ public final class GShare {
         return defaultSigner == null ? null : defaultSigner.orgId();
     }
 
+    /** The workspaces, the version of their links, and the names and orgs of their keys. */
     @Override
     public String toString() {
-        return "GShare" + workspaces();
+        return "GShare" + signers;
     }
 
     /** Builds a {@link GShare} from signers. Not thread-safe. */
@@ -831,7 +852,8 @@ public final class GShare {
                             extendsPolicies,
                             Collections.unmodifiableMap(new LinkedHashMap<>(embeds)),
                             clock,
-                            null),
+                            null,
+                            ""),
                     copy,
                     signAt);
             embeds.keySet().forEach(name -> gshare.embed(name).sign());

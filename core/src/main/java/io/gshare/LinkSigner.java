@@ -96,6 +96,17 @@ public abstract sealed class LinkSigner {
     /** How long the session lasts that a link opens. */
     abstract Duration session();
 
+    /** {@code v1} or {@code v2}. */
+    abstract String version();
+
+    /** Whose links these are, and the name and the org of the key; nothing of any secret. */
+    @Override
+    public final String toString() {
+        KeyStatus key = status();
+        String name = key.name() == null ? "a key" : "key " + Redaction.quote(key.name());
+        return workspace.url() + " (" + version() + ", " + name + " of org " + key.orgId() + ")";
+    }
+
     /** Lets a verifier accept what this signs. */
     abstract void addTo(LinkVerifier.Builder verifier);
 
@@ -247,6 +258,11 @@ public abstract sealed class LinkSigner {
         }
 
         @Override
+        String version() {
+            return "v1";
+        }
+
+        @Override
         KeyStatus status() {
             return new KeyStatus(credential.name(), orgId, null, false, null);
         }
@@ -302,6 +318,11 @@ public abstract sealed class LinkSigner {
         @Override
         Duration session() {
             return session == null ? LinkVerifier.DEFAULT_SESSION : session;
+        }
+
+        @Override
+        String version() {
+            return "v2";
         }
 
         @Override

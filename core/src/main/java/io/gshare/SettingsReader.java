@@ -111,7 +111,8 @@ final class SettingsReader {
                 "gshare is switched off (gshare.enabled=false): pages show placeholders, and nothing is signed");
         Minting usual = Minting.DEFAULT;
         return GShare.disabled(
-                new Minting(path, usual.expiry(), usual.renewal(), usual.bindSession(), usual.origins()));
+                new Minting(path, usual.expiry(), usual.renewal(), usual.bindSession(), usual.origins()),
+                "; remove gshare.enabled=false, and set gshare.url and a key");
     }
 
     private @Nullable Minting minting() {

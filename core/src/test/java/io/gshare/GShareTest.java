@@ -76,7 +76,7 @@ class GShareTest {
                 .contains("_name=other&");
         assertThat(other.dashboard("TZWea")).hasToString("https://other.example.com/d/TZWea?orgId=1");
         assertThat(other.signOwn("https://example.com/grafana/d/x")).isNull();
-        assertThat(other).hasToString("GShare{other=https://other.example.com}");
+        assertThat(other).hasToString("GShare{other=https://other.example.com (v2, key 'other' of org 1)}");
         assertThat(gshare().workspace("default").sign("/d/x")).isEqualTo(gshare().sign("/d/x"));
     }
 
@@ -322,7 +322,7 @@ class GShareTest {
 
     @Test
     void toStringShowsTheWorkspacesAlone() {
-        assertThat(one()).hasToString("GShare{default=https://grafana.example.com}");
+        assertThat(one()).hasToString("GShare{default=https://grafana.example.com (v2, key 'test1' of org 1)}");
     }
 
     /** It named the default workspace, and neither of the two orgs. */

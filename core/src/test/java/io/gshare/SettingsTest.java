@@ -603,8 +603,9 @@ class SettingsTest {
                 "v1");
 
         assertThat(gshare)
-                .hasToString("GShare{default=https://grafana.example.com, old-1=https://old.example.com,"
-                        + " ops=https://ops.example.com}");
+                .hasToString("GShare{default=https://grafana.example.com (v2, key 'test1' of org 1),"
+                        + " old-1=https://old.example.com (v1, key 'test1' of org 1),"
+                        + " ops=https://ops.example.com (v2, key '" + TOKEN.name() + "' of org 1)}");
         assertThat(gshare.workspace("ops").sign("/d/x"))
                 .isEqualTo(
                         "https://ops.example.com/d/x?" + TOKEN.signedSuffix() + "&aliyun_api_key_expire_seconds=7200");

@@ -27,7 +27,7 @@ class SwitchedOffTest {
 
     private static final String LINK = "https://grafana.example.com/d/TZWea";
     private static final String WHAT_TO_DO =
-            " but gshare is switched off; remove gshare.enabled=false, and set gshare.url and a key";
+            " but gshare is switched off by GShare.disabled(); make it of settings, or by GShare.builder()";
 
     private final GShare gshare = GShare.disabled();
 
@@ -66,6 +66,17 @@ class SwitchedOffTest {
                                 .containsExactly(
                                         enabled,
                                         "'gshare.key-nmae' in a system property is not a setting; did you mean 'gshare.key-name'?"));
+    }
+
+    @Test
+    void whoeverAsksIsToldWhoSwitchedItOff() {
+        assertThatThrownBy(() -> from("enabled", "false").sign("/d/x"))
+                .hasMessage(
+                        "link was '/d/x' but gshare is switched off; remove gshare.enabled=false, and set gshare.url"
+                                + " and a key");
+        assertThatThrownBy(() ->
+                        GShare.disabled("as nothing is set; set gshare.url").embed("sales"))
+                .hasMessage("embed was 'sales' but gshare is switched off as nothing is set; set gshare.url");
     }
 
     @Test

@@ -115,7 +115,7 @@ class MainTest {
                 .isEqualTo(
                         "settings          unknown  gshare is switched off: pages show placeholders, and nothing is signed\n"
                                 + " ".repeat(27)
-                                + "→ remove gshare.enabled=false, and set gshare.url and a key\n\nno failure\n");
+                                + "→ set gshare.url and a key, and remove gshare.enabled=false where it is set\n\nno failure\n");
     }
 
     // ---- sign

@@ -113,7 +113,7 @@ public final class Doctor {
                 Check.SETTINGS,
                 Verdict.UNKNOWN,
                 "gshare is switched off: pages show placeholders, and nothing is signed",
-                "remove gshare.enabled=false, and set gshare.url and a key");
+                "set gshare.url and a key, and remove gshare.enabled=false where it is set");
         progress.found(finding);
         return new Report(subject.workspace(), List.of(finding));
     }

@@ -59,7 +59,7 @@ class DoctorTest extends Examined {
                 Check.SETTINGS,
                 Verdict.UNKNOWN,
                 "gshare is switched off: pages show placeholders, and nothing is signed",
-                "remove gshare.enabled=false, and set gshare.url and a key");
+                "set gshare.url and a key, and remove gshare.enabled=false where it is set");
         assertThat(doctor.examine().workspace()).isEqualTo("ops");
         assertThat(doctor.examine().findings()).containsExactly(found);
         doctor.examine(Check.cheap(), new Progress() {

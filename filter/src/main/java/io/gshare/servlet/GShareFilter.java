@@ -132,6 +132,9 @@ public final class GShareFilter implements Filter {
             throw e;
         }
         publishedTo = context;
+        if (made.isEnabled()) {
+            System.getLogger("io.gshare").log(Logger.Level.INFO, "{0} signs links", made);
+        }
     }
 
     /** What signs, telling the application's own listener. */

@@ -47,9 +47,11 @@ public final class GShareAutoConfiguration {
 
     private static final Logger LOG = System.getLogger("io.gshare");
 
+    private static final String CONFIGURE = "set gshare.url, gshare.token and gshare.key-name";
+
     static final String UNCONFIGURED =
-            "gshare is switched off, because there is no property gshare.*: pages show placeholders, and nothing is signed; set gshare.url,"
-                    + " gshare.token and gshare.key-name, or gshare.enabled=false";
+            "gshare is switched off, because there is no property gshare.*: pages show placeholders, and nothing is signed; "
+                    + CONFIGURE + ", or gshare.enabled=false";
 
     GShareAutoConfiguration() {}
 
@@ -62,10 +64,13 @@ public final class GShareAutoConfiguration {
         Settings settings = EnvironmentSettings.of(environment);
         if (settings == null) {
             LOG.log(Logger.Level.WARNING, UNCONFIGURED);
-            return GShare.disabled();
+            return GShare.disabled("as there is no property gshare.*; " + CONFIGURE);
         }
         GShare gshare =
                 GShare.from(settings, InstantSource.system(), keyListener.getIfAvailable(() -> KeyListener.NONE));
+        if (gshare.isEnabled()) {
+            LOG.log(Logger.Level.INFO, "{0} signs links", gshare);
+        }
         SigningListener listener = signingListener.getIfAvailable();
         return listener == null ? gshare : gshare.heardBy(listener);
     }

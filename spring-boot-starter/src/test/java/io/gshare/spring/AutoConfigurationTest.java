@@ -30,6 +30,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.Collectors;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.Nullable;
@@ -169,7 +170,7 @@ class AutoConfigurationTest {
         Handler handler = new Handler() {
             @Override
             public void publish(LogRecord line) {
-                log.add(line.getLevel() + " " + line.getMessage());
+                log.add(line.getLevel() + " " + new SimpleFormatter().formatMessage(line));
             }
 
             @Override
@@ -206,6 +207,12 @@ class AutoConfigurationTest {
     }
 
     @Test
+    void whatIsSignedIsLogged() {
+        assertThat(logOf(() -> web.run(context -> assertThat(context).hasNotFailed())))
+                .containsExactly("INFO GShare{default=https://grafana.example.com (v2, key 'test1' of org 1)} signs links");
+    }
+
+    @Test
     void switchedOffItHasAllItsBeansAndSaysSoOnce() {
         for (AbstractApplicationContextRunner<?, ?, ?> runner : List.of(
                 new WebApplicationContextRunner(),
@@ -213,7 +220,10 @@ class AutoConfigurationTest {
                 new ReactiveWebApplicationContextRunner())) {
             assertThat(logOf(() -> runner.withConfiguration(OWN)
                             .withBean(SimpleMeterRegistry.class)
-                            .withPropertyValues("gshare.enabled=false", "gshare.token=${GRAFANA_TOKEN}")
+                            .withPropertyValues(
+                                    "gshare.enabled=false",
+                                    "gshare.token=${GRAFANA_TOKEN}",
+                                    "gshare.config=/run/secrets/none.properties")
                             .run(context -> {
                                 assertThat(context.getStartupFailure()).isNull();
                                 context.getBean("gshareKeyMetrics", MeterBinder.class)
@@ -399,6 +409,8 @@ class AutoConfigurationTest {
                             "gshare.mints {outcome=minted} 1.0",
                             "gshare.refusals {reason=other-host, surface=code} 1.0",
                             "gshare.rewritten {} 1024.0");
+            assertThat(registry.getMeters()).allSatisfy(meter -> assertThat(meter.getId().getDescription())
+                    .isNotBlank());
         });
     }
 

@@ -1,6 +1,7 @@
 package org.example.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gshare.GShare;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,9 @@ class UnconfiguredTest {
     @Test
     void aDashboardIsAPlaceholder(@Autowired GShare gshare) throws Exception {
         assertThat(gshare.isEnabled()).isFalse();
+        assertThatThrownBy(() -> gshare.sign("/d/x"))
+                .hasMessage("link was '/d/x' but gshare is switched off as there is no property gshare.*; set gshare.url,"
+                        + " gshare.token and gshare.key-name");
         assertThat(Http.get(environment, "/heap").body()).isEqualTo(Http.PLACEHOLDER);
         assertThat(Http.get(environment, "/gshare/embed/sales").statusCode()).isEqualTo(404);
     }
