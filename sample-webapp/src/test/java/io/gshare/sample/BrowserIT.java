@@ -179,6 +179,36 @@ class BrowserIT {
     }
 
     @Test
+    void onAPhoneTheChartComesBeforeItsSourceAndNoFrameScrolls() {
+        try (BrowserContext context =
+                chromium.browser().newContext(new Browser.NewContextOptions().setViewportSize(390, 844))) {
+            Page page = context.newPage();
+            for (String path : List.of("tag.jsp", "thymeleaf/element")) {
+                page.navigate(sample.url(path));
+                assertThat(page.locator(".result").first().boundingBox().y)
+                        .isBetween(
+                                page.locator(".source h2").first().boundingBox().y,
+                                page.locator(".source pre").first().boundingBox().y);
+            }
+            for (String path : List.of("index.jsp", "tag.jsp", "thymeleaf/element")) {
+                page.navigate(sample.url(path));
+                Frame frame = page.frames().get(1);
+                frame.locator(PANEL).nth(3).waitFor();
+                assertThat(frame.evaluate("document.documentElement.scrollHeight <= innerHeight"))
+                        .as(path)
+                        .isEqualTo(true);
+            }
+        }
+    }
+
+    @Test
+    void theNavigationBeginsWhereThePageDoes() {
+        visit(sample.url("tag.jsp"), ColorScheme.LIGHT, page -> assertThat(
+                        page.locator(".brand").boundingBox().x)
+                .isEqualTo(page.locator("h1").boundingBox().x));
+    }
+
+    @Test
     void aFrameThatMayNotBeEmbeddedStaysEmpty() {
         sample.workspace().configure(DEFAULTS.with("allow_embedding", "false"));
         visit(sample.url("function.jsp"), ColorScheme.LIGHT, page -> {
