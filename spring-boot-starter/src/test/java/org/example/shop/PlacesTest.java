@@ -99,9 +99,8 @@ class PlacesTest {
         assertThatThrownBy(() -> shop(Map.of()).run())
                 .rootCause()
                 .isInstanceOf(SettingsException.class)
-                .hasMessage(
-                        "gshare is configured wrongly in 1 place:\n  - gshare.token has the placeholder"
-                                + " '${GRAFANA_TOKEN}' but nothing resolves it; set 'GRAFANA_TOKEN', or this property in a place that wins, or"
- + " gshare.enabled=false where nothing is to be signed, as in tests");
+                .hasMessage("gshare is configured wrongly in 1 place:\n  - gshare.token has the placeholder"
+                        + " '${GRAFANA_TOKEN}' but nothing resolves it; set 'GRAFANA_TOKEN', or this property in a place that wins, or"
+                        + " gshare.enabled=false where nothing is to be signed, as in tests");
     }
 }

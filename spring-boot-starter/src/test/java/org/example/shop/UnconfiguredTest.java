@@ -26,8 +26,9 @@ class UnconfiguredTest {
     void aDashboardIsAPlaceholder(@Autowired GShare gshare) throws Exception {
         assertThat(gshare.isEnabled()).isFalse();
         assertThatThrownBy(() -> gshare.sign("/d/x"))
-                .hasMessage("link was '/d/x' but gshare is switched off as there is no property gshare.*; set gshare.url,"
-                        + " gshare.token and gshare.key-name");
+                .hasMessage(
+                        "link was '/d/x' but gshare is switched off as there is no property gshare.*; set gshare.url,"
+                                + " gshare.token and gshare.key-name");
         assertThat(Http.get(environment, "/heap").body()).isEqualTo(Http.PLACEHOLDER);
         assertThat(Http.get(environment, "/gshare/embed/sales").statusCode()).isEqualTo(404);
     }
