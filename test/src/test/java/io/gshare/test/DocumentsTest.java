@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gshare.Documents;
 import io.gshare.GShare;
 import io.gshare.Settings;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.URI;
@@ -16,11 +21,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +107,44 @@ class DocumentsTest {
     void aMinuteHasPassed() throws Exception {
         run("whatTheVisitorSeesAfterAMinute");
         assertThat(open().headers().firstValue("X-Refusal-Reason")).contains("EXPIRED");
+    }
+
+    /** Its settings sign links that it takes, until somebody stops it. */
+    @Test
+    void itRunsBesideAnApplication() throws Exception {
+        List<String> snippets = Documents.snippets("docs/testing.md", "java").stream()
+                .filter(snippet -> snippet.startsWith("class Workspace "))
+                .toList();
+        assertThat(snippets).hasSize(1);
+        String source = "import io.gshare.ShareKey;\nimport io.gshare.test.*;\n"
+                + snippets.get(0).replace(".port(3000)", ".port(0)");
+        assertThat(Documents.compile(source, folder)).isEmpty();
+        PrintStream before = System.out;
+        try (URLClassLoader loader =
+                        new URLClassLoader(new URL[] {folder.toUri().toURL()});
+                PipedInputStream printed = new PipedInputStream();
+                BufferedReader lines = new BufferedReader(new InputStreamReader(printed, StandardCharsets.UTF_8))) {
+            System.setOut(new PrintStream(new PipedOutputStream(printed), true, StandardCharsets.UTF_8));
+            Method main = loader.loadClass("Workspace").getMethod("main", String[].class);
+            main.setAccessible(true);
+            FutureTask<Object> running = new FutureTask<>(() -> main.invoke(null, (Object) new String[0]));
+            Thread thread = new Thread(running, "workspace");
+            thread.start();
+            Map<String, String> settings = new HashMap<>();
+            while (settings.size() < GRAFANA.applicationSettings().size()) {
+                String[] line = lines.readLine().split(" = ", 2);
+                settings.put(line[0], line[1]);
+            }
+            String link = GShare.from(Settings.of(settings)).sign("/d/TZWea?orgId=1");
+            assertThat(HttpClient.newHttpClient()
+                            .send(HttpRequest.newBuilder(URI.create(link)).build(), BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(200);
+            thread.interrupt();
+            assertThatThrownBy(running::get).hasRootCauseInstanceOf(InterruptedException.class);
+        } finally {
+            System.setOut(before);
+        }
     }
 
     @Test
