@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,20 @@ class DocumentsTest {
 
     @TempDir
     Path folder;
+
+    @Test
+    void whatTheLogSaysAtTheStartIsWhatTheSettingsPageShows() {
+        GShare gshare = GShare.builder()
+                .workspace(
+                        "default",
+                        LinkSigner.v2(
+                                Workspace.of("https://grafana.example.com"),
+                                KeySource.fixed(ShareKey.of("sa-1-viewer", 1, "0".repeat(100))),
+                                null,
+                                InstantSource.system()))
+                .build();
+        assertThat(Documents.snippets("docs/settings.md", "text")).containsExactly(gshare + " signs links\n");
+    }
 
     @Test
     void theSettingsTableIsTheCodes() {

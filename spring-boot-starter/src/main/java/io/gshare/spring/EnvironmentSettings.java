@@ -163,7 +163,8 @@ final class EnvironmentSettings {
             String placeholder = Objects.requireNonNullElse(e.getPlaceholder(), "");
             throw new IllegalArgumentException("has the placeholder " + Redaction.quote("${" + placeholder + "}")
                     + " but nothing resolves it; set "
-                    + Redaction.quote(placeholder) + ", or this property in a place that wins, or gshare.enabled=false where nothing"
+                    + Redaction.quote(placeholder)
+                    + ", or this property in a place that wins, or gshare.enabled=false where nothing"
                     + " is to be signed, as in tests");
         } catch (IllegalArgumentException e) {
             // Whoever resolves for this environment may repeat the value.

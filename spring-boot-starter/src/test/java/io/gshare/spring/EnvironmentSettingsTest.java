@@ -89,7 +89,7 @@ class EnvironmentSettingsTest {
                 .hasMessage(
                         "gshare is configured wrongly in 1 place:\n  - gshare.token has the placeholder '${GRAFANA_TOKEN}' but nothing"
                                 + " resolves it; set 'GRAFANA_TOKEN', or this property in a place that wins, or"
- + " gshare.enabled=false where nothing is to be signed, as in tests");
+                                + " gshare.enabled=false where nothing is to be signed, as in tests");
     }
 
     @Test
