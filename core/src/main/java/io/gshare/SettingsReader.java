@@ -56,7 +56,7 @@ final class SettingsReader {
         }
         if (enabled == null) {
             names();
-            throw new SettingsException(problems); // what is missing is missed by who switches on alone
+            throw new SettingsException(problems); // what is missing matters only where it is on
         }
         problems.addAll(0, settings.problems());
         Map<Scope, Set<String>> names = names();
@@ -97,8 +97,8 @@ final class SettingsReader {
     }
 
     /**
-     * Who switches off is stopped by no key that is missing, nor by a file that holds it or is not read; names are checked all the same, and what says where the
-     * mint endpoint is.
+     * Who switches off is stopped by no key that is missing, nor by a file that holds it or is not read; names are checked all the same, and
+     * what says where the mint endpoint is.
      */
     private GShare disabled() {
         names();
