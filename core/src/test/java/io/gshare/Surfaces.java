@@ -26,6 +26,10 @@ public final class Surfaces {
         }
     }
 
+    /** A placeholder, whatever form the frame has in whose place it stands. */
+    public static final String PLACEHOLDER =
+            "<div class=\"gshare-refused[^\"]*\" role=\"note\"( style=\"[^\"]*\")?>This dashboard cannot be shown.</div>";
+
     private Surfaces() {}
 
     /** Tags and the markup that they become with {@link #gshare()}. */

@@ -203,9 +203,11 @@ class BrowserIT {
 
     @Test
     void theNavigationBeginsWhereThePageDoes() {
-        visit(sample.url("tag.jsp"), ColorScheme.LIGHT, page -> assertThat(
-                        page.locator(".brand").boundingBox().x)
-                .isEqualTo(page.locator("h1").boundingBox().x));
+        visit(
+                sample.url("tag.jsp"),
+                ColorScheme.LIGHT,
+                page -> assertThat(page.locator(".brand").boundingBox().x)
+                        .isEqualTo(page.locator("h1").boundingBox().x));
     }
 
     @Test

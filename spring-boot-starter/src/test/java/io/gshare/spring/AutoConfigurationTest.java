@@ -164,6 +164,9 @@ class AutoConfigurationTest {
                 .isFalse();
     }
 
+    private static final String SIGNS =
+            "INFO GShare{default=https://grafana.example.com (v2, key 'test1' of org 1)} signs links";
+
     /** What the log says while something runs. */
     private static List<String> logOf(Runnable running) {
         List<String> log = new ArrayList<>();
@@ -209,8 +212,7 @@ class AutoConfigurationTest {
     @Test
     void whatIsSignedIsLogged() {
         assertThat(logOf(() -> web.run(context -> assertThat(context).hasNotFailed())))
-                .containsExactly(
-                        "INFO GShare{default=https://grafana.example.com (v2, key 'test1' of org 1)} signs links");
+                .containsExactly(SIGNS);
     }
 
     @Test
@@ -267,6 +269,7 @@ class AutoConfigurationTest {
                         .doesNotHaveBean(GShareDialect.class)
                         .doesNotHaveBean("gshareFilter"))))
                 .containsExactly(
+                        SIGNS,
                         "WARNING gshare signs pages of servlet applications, but this one is of WebFlux: it gets no"
                                 + " filter, no mint endpoint and no Thymeleaf dialect; use spring-boot-starter-web, or sign with the bean"
                                 + " GShare and send Cache-Control: private, no-store");
