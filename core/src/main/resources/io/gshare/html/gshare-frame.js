@@ -222,7 +222,7 @@ class GShareFrame extends HTMLElement {
     this.#stop();
     const old = this.#frame;
     const load = (this.#load = { kind, wanted, src: this.#themed(this.#src) });
-    if (kind !== 'show' && !(await this.#may(load))) return;
+    if (kind !== 'show' && (!(await this.#may(load)) || this.#load !== load)) return;
     const frame = (load.frame = old.cloneNode());
     frame.src = this.#themed(this.#ticket ?? this.#src);
     if (kind === 'show') {
@@ -310,7 +310,7 @@ class GShareFrame extends HTMLElement {
       if (pathname === 'blank') return this.#plan();
       if (pathname === new URL(frame.src).pathname || !href.startsWith(this.getAttribute('at') ?? '')) reason = 'refused';
     } catch {}
-    if (!(await this.#may(load))) return;
+    if (!(await this.#may(load)) || this.#load !== load) return; // its iframe may load twice meanwhile
     if (!load.login) return this.#done(reason);
     // The iframe has been through the login, or that goes on by itself.
     reason = await this.#ask();
