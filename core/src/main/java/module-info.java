@@ -5,4 +5,9 @@ module io.gshare {
 
     exports io.gshare;
     exports io.gshare.html;
+    exports io.gshare.key;
+    exports io.gshare.link;
+    exports io.gshare.settings;
+    exports io.gshare.text;
+    exports io.gshare.ticket;
 }

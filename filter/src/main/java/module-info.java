@@ -6,7 +6,7 @@ module io.gshare.servlet {
 
     exports io.gshare.servlet;
 
-    uses io.gshare.KeyListener;
+    uses io.gshare.key.KeyListener;
     uses io.gshare.SigningListener;
     uses io.gshare.servlet.EmbedAuthorizer;
     uses io.gshare.servlet.MintListener;

@@ -1,5 +1,10 @@
 package io.gshare;
 
+import io.gshare.link.LinkRefusedException;
+import io.gshare.link.LinkSigner;
+import io.gshare.text.PercentEncoding;
+import io.gshare.text.Redaction;
+import io.gshare.text.Spelling;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -9,6 +14,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,7 +45,10 @@ public final class DashboardLink {
     private static final Pattern REFRESH = Pattern.compile("([1-9][0-9]{0,8})([smhd])");
     private static final Set<String> THEMES = Set.of("light", "dark");
 
-    private final GShare gshare;
+    /** What signs for the dashboard's workspace; {@code null} where nothing is known of it. */
+    private final @Nullable LinkSigner workspace;
+
+    private final UnaryOperator<String> signer;
     private final String uid;
     private @Nullable String slug;
     private @Nullable String panel;
@@ -51,8 +60,9 @@ public final class DashboardLink {
     private @Nullable String refresh;
     private final List<String> variables = new ArrayList<>();
 
-    DashboardLink(GShare gshare, String uid) {
-        this.gshare = gshare;
+    DashboardLink(@Nullable LinkSigner workspace, UnaryOperator<String> signer, String uid) {
+        this.workspace = workspace;
+        this.signer = signer;
         this.uid = require(
                 UID.matcher(uid).matches(),
                 "dashboard",
@@ -245,7 +255,7 @@ public final class DashboardLink {
                 "must be the variable's name in Grafana, without var-; give "
                         + Redaction.quote(name.replaceFirst("^(?:var-)+", "")));
         for (String value : values) {
-            variables.add("var-" + LinkSigner.percentEncode(name) + "=" + LinkSigner.percentEncode(value));
+            variables.add("var-" + PercentEncoding.encode(name) + "=" + PercentEncoding.encode(value));
         }
         return this;
     }
@@ -259,7 +269,7 @@ public final class DashboardLink {
      */
     public String sign() {
         TimeRange.require(from, to);
-        return gshare.sign(relative());
+        return signer.apply(relative());
     }
 
     /**
@@ -274,9 +284,9 @@ public final class DashboardLink {
     }
 
     private String relative() {
-        Long orgId = gshare.orgId();
+        Long orgId = workspace == null ? null : workspace.orgId();
         String path =
-                (panel == null ? "/d/" : "/d-solo/") + uid + (slug == null ? "" : "/" + LinkSigner.percentEncode(slug));
+                (panel == null ? "/d/" : "/d-solo/") + uid + (slug == null ? "" : "/" + PercentEncoding.encode(slug));
         return Stream.concat(Stream.ofNullable(orgId).map(org -> "orgId=" + org), parameters().stream())
                 .collect(Collectors.joining("&", path + "?", ""));
     }
@@ -303,7 +313,7 @@ public final class DashboardLink {
 
     private static void add(List<String> parameters, String name, @Nullable String value) {
         if (value != null) {
-            parameters.add(name + "=" + LinkSigner.percentEncode(value));
+            parameters.add(name + "=" + PercentEncoding.encode(value));
         }
     }
 
@@ -343,6 +353,6 @@ public final class DashboardLink {
     /** The link without a signature, absolute, whether it would be signed or not. */
     @Override
     public String toString() {
-        return (gshare.isEnabled() ? gshare.workspaceUrl("/") : "") + relative();
+        return (workspace == null ? "" : workspace.workspace().url()) + relative();
     }
 }

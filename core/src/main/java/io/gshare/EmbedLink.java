@@ -1,15 +1,21 @@
 package io.gshare;
 
+import io.gshare.link.LinkRefusedException;
+import io.gshare.link.Query;
+import io.gshare.settings.Embed;
+import io.gshare.text.PercentEncoding;
+import io.gshare.text.Redaction;
+import io.gshare.text.Spelling;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The link of a dashboard of which some parameters may be set: an {@link Embed}'s, or a ticket's.
+ * The link of a dashboard of which some parameters may be set: an {@link Embed}'s, or a ticket's; signed at once.
  *
  * <p>Each value is checked when it is given, as {@link DashboardLink} checks it; what is not open is refused, never dropped. A parameter
  * that is given replaces all of its name in the link. Mutable, so not thread-safe.
@@ -24,8 +30,12 @@ public final class EmbedLink {
     /** How many values a variable may be given. */
     static final int MOST_VALUES = 32;
 
-    private final GShare gshare;
-    private final @Nullable String name;
+    /** What begins the name of a variable's parameter. */
+    private static final String VARIABLE = "var-";
+
+    private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z0-9_]+");
+
+    private final UnaryOperator<String> signer;
     private final String link;
     private final Set<String> open;
     /** What was given, as a query spells it: names and values, encoded, by the parameter's name. */
@@ -34,12 +44,10 @@ public final class EmbedLink {
     private final Map<String, List<String>> locked = new LinkedHashMap<>();
 
     /**
-     * @param gshare signs for the link's workspace
-     * @param name the embed's; {@code null} for a ticket's link, which has no other address
+     * @param signer signs for the link's workspace
      */
-    EmbedLink(GShare gshare, @Nullable String name, String link, Set<String> open) {
-        this.gshare = gshare;
-        this.name = name;
+    EmbedLink(UnaryOperator<String> signer, String link, Set<String> open) {
+        this.signer = signer;
         this.link = link;
         this.open = open;
     }
@@ -83,16 +91,14 @@ public final class EmbedLink {
      * @param values its values, from 1 to 32 of up to 256 characters each, in place of all that the link or the visitor gives
      * @return this
      * @throws IllegalArgumentException if there are none, more, blank or longer ones, or it is no variable's name
-     * @throws IllegalStateException on a page: its links are the visitor's to change, so that is what an {@code EmbedAuthorizer} is for
      */
     public EmbedLink lock(String variable, String... values) {
-        Embed.requireVariable(variable);
-        String parameter = Embed.VARIABLE + variable;
-        if (gshare.hasPage()) {
-            throw new IllegalStateException(Redaction.quote(parameter)
-                    + " was locked on a page but the visitor can change the link that it shows; lock it in an EmbedAuthorizer, which is"
-                    + " asked when the frame loads");
+        if (!VARIABLE_NAME.matcher(variable).matches()) {
+            // Grafana would take it for no variable, or for another one: a name that begins with var- above all.
+            throw new IllegalArgumentException("variable was " + Redaction.quote(variable)
+                    + " but must be letters, digits and _; give the variable's name in Grafana, without var-");
         }
+        String parameter = VARIABLE + variable;
         if (values.length == 0 || Arrays.stream(values).anyMatch(String::isBlank)) {
             throw new IllegalArgumentException(
                     Redaction.quote(parameter)
@@ -104,12 +110,12 @@ public final class EmbedLink {
 
     /** Values as a query spells them, checked. */
     private List<String> encoded(String parameter, String... values) {
-        boolean variable = parameter.startsWith(Embed.VARIABLE);
+        boolean variable = parameter.startsWith(VARIABLE);
         if (variable ? values.length > MOST_VALUES : values.length != 1) {
             throw new IllegalArgumentException(Redaction.quote(parameter) + " was given " + values.length
                     + " values but takes " + (variable ? "at most " + MOST_VALUES : "one") + "; leave the others out");
         }
-        DashboardLink checked = new DashboardLink(gshare, "embed");
+        DashboardLink checked = new DashboardLink(null, signer, "embed");
         for (String value : values) {
             if (value.length() > LONGEST_VALUE) {
                 throw new IllegalArgumentException(Redaction.quote(parameter) + " was given " + value.length()
@@ -123,7 +129,7 @@ public final class EmbedLink {
                 case "refresh" -> checked.refresh(value);
                 case "kiosk" -> checked.kiosk(flag(value));
                 case "panel" -> checked.panel(value);
-                default -> checked.variable(parameter.substring(Embed.VARIABLE.length()), value);
+                default -> checked.variable(parameter.substring(VARIABLE.length()), value);
             }
         }
         return checked.parameters();
@@ -137,27 +143,25 @@ public final class EmbedLink {
     }
 
     /**
-     * The link for a page: an embed's is the application's own, whose mint endpoint asks who is looking, whatever {@code gshare.sign-at}
-     * says. Where there is no page, the dashboard's, signed.
+     * The dashboard's link, signed.
      *
      * @return the link, raw
      * @throws IllegalArgumentException if the time range that was given, or what the link completes it to, ends before it begins
      * @throws LinkRefusedException if the link may not be signed
      */
     public String sign() {
-        String completed = dashboardLink();
+        String completed = toString();
         if (given.containsKey("from") || given.containsKey("to")) {
             TimeRange.require(Query.first(completed, "from"), Query.first(completed, "to"));
         }
-        String signed = gshare.forNoPage().sign(completed);
-        return name == null || !gshare.hasPage() ? signed : gshare.ownLink("embed/" + name + query());
+        return signer.apply(completed);
     }
 
     /** What was given, as the mint endpoint reads it: under this application's names. */
-    private String query() {
+    String query() {
         StringBuilder query = new StringBuilder();
         given.forEach((parameter, encoded) -> {
-            String own = LinkSigner.percentEncode(parameter);
+            String own = PercentEncoding.encode(parameter);
             if (parameter.equals("kiosk")) {
                 query.append('&').append("kiosk=").append(!encoded.isEmpty());
                 return;
@@ -167,11 +171,6 @@ public final class EmbedLink {
             }
         });
         return query.isEmpty() ? "" : "?" + query.substring(1);
-    }
-
-    /** The dashboard's link, with what was given in place of what it had. */
-    String dashboardLink() {
-        return with(locked, with(given, link));
     }
 
     private String with(Map<String, List<String>> parameters, String of) {
@@ -201,9 +200,9 @@ public final class EmbedLink {
         return ofDashboard ? "viewPanel" + pair.substring("panelId".length()) : pair;
     }
 
-    /** The dashboard's link without a signature. */
+    /** The dashboard's link without a signature, with what was given in place of what it had. */
     @Override
     public String toString() {
-        return dashboardLink();
+        return with(locked, with(given, link));
     }
 }

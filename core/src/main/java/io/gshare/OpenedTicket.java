@@ -1,23 +1,29 @@
 package io.gshare;
 
+import io.gshare.link.LinkRefusedException;
+import io.gshare.ticket.Audience;
+import io.gshare.ticket.Ticket;
+import io.gshare.ticket.Tickets;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A ticket that was sealed by this application and is good now. Not thread-safe. */
 public final class OpenedTicket {
 
-    private final GShare gshare;
-    private final Tickets.Ticket ticket;
-    private final Page.Audience audience;
-    private final boolean live;
+    private final Tickets tickets;
+    private final Ticket ticket;
+    private final Audience audience;
+    private final UnaryOperator<String> signer;
 
     /**
      * @param audience for whom it was opened
+     * @param signer signs for the ticket's workspace
      */
-    OpenedTicket(GShare gshare, Tickets.Ticket ticket, Page.Audience audience, boolean live) {
-        this.gshare = gshare;
+    OpenedTicket(Tickets tickets, Ticket ticket, Audience audience, UnaryOperator<String> signer) {
+        this.tickets = tickets;
         this.ticket = ticket;
         this.audience = audience;
-        this.live = live;
+        this.signer = signer;
     }
 
     /**
@@ -35,20 +41,16 @@ public final class OpenedTicket {
      * @return the link, to be completed with {@code theme}, if the ticket leaves that open, and signed
      */
     public EmbedLink link() {
-        return new EmbedLink(
-                gshare.forNoPage().workspace(ticket.workspace()),
-                null,
-                ticket.link(),
-                ticket.terms().openTheme() ? Set.of("theme") : Set.of());
+        return new EmbedLink(signer, ticket.link(), ticket.terms().openTheme() ? Set.of("theme") : Set.of());
     }
 
     /**
      * Whether it can be exchanged for a further one.
      *
-     * @return whether a script keeps its frame alive, and {@link Minting#renewal} has not passed since its page was made
+     * @return whether a script keeps its frame alive, and {@code gshare.mint.renewal} has not passed since its page was made
      */
     public boolean isLive() {
-        return live;
+        return tickets.isLive(ticket);
     }
 
     /**
@@ -63,7 +65,8 @@ public final class OpenedTicket {
         if (!isLive()) {
             throw new IllegalStateException("this ticket cannot be exchanged; reload the page");
         }
-        return gshare.renewed(ticket, audience);
+        link().sign(); // or it is refused
+        return "ticket/" + tickets.renew(ticket, audience);
     }
 
     @Override

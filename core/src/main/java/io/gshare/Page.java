@@ -1,47 +1,392 @@
 package io.gshare;
 
+import io.gshare.link.LinkRefusedException;
+import io.gshare.link.LinkSigner;
+import io.gshare.link.LinkSuffix;
+import io.gshare.link.Query;
+import io.gshare.link.RefusalReason;
+import io.gshare.link.Workspaces;
+import io.gshare.settings.Configuration;
+import io.gshare.settings.Embed;
+import io.gshare.settings.SignAt;
+import io.gshare.text.Redaction;
+import io.gshare.text.Spelling;
+import io.gshare.ticket.Audience;
+import io.gshare.ticket.Ticket.Binding;
+import io.gshare.ticket.Ticket.Terms;
+import io.gshare.ticket.Tickets;
+import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page that links are made for: how a {@link GShare} tells a response what goes into it, and learns where it is.
+ * What one page signs with: tags, dialects, encoders and rewriters ask it. It tells the page's response what goes into it, and makes links that
+ * are signed at load where the settings say so.
  *
- * <p>Used by one request, one thread at a time, as its response is.
+ * <p>{@link GShare#page(PageResponse)} makes it of a response; {@link GShare#page()}, of none: for a mail, say, whose links are signed at
+ * once. Immutable; used by one thread at a time where its response is.
  */
-public interface Page {
+public final class Page {
 
-    /** Told of each signed link that goes into the page, or would: it must be kept out of caches. */
-    void signed();
+    /** What an expression shows where gshare is switched off. */
+    private static final String NOWHERE = "about:blank";
 
-    /** Told of each ticket that goes into the page, or would, and is good in its visitor's session alone: shared caches must not keep it. */
-    void bound();
+    private final Configuration configuration;
+    private final @Nullable SigningListener listener;
+    private final Workspaces workspaces;
+    private final Tickets tickets;
+    private final @Nullable PageResponse response;
+    private final SignAt signAt;
+    private final Terms terms;
+    private final Surface surface;
+
+    private Page(Page of, Workspaces workspaces, SignAt signAt, Terms terms, Surface surface) {
+        this.configuration = of.configuration;
+        this.listener = of.listener;
+        this.tickets = of.tickets;
+        this.response = of.response;
+        this.workspaces = workspaces;
+        this.signAt = signAt;
+        this.terms = terms;
+        this.surface = surface;
+    }
 
     /**
-     * A link of the application that its mint endpoint answers.
-     *
-     * @param path below the endpoint's own, such as {@code ticket/AbC}, without a slash at its beginning
-     * @return the link as the page shows it, raw
+     * @param workspaces those of the configuration, or one of them alone
      */
-    String ownLink(String path);
+    Page(
+            Configuration configuration,
+            Workspaces workspaces,
+            @Nullable SigningListener listener,
+            @Nullable PageResponse response,
+            Surface surface) {
+        this.configuration = configuration;
+        this.listener = listener;
+        this.workspaces = workspaces;
+        this.tickets = new Tickets(configuration.workspaces(), configuration.minting(), configuration.clock());
+        this.response = response;
+        this.signAt = response == null ? SignAt.RENDER : configuration.signAt();
+        this.terms = Terms.NONE;
+        this.surface = surface;
+    }
 
     /**
-     * To whom this page is shown.
+     * What holds for all pages of the application.
      *
-     * @return whom the page's tickets are for
+     * @return its settings, once they were checked
      */
-    Audience audience();
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    Surface surface() {
+        return surface;
+    }
 
     /**
-     * Who looks at a page, or brings its ticket.
+     * The workspaces that this signs for.
      *
-     * @param application what tells the web application from others that hold the same key: its context path
-     * @param session the id of the visitor's session, or what else tells him from others; {@code null} if nothing does
+     * @return all that are configured, or one of them alone
      */
-    record Audience(String application, @Nullable String session) {
+    public Workspaces workspaces() {
+        return workspaces;
+    }
 
-        /** Nothing of the session: its id lets whoever holds it in. */
-        @Override
-        public String toString() {
-            return "Audience[" + application + "]";
+    /**
+     * Whether anything is signed.
+     *
+     * @return {@code false} where gshare is switched off
+     */
+    public boolean isEnabled() {
+        return workspaces.first() != null;
+    }
+
+    /**
+     * When the page's links are signed.
+     *
+     * @return what the setting {@code gshare.sign-at} says, or {@link #signAt(SignAt)} said since
+     */
+    public SignAt signAt() {
+        return signAt;
+    }
+
+    /**
+     * The same, signing its links at another time. Without effect where no response carries the page.
+     *
+     * @param signAt when
+     * @return the page with the same workspaces
+     */
+    public Page signAt(SignAt signAt) {
+        return new Page(this, workspaces, response == null ? SignAt.RENDER : signAt, terms, surface);
+    }
+
+    /**
+     * The same, for frames that a script keeps alive: tickets can be exchanged for further ones before they expire.
+     *
+     * @param openTheme whether the script chooses the theme
+     * @return the page with the same workspaces, signing at load
+     */
+    public Page live(boolean openTheme) {
+        return new Page(this, workspaces, SignAt.LOAD, new Terms(openTheme, true), surface);
+    }
+
+    /**
+     * The same, asked for links by another surface: what the listener is told.
+     *
+     * @param surface who asks
+     * @return the page with the same workspaces; this one where that makes no difference
+     */
+    public Page by(Surface surface) {
+        boolean isTold = listener != null || !isEnabled();
+        return !isTold || surface == this.surface ? this : new Page(this, workspaces, signAt, terms, surface);
+    }
+
+    /**
+     * Signs for one workspace alone.
+     *
+     * @param name the workspace's name in the settings
+     * @return a page whose only and default workspace this is; where gshare is switched off, this one, whatever the name
+     * @throws IllegalArgumentException if there is no workspace of that name
+     */
+    public Page workspace(String name) {
+        if (!isEnabled()) {
+            return this;
         }
+        Workspaces only = configuration.workspaces().only(name);
+        if (only == null) {
+            throw unknown(
+                    "workspace", name, configuration.workspaces().signers().keySet());
+        }
+        return new Page(this, only, signAt, terms, surface);
+    }
+
+    /**
+     * Signs a link.
+     *
+     * @param link absolute, or relative to the default workspace and beginning with {@code /}; raw, not escaped for HTML
+     * @return the absolute link with the contract's parameters before its fragment; no other byte is changed, but a signature
+     *     that the link already carries is replaced. For a page that signs at load, the link of the application's own that
+     *     will be answered with it
+     * @throws LinkRefusedException if it is no workspace's link, shows no dashboard, or is of another org than the key's; at load, also
+     *     if it is longer than 4096 bytes; any link, where gshare is switched off
+     */
+    public String sign(String link) {
+        try {
+            return signed(link);
+        } catch (LinkRefusedException e) {
+            tell(null, e.reason());
+            throw e;
+        }
+    }
+
+    private String signed(String link) {
+        if (!isEnabled() && surface == Surface.DIALECT) {
+            return NOWHERE; // an expression of a template: a page, which shows its placeholders
+        }
+        String own = workspaces.signers().size() == 1 ? null : signOwn(link); // of several, several may own it
+        if (own != null) {
+            return own;
+        }
+        LinkSigner signer = nearest(link);
+        return made(signer, link, signer.sign(link));
+    }
+
+    /** Who says why a link is refused, if it is. */
+    LinkSigner nearest(String link) {
+        LinkSigner signer = workspaces.nearest(link);
+        if (signer == null) {
+            throw switchedOff("link was " + Redaction.quote(link));
+        }
+        return signer;
+    }
+
+    private LinkRefusedException switchedOff(String given) {
+        return new LinkRefusedException(
+                RefusalReason.DISABLED, given + " but gshare is switched off" + configuration.switchedOff());
+    }
+
+    private void tell(@Nullable LinkSigner signer, @Nullable RefusalReason refusal) {
+        if (listener != null) {
+            listener.onLink(
+                    new SigningListener.Event(surface, signer == null ? null : workspaces.name(signer), refusal));
+        }
+    }
+
+    /** What is shown for a link that may be signed. */
+    private String made(LinkSigner signer, String link, String signed) {
+        String shown = shown(signer, link, signed);
+        tell(signer, null);
+        return shown;
+    }
+
+    private String shown(LinkSigner signer, String link, String signed) {
+        if (response == null) {
+            return signed;
+        }
+        if (signAt == SignAt.RENDER) {
+            response.signed();
+            return signed;
+        }
+        String bare = Query.withoutContract(link);
+        if (!Tickets.fits(bare)) {
+            throw new LinkRefusedException(
+                    RefusalReason.TOO_LONG,
+                    "link was more than " + Tickets.LONGEST_LINK
+                            + " bytes long but is to be signed at load; shorten it, or sign it at render");
+        }
+        Audience audience = response.audience();
+        if (tickets.binding(audience) == Binding.SESSION) {
+            response.bound();
+        }
+        return response.ownLink("ticket/" + tickets.seal(workspaces.name(signer), bare, terms, audience));
+    }
+
+    /**
+     * Signs a link if it is absolute and a workspace's: for whoever sees every link of a page.
+     *
+     * @param link any text
+     * @return the signed link, or {@code null} where the link is not to be signed
+     */
+    public @Nullable String signOwn(String link) {
+        return Workspaces.isRelative(link) ? null : workspaces.firstOwn(link, false, this::signOwn);
+    }
+
+    /**
+     * Signs a link if a browser that shows it on a page would send it to a workspace: as {@link #signOwn(String)}, and also a
+     * link that begins with {@code /} where the workspace shares the page's origin and lies below a path of its own
+     * ({@code https://example.com/grafana}).
+     *
+     * @param link any text
+     * @param origin scheme, host and port of the page, such as {@code https://example.com:443}
+     * @return the signed link, relative if it was; {@code null} where the link is not to be signed
+     */
+    public @Nullable String signOwn(String link, String origin) {
+        if (!Workspaces.isRelative(link)) {
+            return signOwn(link);
+        }
+        String signed = workspaces.isBelowPath(link) ? workspaces.firstOwn(origin + link, true, this::signOwn) : null;
+        return signed == null || signAt == SignAt.LOAD ? signed : signed.substring(origin.length());
+    }
+
+    private @Nullable String signOwn(LinkSigner signer, String link) {
+        String signed = signer.signOwn(link);
+        boolean fits = signAt == SignAt.RENDER || Tickets.fits(link);
+        return signed == null || !fits ? null : made(signer, link, signed);
+    }
+
+    /**
+     * What signs an absolute link if it is a workspace's and not signed yet: for whoever writes the link itself.
+     *
+     * @param link any text, up to where its fragment begins
+     * @param relative whether the link was written without scheme and host, and so is a workspace's only below a path
+     * @return the suffix, or {@code null} where the link is not to be signed
+     */
+    public @Nullable LinkSuffix suffixOwn(CharSequence link, boolean relative) {
+        // One method for all, where nobody listens: this allocates nothing for a link.
+        BiFunction<LinkSigner, CharSequence, @Nullable LinkSuffix> sign =
+                listener == null ? LinkSigner::suffixOwn : this::toldSuffix;
+        LinkSuffix suffix = workspaces.firstOwn(link, relative, sign);
+        if (suffix != null && response != null) {
+            response.signed();
+        }
+        return suffix;
+    }
+
+    private @Nullable LinkSuffix toldSuffix(LinkSigner signer, CharSequence link) {
+        LinkSuffix suffix = signer.suffixOwn(link);
+        if (suffix != null) {
+            tell(signer, null);
+        }
+        return suffix;
+    }
+
+    /**
+     * Tells the listener, if there is one, that a piece of the page has been searched for links: for whoever writes links itself.
+     *
+     * @param length how long it is
+     */
+    public void rewritten(int length) {
+        if (listener != null) {
+            listener.onRewritten(length);
+        }
+    }
+
+    /**
+     * Begins the link of a dashboard of the default workspace.
+     *
+     * @param uid the dashboard's uid, as behind {@code /d/} in its address: 1 to 40 letters, digits, {@code -} and {@code _}
+     * @return the link, to be completed and signed
+     * @throws IllegalArgumentException if it is no uid
+     */
+    public DashboardLink dashboard(String uid) {
+        return new DashboardLink(workspaces.first(), this::sign, uid);
+    }
+
+    /**
+     * Begins the link of a dashboard that the settings register by name: the application's own, whose mint endpoint asks who is looking,
+     * whatever {@code gshare.sign-at} says. What no response carries shows the dashboard's own link, signed.
+     *
+     * @param name the embed's name
+     * @return the link, to be completed and signed
+     * @throws IllegalArgumentException if there is no embed of that name
+     * @throws LinkRefusedException where gshare is switched off
+     */
+    public PageEmbed embed(String name) {
+        return new PageEmbed(name, embedLink(name), response);
+    }
+
+    /** An embed's link, signed at once. */
+    EmbedLink embedLink(String name) {
+        if (!isEnabled()) {
+            throw switchedOff("embed was " + Redaction.quote(name));
+        }
+        Embed embed = configuration.embeds().get(name);
+        if (embed == null) {
+            throw unknown("embed", name, configuration.embeds().keySet());
+        }
+        return new EmbedLink(unseen(embed.workspace())::sign, embed.link(), embed.open());
+    }
+
+    /** What signs for a workspace at once, telling no response. */
+    private Page unseen(String workspace) {
+        return new Page(configuration, configuration.workspaces(), listener, null, surface).workspace(workspace);
+    }
+
+    private static IllegalArgumentException unknown(String what, String name, Set<String> known) {
+        String hint = Spelling.hint(name, known);
+        return new IllegalArgumentException(what + " was " + Redaction.quote(name) + " but "
+                + (known.isEmpty() ? "none is configured" : "must be one of " + String.join(", ", known))
+                + (hint.isEmpty() ? "; configure it as gshare." + what + "s.<name>" : hint));
+    }
+
+    /**
+     * A link of the application's own that its mint endpoint answers.
+     *
+     * @param path below {@code gshare.path}, without a slash at its beginning
+     * @return the link as the page shows it, raw
+     * @throws IllegalArgumentException if no response carries the page
+     */
+    public String ownLink(String path) {
+        if (response == null) {
+            throw new IllegalArgumentException(
+                    "live was given where no response carries the page, so no application answers its frame; leave it out");
+        }
+        return response.ownLink(path);
+    }
+
+    /**
+     * The base URL of the workspace that a link is of.
+     *
+     * @param link any link; one of no workspace's counts as the default's
+     * @return the URL, without a slash at its end
+     * @throws LinkRefusedException where gshare is switched off
+     */
+    public String workspaceUrl(String link) {
+        return nearest(link).workspace().url();
+    }
+
+    @Override
+    public String toString() {
+        return "Page" + workspaces.signers();
     }
 }

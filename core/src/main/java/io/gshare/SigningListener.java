@@ -1,5 +1,6 @@
 package io.gshare;
 
+import io.gshare.link.RefusalReason;
 import org.jspecify.annotations.Nullable;
 
 /**

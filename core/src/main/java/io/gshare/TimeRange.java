@@ -1,5 +1,6 @@
 package io.gshare;
 
+import io.gshare.text.Redaction;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

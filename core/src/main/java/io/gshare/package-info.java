@@ -1,12 +1,11 @@
 /**
- * Signs Grafana share links: keys, links, signing, verifying, settings.
+ * Signs Grafana share links: what an application touches.
  *
- * <p>Start at {@link io.gshare.GShare}, the façade: it is built from {@link io.gshare.Settings} and signs links. A link's
- * way is short: {@link io.gshare.Workspace} decides whether a link may be signed, {@link io.gshare.LinkSigner} appends the
- * parameters that {@link io.gshare.ShareKey} makes, and the workspace, or {@link io.gshare.LinkVerifier} in its place,
- * accepts the link for a minute.
+ * <p>Start at {@link io.gshare.GShare}, the façade: it is built from settings and asked by code. What one page signs with is a {@link
+ * io.gshare.Page}. Links are built by {@link io.gshare.DashboardLink} and {@link io.gshare.EmbedLink}.
  *
- * <p>The format is the one of Alibaba Cloud's Managed Service for Grafana, "Share Grafana dashboards with API key links".
+ * <p>The rooms behind it know those before them alone: {@link io.gshare.text}, {@link io.gshare.key}, {@link io.gshare.link}, {@link
+ * io.gshare.ticket}, {@link io.gshare.settings}, this one, and {@link io.gshare.html}. Nothing here holds a key or writes markup.
  */
 @NullMarked
 package io.gshare;

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -13,27 +14,30 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import io.gshare.html.Element;
 import io.gshare.html.HtmlEscape;
+import io.gshare.key.Credential;
+import io.gshare.key.ShareKey;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The trusted base, kept small: who may touch keys, who may write markup. */
 @AnalyzeClasses(packages = "io.gshare", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final Set<Class<?>> KEEPERS = Set.of(
-            ApiKey.class,
-            ServiceAccountToken.class,
-            ShareKey.class,
-            Tickets.class,
-            Credential.class,
-            LinkSigner.class,
-            LinkVerifier.class);
+    /** The packages and classes that SECURITY trusts with keys. */
+    private static final Set<String> TRUSTED = Pattern.compile("^\\| touches key material \\|(.*)$", Pattern.MULTILINE)
+            .matcher(Documents.read("SECURITY.md"))
+            .results()
+            .flatMap(row -> Pattern.compile("`(io\\.gshare[\\w.]+)`")
+                    .matcher(row.group(1))
+                    .results())
+            .map(name -> name.group(1))
+            .collect(Collectors.toUnmodifiableSet());
 
-    /** The keepers and what is nested in them. */
     private static final DescribedPredicate<JavaClass> KEEPER = DescribedPredicate.describe(
             "keepers of keys",
-            type -> KEEPERS.stream()
-                    .anyMatch(keeper -> type.getName().equals(keeper.getName())
-                            || type.getName().startsWith(keeper.getName() + "$")));
+            type -> TRUSTED.contains(type.getPackageName())
+                    || TRUSTED.contains(type.getName().split("\\$", 2)[0]));
 
     @ArchTest
     static final ArchRule CORE_KNOWS_NO_WEB_FRAMEWORK = noClasses()
@@ -87,6 +91,37 @@ class ArchitectureTest {
             .that(DescribedPredicate.not(KEEPER))
             .should()
             .dependOnClassesThat(resideInAPackage("javax.crypto..").or(resideInAPackage("java.security..")));
+
+    /** Each room knows those before it alone. */
+    @ArchTest
+    static final ArchRule ROOMS_KNOW_EACH_OTHER_ONE_WAY = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("text")
+            .definedBy("io.gshare.text")
+            .layer("key")
+            .definedBy("io.gshare.key")
+            .layer("link")
+            .definedBy("io.gshare.link")
+            .layer("ticket")
+            .definedBy("io.gshare.ticket")
+            .layer("settings")
+            .definedBy("io.gshare.settings")
+            .layer("gshare")
+            .definedBy("io.gshare")
+            .layer("html")
+            .definedBy("io.gshare.html")
+            .whereLayer("text")
+            .mayNotAccessAnyLayer()
+            .whereLayer("key")
+            .mayOnlyAccessLayers("text")
+            .whereLayer("link")
+            .mayOnlyAccessLayers("text", "key")
+            .whereLayer("ticket")
+            .mayOnlyAccessLayers("text", "key", "link")
+            .whereLayer("settings")
+            .mayOnlyAccessLayers("text", "key", "link", "ticket")
+            .whereLayer("gshare")
+            .mayOnlyAccessLayers("text", "key", "link", "ticket", "settings");
 
     @ArchTest
     static final ArchRule NOTHING_STATIC_CHANGES =

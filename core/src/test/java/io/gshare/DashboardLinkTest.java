@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gshare.html.LinkAttributes;
+import io.gshare.key.KeySource;
+import io.gshare.link.LinkRefusedException;
+import io.gshare.link.LinkSigner;
+import io.gshare.link.RefusalReason;
+import io.gshare.link.Workspace;
 import io.gshare.test.Vectors;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -222,7 +227,7 @@ class DashboardLinkTest {
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
         assertThatThrownBy(link::unsigned).hasMessage(message);
-        assertThatThrownBy(() -> LinkAttributes.signOrBlank(GSHARE, "a test", link))
+        assertThatThrownBy(() -> LinkAttributes.signOrBlank(GSHARE.page(), "a test", link))
                 .hasMessage(message);
     }
 

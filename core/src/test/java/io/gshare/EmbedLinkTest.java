@@ -3,6 +3,7 @@ package io.gshare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gshare.settings.Embed;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -155,17 +156,6 @@ class EmbedLinkTest {
                                 + " show nothing");
     }
 
-    @Test
-    void noVariableIsLockedOnAPageWhereTheVisitorCouldUnlockIt() {
-        EmbedLink link = gshare(LINK, "var-tenant").forPage(new ShownPage(null)).embed("sales");
-        assertThatThrownBy(() -> link.lock("tenant", "mine"))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage(
-                        "'var-tenant' was locked on a page but the visitor can change the link that it shows; lock it in"
-                                + " an EmbedAuthorizer, which is asked when the frame loads");
-        assertThat(link.sign()).isEqualTo("/app/gshare/embed/sales");
-    }
-
     // ---- what is refused
 
     @Test
@@ -246,10 +236,10 @@ class EmbedLinkTest {
     @Test
     void aPageCarriesTheApplicationsOwnLinkWhateverTheModeIs() {
         ShownPage page = new ShownPage(null);
-        GShare gshare = gshare(LINK, ALL.toArray(String[]::new)).forPage(page);
+        Page shown = gshare(LINK, ALL.toArray(String[]::new)).page(page);
 
-        assertThat(gshare.embed("sales").sign()).isEqualTo("/app/gshare/embed/sales");
-        EmbedLink full = gshare.embed("sales");
+        assertThat(shown.embed("sales").sign()).isEqualTo("/app/gshare/embed/sales");
+        PageEmbed full = shown.embed("sales");
         for (int i = 0; i < ALL.size(); i++) {
             full.set(ALL.get(i), GOOD.get(i));
         }

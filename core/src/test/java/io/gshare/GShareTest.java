@@ -3,7 +3,14 @@ package io.gshare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gshare.key.KeySource;
+import io.gshare.key.ShareKey;
+import io.gshare.link.LinkRefusedException;
+import io.gshare.link.LinkSigner;
+import io.gshare.link.Workspace;
+import io.gshare.settings.SignAt;
 import io.gshare.test.Vectors;
+import io.gshare.text.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -75,7 +82,7 @@ class GShareTest {
                 .startsWith("https://other.example.com/d/x?")
                 .contains("_name=other&");
         assertThat(other.dashboard("TZWea")).hasToString("https://other.example.com/d/TZWea?orgId=1");
-        assertThat(other.signOwn("https://example.com/grafana/d/x")).isNull();
+        assertThat(other.page().signOwn("https://example.com/grafana/d/x")).isNull();
         assertThat(other).hasToString("GShare{other=https://other.example.com (v2, key 'other' of org 1)}");
         assertThat(gshare().workspace("default").sign("/d/x")).isEqualTo(gshare().sign("/d/x"));
     }
@@ -105,13 +112,13 @@ class GShareTest {
         GShare before = builder.build();
         builder.workspace("b", signer("https://b.example.com", "b", 1));
 
-        assertThat(before.signOwn("https://b.example.com/d/x")).isNull();
+        assertThat(before.page().signOwn("https://b.example.com/d/x")).isNull();
     }
 
     @Test
     void aPageHearsOfEachSignedLinkOnce() {
         ShownPage page = new ShownPage(null);
-        GShare telling = gshare().forPage(page);
+        Page telling = gshare().page(page);
 
         telling.sign("/d/x");
         assertThat(page.signedLinks()).isEqualTo(1);
@@ -128,7 +135,7 @@ class GShareTest {
     @Test
     void aPageHearsNothingOfALinkThatIsNotSigned() {
         ShownPage page = new ShownPage(null);
-        GShare telling = gshare().forPage(page);
+        Page telling = gshare().page(page);
 
         assertThat(telling.signOwn("/d/x")).isNull();
         assertThat(telling.signOwn("https://evil/d/x")).isNull();
@@ -147,10 +154,10 @@ class GShareTest {
 
         heard.sign("/d/x");
         heard.by(Surface.TAG).sign("https://other.example.com/d/x");
-        heard.by(Surface.ENCODE_URL).signOwn("https://example.com/d/x");
-        heard.by(Surface.REWRITE).suffixOwn("https://example.com/d/x", false);
+        heard.by(Surface.ENCODE_URL).page().signOwn("https://example.com/d/x");
+        heard.by(Surface.REWRITE).page().suffixOwn("https://example.com/d/x", false);
         heard.by(Surface.DIALECT).workspace("nested").dashboard("TZWea").sign();
-        heard.forPage(new ShownPage(null)).by(Surface.MINT).sign("/d/x");
+        heard.page(new ShownPage(null)).by(Surface.MINT).sign("/d/x");
         assertThatThrownBy(() -> heard.by(Surface.FUNCTION).sign("https://evil/d/x"))
                 .isInstanceOf(LinkRefusedException.class);
 
@@ -170,8 +177,8 @@ class GShareTest {
         List<SigningListener.Event> events = new ArrayList<>();
         GShare heard = gshare().heardBy(events::add);
 
-        assertThat(heard.signOwn("https://evil/d/x")).isNull();
-        assertThat(heard.suffixOwn("https://evil/d/x", false)).isNull();
+        assertThat(heard.page().signOwn("https://evil/d/x")).isNull();
+        assertThat(heard.page().suffixOwn("https://evil/d/x", false)).isNull();
         assertThat(heard.dashboard("TZWea").toString()).doesNotContain("aliyun");
         assertThat(events).isEmpty();
     }
@@ -181,7 +188,7 @@ class GShareTest {
         List<SigningListener.Event> events = new ArrayList<>();
         GShare heard = Surfaces.builder().signAt(SignAt.LOAD).build().heardBy(events::add);
 
-        assertThat(heard.forPage(new ShownPage(null)).sign("/d/x")).doesNotContain("aliyun");
+        assertThat(heard.page(new ShownPage(null)).sign("/d/x")).doesNotContain("aliyun");
         assertThat(events).containsExactly(new SigningListener.Event(Surface.CODE, "default", null));
     }
 
@@ -205,12 +212,12 @@ class GShareTest {
                 "#f"
             })
     void signOwnLeavesEveryOtherLink(String link) {
-        assertThat(one().signOwn(link)).isNull();
+        assertThat(one().page().signOwn(link)).isNull();
     }
 
     @Test
     void signOwnSignsAnOwnLink() {
-        assertThat(one().signOwn("https://grafana.example.com/d/x#f"))
+        assertThat(one().page().signOwn("https://grafana.example.com/d/x#f"))
                 .isEqualTo("https://grafana.example.com/d/x?" + SIGNED + "#f");
     }
 
@@ -298,7 +305,7 @@ class GShareTest {
         "https://evil:443,        https://example.com/grafana/d/x, https://example.com/grafana/d/x?",
     })
     void onAPageALinkIsSignedThatTheBrowserSendsToAWorkspace(String origin, String link, String start) {
-        assertThat(gshare().signOwn(link, origin)).startsWith(start + "aliyun_api_key_sign=");
+        assertThat(gshare().page().signOwn(link, origin)).startsWith(start + "aliyun_api_key_sign=");
     }
 
     @ParameterizedTest
@@ -317,7 +324,7 @@ class GShareTest {
         "https://other.example.com:443, /d/x",
     })
     void onAPageEveryOtherLinkIsThePagesOwn(String origin, String link) {
-        assertThat(gshare().signOwn(link, origin)).isNull();
+        assertThat(gshare().page().signOwn(link, origin)).isNull();
     }
 
     @Test
@@ -343,7 +350,7 @@ class GShareTest {
     @ValueSource(
             strings = {"/d/x", "https://evil/d/x", "https://grafana.example.com/d/x?orgId=2", "", "mailto:a@b", "d/x"})
     void whatIsNotAnOwnAbsoluteLinkIsNotSigned(String link) {
-        assertThat(Surfaces.gshare().signOwn(link)).isNull();
+        assertThat(Surfaces.gshare().page().signOwn(link)).isNull();
     }
 
     /** The root's ticket went to the Grafana below the path, because it was of the link's org. */
@@ -356,10 +363,12 @@ class GShareTest {
                 .build();
         assertThat(gshare.sign("https://h.example/d/x?orgId=1")).contains("_name=test1");
         assertThat(gshare.sign("https://h.example/grafana/d/x?orgId=7")).contains("_name=my_key_1");
-        assertThat(gshare.signOwn("https://h.example/grafana/d/x?orgId=1")).isNull();
-        assertThat(gshare.signOwn("/grafana/d/x?orgId=1", "https://h.example:443"))
+        assertThat(gshare.page().signOwn("https://h.example/grafana/d/x?orgId=1"))
                 .isNull();
-        assertThat(gshare.signOwn("/grafanas/d/x", "https://h.example:443")).isNull();
+        assertThat(gshare.page().signOwn("/grafana/d/x?orgId=1", "https://h.example:443"))
+                .isNull();
+        assertThat(gshare.page().signOwn("/grafanas/d/x", "https://h.example:443"))
+                .isNull();
         assertThatThrownBy(() -> gshare.sign("https://h.example/grafana/d/x?orgId=1"))
                 .hasMessageContaining("its orgId is '1' and the key belongs to org 7");
     }

@@ -1,9 +1,10 @@
 package io.gshare;
 
+import io.gshare.ticket.Audience;
 import org.jspecify.annotations.Nullable;
 
 /** A page at {@code /app}, seen by one visitor, that counts its signed links and bound tickets. */
-public final class ShownPage implements Page {
+public final class ShownPage implements PageResponse {
 
     private final @Nullable String session;
     private int signed;

@@ -1,5 +1,9 @@
 package io.gshare;
 
+import io.gshare.key.KeySource;
+import io.gshare.link.LinkSigner;
+import io.gshare.link.Workspace;
+import io.gshare.settings.OnRefused;
 import io.gshare.test.Vectors;
 import java.io.IOException;
 import java.io.InputStream;

@@ -7,6 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gshare.html.Iframe;
 import io.gshare.html.LinkAttributes;
 import io.gshare.html.LinkRewriting;
+import io.gshare.link.LinkRefusedException;
+import io.gshare.link.RefusalReason;
+import io.gshare.settings.OnRefused;
+import io.gshare.settings.Places;
+import io.gshare.settings.Rewriting;
+import io.gshare.settings.Settings;
+import io.gshare.settings.SettingsException;
+import io.gshare.settings.SignAt;
+import io.gshare.ticket.TicketRefusedException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,7 +45,7 @@ class SwitchedOffTest {
         for (int i = 0; i < namesAndValues.length; i += 2) {
             settings.put("gshare." + namesAndValues[i], namesAndValues[i + 1]);
         }
-        return GShare.from(Settings.load(Map.of(), Map.of(), settings, Map.of(), ClassLoader.getPlatformClassLoader()));
+        return GShare.from(Places.load(Map.of(), Map.of(), settings, Map.of(), ClassLoader.getPlatformClassLoader()));
     }
 
     // ---- settings
@@ -118,7 +127,11 @@ class SwitchedOffTest {
 
     @Test
     void theMintEndpointStaysWhereItIs() {
-        assertThat(from("enabled", "false", "path", "/frames").minting().path()).isEqualTo("/frames");
+        assertThat(from("enabled", "false", "path", "/frames")
+                        .configuration()
+                        .minting()
+                        .path())
+                .isEqualTo("/frames");
         assertThatThrownBy(() -> from("enabled", "false", "path", "frames")).hasMessageContaining("gshare.path was");
     }
 
@@ -151,8 +164,8 @@ class SwitchedOffTest {
     void theLogSaysSoOnce() {
         assertThat(logOf(() -> {
                     GShare off = from("enabled", "false");
-                    LinkAttributes.signOrBlank(off, "a test", "/d/x");
-                    new Iframe(off, "a test").render();
+                    LinkAttributes.signOrBlank(off.page(), "a test", "/d/x");
+                    new Iframe(off.page(), "a test").render();
                 }))
                 .containsExactly(
                         "INFO gshare is switched off (gshare.enabled=false): pages show placeholders, and nothing is signed");
@@ -162,7 +175,7 @@ class SwitchedOffTest {
     @Test
     void theLogTellsASlipOfThePagesThatNoSettingMakesRight() {
         assertThat(logOf(() -> {
-                    Iframe iframe = new Iframe(gshare, "a test");
+                    Iframe iframe = new Iframe(gshare.page(), "a test");
                     iframe.set("dashbord", "jvm");
                     iframe.set("onload", "x");
                     assertThat(iframe.render().markup()).contains("gshare-refused");
@@ -176,7 +189,7 @@ class SwitchedOffTest {
     @Test
     void aFrameIsAQuietBox() {
         for (String name : List.of("link", "dashboard", "embed", "nonsense")) {
-            Iframe iframe = new Iframe(gshare, "a test");
+            Iframe iframe = new Iframe(gshare.page(), "a test");
             iframe.set(name, "x");
             iframe.set("workspace", "ops");
             iframe.set("live", "true");
@@ -187,22 +200,23 @@ class SwitchedOffTest {
 
     @Test
     void aLinkThatIsToBeSignedLeadsNowhere() {
-        assertThat(LinkAttributes.signOrBlank(gshare, "a test", LINK)).isEqualTo("about:blank");
+        assertThat(LinkAttributes.signOrBlank(gshare.page(), "a test", LINK)).isEqualTo("about:blank");
         assertThat(LinkAttributes.signOrBlank(
-                        gshare, "a test", gshare.dashboard("TZWea").from("now-6h")))
+                        gshare.page(), "a test", gshare.dashboard("TZWea").from("now-6h")))
                 .isEqualTo("about:blank");
     }
 
     @Test
     void aLinkThatPassesByStays() throws Exception {
-        assertThat(gshare.signOwn(LINK)).isNull();
-        assertThat(gshare.signOwn("/grafana/d/x", "https://example.com:443")).isNull();
-        assertThat(gshare.suffixOwn(LINK, false)).isNull();
-        assertThat(gshare.rewriting()).isNull();
+        assertThat(gshare.page().signOwn(LINK)).isNull();
+        assertThat(gshare.page().signOwn("/grafana/d/x", "https://example.com:443"))
+                .isNull();
+        assertThat(gshare.page().suffixOwn(LINK, false)).isNull();
+        assertThat(gshare.configuration().rewriting()).isNull();
         byte[] page = ("<iframe src=\"" + LINK + "\"></iframe><a href=/d/x>").getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream written = new ByteArrayOutputStream();
         new LinkRewriting(gshare, Rewriting.EVERYWHERE)
-                .page(gshare, "https://example.com:443", false)
+                .page(gshare.page(), "https://example.com:443", false)
                 .write(page, 0, page.length, written);
         assertThat(written.toByteArray()).isEqualTo(page);
     }
@@ -214,9 +228,9 @@ class SwitchedOffTest {
                 gshare -> gshare.sign("/d/x"),
                 gshare -> gshare.workspace("ops").sign("/d/x"),
                 gshare -> gshare.verify("/d/x"),
-                gshare -> gshare.workspaceUrl("/d/x"),
-                gshare -> gshare.live(true).sign("/d/x"),
-                gshare -> gshare.forPage(new ShownPage(null)).sign("/d/x"));
+                gshare -> gshare.page().workspaceUrl("/d/x"),
+                gshare -> gshare.page().live(true).sign("/d/x"),
+                gshare -> gshare.page(new ShownPage(null)).sign("/d/x"));
     }
 
     @ParameterizedTest
@@ -248,9 +262,9 @@ class SwitchedOffTest {
     void whatOnlyTellsIsEmpty() {
         assertThat(gshare.workspaces()).isEmpty();
         assertThat(gshare.keys()).isEmpty();
-        assertThat(gshare.embeds()).isEmpty();
+        assertThat(gshare.configuration().embeds()).isEmpty();
         assertThat(gshare.session()).hasHours(1);
-        assertThat(gshare.onRefused()).isEqualTo(OnRefused.PLACEHOLDER);
+        assertThat(gshare.configuration().onRefused()).isEqualTo(OnRefused.PLACEHOLDER);
         assertThat(gshare.dashboard("TZWea").panel(2)).hasToString("/d-solo/TZWea?panelId=2");
         assertThat(gshare).hasToString("GShare{}");
         gshare.close();
@@ -258,9 +272,8 @@ class SwitchedOffTest {
 
     @Test
     void aTicketOfBeforeOpensNothing() {
-        Page page = new ShownPage(null);
-        String link =
-                Surfaces.builder().signAt(SignAt.LOAD).build().forPage(page).sign("/d/x");
+        ShownPage page = new ShownPage(null);
+        String link = Surfaces.builder().signAt(SignAt.LOAD).build().page(page).sign("/d/x");
         String ticket = link.substring(link.lastIndexOf('/') + 1);
         assertThatThrownBy(() -> gshare.open(ticket, page.audience())).isInstanceOf(TicketRefusedException.class);
     }

@@ -1,11 +1,11 @@
 package io.gshare.benchmarks;
 
 import io.gshare.GShare;
-import io.gshare.KeySource;
-import io.gshare.LinkSigner;
-import io.gshare.Rewriting;
-import io.gshare.Workspace;
 import io.gshare.html.LinkRewriting;
+import io.gshare.key.KeySource;
+import io.gshare.link.LinkSigner;
+import io.gshare.link.Workspace;
+import io.gshare.settings.Rewriting;
 import io.gshare.test.Vectors;
 import io.gshare.test.Vectors.Vector;
 import java.time.InstantSource;

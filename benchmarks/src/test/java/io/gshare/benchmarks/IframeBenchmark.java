@@ -29,7 +29,7 @@ public class IframeBenchmark {
     private PageWriter out = new PageWriter();
 
     private static String frame(GShare gshare, String link) {
-        Iframe iframe = new Iframe(gshare, "<gshare:iframe> of /page.jsp");
+        Iframe iframe = new Iframe(gshare.page(), "<gshare:iframe> of /page.jsp");
         iframe.set("link", link);
         iframe.set("width", "100%");
         iframe.set("height", "300");

@@ -31,25 +31,25 @@ public class LinklessBenchmark {
 
     @Benchmark
     public long eightLinks() throws IOException {
-        RewriteBenchmark.write(eight, rewriting.page(gshare, Example.ORIGIN, false), out);
+        RewriteBenchmark.write(eight, rewriting.page(gshare.page(), Example.ORIGIN, false), out);
         return out.count();
     }
 
     @Benchmark
     public long noLink() throws IOException {
-        RewriteBenchmark.write(none, rewriting.page(gshare, Example.ORIGIN, false), out);
+        RewriteBenchmark.write(none, rewriting.page(gshare.page(), Example.ORIGIN, false), out);
         return out.count();
     }
 
     @Benchmark
     public long eightLinksWhole() throws IOException {
-        rewriting.page(gshare, Example.ORIGIN, false).write(eight, 0, eight.length, out);
+        rewriting.page(gshare.page(), Example.ORIGIN, false).write(eight, 0, eight.length, out);
         return out.count();
     }
 
     @Benchmark
     public long noLinkWhole() throws IOException {
-        rewriting.page(gshare, Example.ORIGIN, false).write(none, 0, none.length, out);
+        rewriting.page(gshare.page(), Example.ORIGIN, false).write(none, 0, none.length, out);
         return out.count();
     }
 }

@@ -1,9 +1,10 @@
 package io.gshare.benchmarks;
 
 import io.gshare.GShare;
+import io.gshare.Page;
 import io.gshare.ShownPage;
-import io.gshare.SignAt;
-import io.gshare.TicketRefusedException;
+import io.gshare.settings.SignAt;
+import io.gshare.ticket.TicketRefusedException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
@@ -27,16 +28,16 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 200, timeUnit = TimeUnit.MILLISECONDS)
 public class MintBenchmark {
 
-    private ShownPage page = new ShownPage("a-session");
-    private GShare gshare =
-            Example.gshare(InstantSource.system()).signAt(SignAt.LOAD).forPage(page);
+    private ShownPage response = new ShownPage("a-session");
+    private GShare gshare = Example.gshare(InstantSource.system());
+    private Page page = gshare.page(response).signAt(SignAt.LOAD);
     private String link = Example.LINK;
     private String ticket = ticket();
     private byte[] message = link.getBytes(StandardCharsets.UTF_8);
     private SecretKeySpec key = new SecretKeySpec(new byte[32], "HmacSHA256");
 
     private String ticket() {
-        String own = gshare.sign(link);
+        String own = page.sign(link);
         return own.substring(own.lastIndexOf('/') + 1);
     }
 
@@ -49,11 +50,11 @@ public class MintBenchmark {
 
     @Benchmark
     public String seal() {
-        return gshare.sign(link);
+        return page.sign(link);
     }
 
     @Benchmark
     public String mint() throws TicketRefusedException {
-        return gshare.open(ticket, page.audience()).link().sign();
+        return gshare.open(ticket, response.audience()).link().sign();
     }
 }

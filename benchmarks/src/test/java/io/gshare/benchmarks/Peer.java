@@ -29,7 +29,7 @@ abstract sealed class Peer permits JsoupPeer, AttoparserPeer, JerichoPeer, Regex
 
     /** The signed link, raw, or {@code null} where it is not to be signed. */
     final @Nullable String sign(String link) {
-        return gshare.signOwn(link, Example.ORIGIN);
+        return gshare.page().signOwn(link, Example.ORIGIN);
     }
 
     /** The same for links as they stand in HTML. */

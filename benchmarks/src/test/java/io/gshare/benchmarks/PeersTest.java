@@ -44,7 +44,7 @@ class PeersTest {
     @EnumSource
     void theRewriterSignsTheFramesAndChangesNothingElse(Page page) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        RewriteBenchmark.write(page.bytes(), Example.rewriting(GSHARE).page(GSHARE, Example.ORIGIN, false), out);
+        RewriteBenchmark.write(page.bytes(), Example.rewriting(GSHARE).page(GSHARE.page(), Example.ORIGIN, false), out);
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(expected(page));
     }
 

@@ -49,7 +49,7 @@ public class RewriteBenchmark {
 
     @Benchmark
     public long rewrite() throws IOException {
-        write(page.bytes(), rewriting.page(gshare, Example.ORIGIN, false), out);
+        write(page.bytes(), rewriting.page(gshare.page(), Example.ORIGIN, false), out);
         return out.count();
     }
 

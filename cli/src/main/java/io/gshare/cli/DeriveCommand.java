@@ -1,11 +1,11 @@
 package io.gshare.cli;
 
-import io.gshare.Credential;
 import io.gshare.GShare;
-import io.gshare.KeySource;
-import io.gshare.Redaction;
-import io.gshare.Settings;
-import io.gshare.ShareKey;
+import io.gshare.key.Credential;
+import io.gshare.key.ShareKey;
+import io.gshare.key.WatchedFile;
+import io.gshare.settings.Settings;
+import io.gshare.text.Redaction;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;
@@ -78,9 +78,7 @@ final class DeriveCommand implements Callable<Integer> {
         String token = given(tokenFile, "") == null ? given(null, "gshare.token") : null;
         String file = given(tokenFile, "gshare.token-file");
         if (token == null && file != null) {
-            KeySource source = KeySource.watching("derive", Path.of(file), name, org, event -> {});
-            source.close();
-            return source.current();
+            return WatchedFile.read(Path.of(file), false).shareKey(name, org);
         }
         return Credential.parse(token == null ? asked() : token).shareKey(name, org);
     }

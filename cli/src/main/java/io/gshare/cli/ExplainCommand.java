@@ -1,7 +1,7 @@
 package io.gshare.cli;
 
 import io.gshare.GShare;
-import io.gshare.SettingsException;
+import io.gshare.settings.SettingsException;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

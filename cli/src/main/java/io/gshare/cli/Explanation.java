@@ -1,11 +1,11 @@
 package io.gshare.cli;
 
 import io.gshare.GShare;
-import io.gshare.LinkRefusedException;
-import io.gshare.LinkVerifier;
-import io.gshare.PastedLink;
-import io.gshare.Redaction;
-import io.gshare.Spelling;
+import io.gshare.link.LinkRefusedException;
+import io.gshare.link.LinkVerifier;
+import io.gshare.link.PastedLink;
+import io.gshare.text.Redaction;
+import io.gshare.text.Spelling;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -195,7 +195,7 @@ final class Explanation {
         if (relative || gshare == null || refused != null) {
             return path.isEmpty() || path.equals("/");
         }
-        String base = URI.create(gshare.workspaceUrl(link)).getPath();
+        String base = URI.create(gshare.page().workspaceUrl(link)).getPath();
         return path.equals(base) || path.equals(base + "/");
     }
 

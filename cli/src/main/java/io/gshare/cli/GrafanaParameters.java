@@ -1,6 +1,6 @@
 package io.gshare.cli;
 
-import io.gshare.Spelling;
+import io.gshare.text.Spelling;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;

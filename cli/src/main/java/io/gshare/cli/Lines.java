@@ -1,7 +1,7 @@
 package io.gshare.cli;
 
-import io.gshare.LinkRefusedException;
-import io.gshare.RefusalReason;
+import io.gshare.link.LinkRefusedException;
+import io.gshare.link.RefusalReason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

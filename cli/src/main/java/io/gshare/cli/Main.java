@@ -1,7 +1,7 @@
 package io.gshare.cli;
 
-import io.gshare.Redaction;
-import io.gshare.SettingsException;
+import io.gshare.settings.SettingsException;
+import io.gshare.text.Redaction;
 import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

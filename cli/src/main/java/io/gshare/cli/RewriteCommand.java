@@ -1,11 +1,12 @@
 package io.gshare.cli;
 
 import io.gshare.GShare;
-import io.gshare.Page;
-import io.gshare.Redaction;
-import io.gshare.Rewriting;
+import io.gshare.PageResponse;
 import io.gshare.html.LinkRewriter;
 import io.gshare.html.LinkRewriting;
+import io.gshare.settings.Rewriting;
+import io.gshare.text.Redaction;
+import io.gshare.ticket.Audience;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +70,7 @@ final class RewriteCommand implements Callable<Integer> {
     RewriteCommand() {}
 
     /** Counts its signed links. */
-    private static final class Counted implements Page {
+    private static final class Counted implements PageResponse {
 
         private long links;
 
@@ -120,8 +121,9 @@ final class RewriteCommand implements Callable<Integer> {
         InputStream in = main.streams().in();
         OutputStream out = new BufferedOutputStream(main.streams().out());
         if (readable) {
-            Rewriting rewriting = Objects.requireNonNullElse(gshare.rewriting(), Rewriting.EVERYWHERE);
-            LinkRewriter rewriter = new LinkRewriting(gshare, rewriting).page(gshare.forPage(page), "", false);
+            Rewriting rewriting =
+                    Objects.requireNonNullElse(gshare.configuration().rewriting(), Rewriting.EVERYWHERE);
+            LinkRewriter rewriter = new LinkRewriting(gshare, rewriting).page(gshare.page(page), "", false);
             for (byte[] bytes = in.readNBytes(chunk); bytes.length > 0; bytes = in.readNBytes(chunk)) {
                 rewriter.write(bytes, 0, bytes.length, out);
             }

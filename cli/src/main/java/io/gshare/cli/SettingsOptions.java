@@ -1,7 +1,7 @@
 package io.gshare.cli;
 
 import io.gshare.GShare;
-import io.gshare.Settings;
+import io.gshare.settings.Settings;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.gshare.cli;
 
 import io.gshare.GShare;
-import io.gshare.Redaction;
-import io.gshare.VerifiedLink;
+import io.gshare.link.VerifiedLink;
+import io.gshare.text.Redaction;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.gshare.html;
 
-import io.gshare.Redaction;
-import io.gshare.Spelling;
+import io.gshare.text.Redaction;
+import io.gshare.text.Spelling;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;

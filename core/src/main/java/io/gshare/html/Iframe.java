@@ -1,7 +1,7 @@
 package io.gshare.html;
 
-import io.gshare.GShare;
-import io.gshare.Redaction;
+import io.gshare.Page;
+import io.gshare.text.Redaction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,11 +48,11 @@ public final class Iframe {
     /**
      * A frame to be filled.
      *
-     * @param gshare what signs
+     * @param page what signs
      * @param place which tag of which page it is, for the log
      */
-    public Iframe(GShare gshare, String place) {
-        this.link = new LinkAttributes(gshare, place);
+    public Iframe(Page page, String place) {
+        this.link = new LinkAttributes(page, place);
     }
 
     /**

@@ -1,12 +1,12 @@
 package io.gshare.html;
 
 import io.gshare.DashboardLink;
-import io.gshare.EmbedLink;
-import io.gshare.GShare;
-import io.gshare.Minting;
-import io.gshare.OnRefused;
-import io.gshare.Redaction;
-import io.gshare.SignAt;
+import io.gshare.Page;
+import io.gshare.PageEmbed;
+import io.gshare.settings.OnRefused;
+import io.gshare.settings.SignAt;
+import io.gshare.text.Redaction;
+import io.gshare.ticket.Minting;
 import java.lang.System.Logger;
 import java.lang.reflect.Array;
 import java.time.Duration;
@@ -44,7 +44,7 @@ public final class LinkAttributes {
 
     private static final Logger LOGGER = System.getLogger("io.gshare");
 
-    private final GShare gshare;
+    private final Page page;
     private final String place;
     private @Nullable String rejected;
     private final Map<String, Object> given = new LinkedHashMap<>();
@@ -57,11 +57,11 @@ public final class LinkAttributes {
     /**
      * Attributes of one tag.
      *
-     * @param gshare what signs
+     * @param page what signs
      * @param place which tag of which page it is, for the log
      */
-    public LinkAttributes(GShare gshare, String place) {
-        this.gshare = gshare;
+    public LinkAttributes(Page page, String place) {
+        this.page = page;
         this.place = place;
     }
 
@@ -165,7 +165,7 @@ public final class LinkAttributes {
      *
      * @return the link, raw
      * @throws IllegalArgumentException if the attributes contradict one another or a value is wrong
-     * @throws io.gshare.LinkRefusedException if the link may not be signed
+     * @throws io.gshare.link.LinkRefusedException if the link may not be signed
      */
     public String sign() {
         return sign(signing());
@@ -178,25 +178,25 @@ public final class LinkAttributes {
                     "live was given beside sign=\"render\" but a frame that is kept alive is signed at load; remove one of them");
         }
         String embed = text("embed");
-        if (openTheme && embed != null && !gshare.embed(embed).isOpen("theme")) {
+        if (openTheme && embed != null && !page.embed(embed).isOpen("theme")) {
             throw new IllegalArgumentException(
                     "theme was 'auto' but is not open in the embed; add it to gshare.embeds." + embed + ".open");
         }
-        return sign(gshare.live(openTheme));
+        return sign(page.live(openTheme));
     }
 
     /** How long the session lasts that the link opens. */
     Duration session() {
         String workspace = text("workspace");
         return workspace == null
-                ? gshare.session()
-                : gshare.workspace(workspace).session();
+                ? page.workspaces().session()
+                : page.workspace(workspace).workspaces().session();
     }
 
     /** For how many seconds the frame is renewed, where that is not the script's own default. */
     @Nullable
     String renewal() {
-        Duration renewal = gshare.minting().renewal();
+        Duration renewal = page.configuration().minting().renewal();
         return renewal.equals(Minting.DEFAULT.renewal()) ? null : Long.toString(Math.max(1, renewal.toSeconds()));
     }
 
@@ -205,15 +205,16 @@ public final class LinkAttributes {
         String embed = text("embed");
         String workspace = embed == null
                 ? text("workspace")
-                : Objects.requireNonNull(gshare.embeds().get(embed)).workspace();
+                : Objects.requireNonNull(page.configuration().embeds().get(embed))
+                        .workspace();
         String link = text("link");
         return workspace != null
-                ? gshare.workspace(workspace).workspaceUrl("/")
-                : gshare.workspaceUrl(link == null ? "/" : link);
+                ? page.workspace(workspace).workspaceUrl("/")
+                : page.workspaceUrl(link == null ? "/" : link);
     }
 
     String ownLink(String path) {
-        return gshare.ownLink(path);
+        return page.ownLink(path);
     }
 
     /** Whether the frame's link is the application's own, which stays good when the page has been left open. */
@@ -221,20 +222,20 @@ public final class LinkAttributes {
         return given.containsKey("embed") || signing().signAt() == SignAt.LOAD;
     }
 
-    private GShare signing() {
+    private Page signing() {
         String sign = text("sign");
         if (sign == null) {
-            return gshare;
+            return page;
         }
         return switch (sign) {
-            case "render" -> gshare.signAt(SignAt.RENDER);
-            case "load" -> gshare.signAt(SignAt.LOAD);
+            case "render" -> page.signAt(SignAt.RENDER);
+            case "load" -> page.signAt(SignAt.LOAD);
             default ->
                 throw new IllegalArgumentException("sign was " + Redaction.quote(sign) + " but must be render or load");
         };
     }
 
-    private String sign(GShare signing) {
+    private String sign(Page signing) {
         if (rejected != null) {
             throw new IllegalArgumentException(rejected);
         }
@@ -258,7 +259,7 @@ public final class LinkAttributes {
             return embed(signing, embed).sign();
         }
         String workspace = text("workspace");
-        GShare ofWorkspace = workspace == null ? signing : signing.workspace(workspace);
+        Page ofWorkspace = workspace == null ? signing : signing.workspace(workspace);
         String link = given.get("link") instanceof DashboardLink built ? built.unsigned() : text("link");
         return link == null
                 ? refine(ofWorkspace.dashboard(Objects.requireNonNull(text("dashboard"))))
@@ -274,7 +275,7 @@ public final class LinkAttributes {
         };
     }
 
-    private EmbedLink embed(GShare signing, String name) {
+    private PageEmbed embed(Page signing, String name) {
         if (given.containsKey("workspace")) {
             throw new IllegalArgumentException("workspace was given beside embed, which has its own; remove workspace");
         }
@@ -282,7 +283,7 @@ public final class LinkAttributes {
             throw new IllegalArgumentException("sign was 'render' beside embed but an embed is signed at load, when"
                     + " it is known who is looking; remove sign");
         }
-        EmbedLink embed = signing.embed(name);
+        PageEmbed embed = signing.embed(name);
         given.forEach((parameter, value) -> {
             if (Attributes.REFINEMENTS.contains(parameter)) {
                 embed.set(parameter, time(value));
@@ -383,20 +384,20 @@ public final class LinkAttributes {
     /**
      * The signed link as a page shows it, for surfaces that are given a link and nothing else.
      *
-     * @param gshare what signs
+     * @param page what signs
      * @param place as for {@link #LinkAttributes}
      * @param link the link: text, or a {@link DashboardLink}
      * @return as {@link #signOrBlank()}
      * @throws IllegalArgumentException as {@link #sign}, where {@code gshare.on-refused=fail}
      */
-    public static String signOrBlank(GShare gshare, String place, @Nullable Object link) {
-        LinkAttributes attributes = new LinkAttributes(gshare, place);
+    public static String signOrBlank(Page page, String place, @Nullable Object link) {
+        LinkAttributes attributes = new LinkAttributes(page, place);
         attributes.set("link", link);
         return attributes.signOrBlank();
     }
 
     <T> T orPlaceholder(Supplier<T> attempt, Supplier<T> placeholder) {
-        if (!gshare.isEnabled()) {
+        if (!page.isEnabled()) {
             if (rejected != null) {
                 log(rejected); // a slip of the page's, which no setting makes right
             }
@@ -405,7 +406,7 @@ public final class LinkAttributes {
         try {
             return attempt.get();
         } catch (IllegalArgumentException e) {
-            if (gshare.onRefused() == OnRefused.FAIL) {
+            if (page.configuration().onRefused() == OnRefused.FAIL) {
                 throw e;
             }
             log(e.getMessage());

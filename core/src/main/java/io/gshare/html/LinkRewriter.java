@@ -1,7 +1,7 @@
 package io.gshare.html;
 
-import io.gshare.GShare;
-import io.gshare.LinkSuffix;
+import io.gshare.Page;
+import io.gshare.link.LinkSuffix;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
@@ -77,7 +77,7 @@ public final class LinkRewriter {
     private final Vocabulary vocabulary;
     private final Names names;
     private final Glance glance;
-    private final GShare gshare;
+    private final Page page;
     private final String origin;
     private final boolean xml;
 
@@ -121,12 +121,12 @@ public final class LinkRewriter {
     /** In foreign content, the element that contains text unless another element begins in it. */
     private @Nullable Tag leaf;
 
-    LinkRewriter(LinkRewriting rules, Vocabulary vocabulary, GShare gshare, String origin, boolean xml) {
+    LinkRewriter(LinkRewriting rules, Vocabulary vocabulary, Page page, String origin, boolean xml) {
         this.rules = rules;
         this.vocabulary = vocabulary;
         this.names = vocabulary.names;
         this.glance = new Glance(rules, vocabulary);
-        this.gshare = gshare;
+        this.page = page;
         this.origin = origin;
         this.xml = xml;
     }
@@ -142,7 +142,7 @@ public final class LinkRewriter {
      */
     public void write(byte[] bytes, int offset, int length, OutputStream out) throws IOException {
         int end = Objects.checkFromIndexSize(offset, length, bytes.length) + length;
-        gshare.rewritten(length);
+        page.rewritten(length);
         for (int from = offset; from < end; ) {
             int to = scan(bytes, from, end);
             if (to > from) {
@@ -386,7 +386,7 @@ public final class LinkRewriter {
             // A # behind a & begins no fragment but a reference, which is decoded, or refused.
             if (endsValue(b) || (b == '#' && !gathered.endsWithAmpersand())) {
                 state = restOfValue();
-                suffix = gathered.decodeAmpersands() ? gshare.suffixOwn(gathered, gathered.isRelative()) : null;
+                suffix = gathered.decodeAmpersands() ? page.suffixOwn(gathered, gathered.isRelative()) : null;
                 return i;
             }
             gathered.append(b);

@@ -1,9 +1,10 @@
 package io.gshare.html;
 
 import io.gshare.GShare;
-import io.gshare.LinkSuffix;
-import io.gshare.Rewriting;
-import io.gshare.Workspace;
+import io.gshare.Page;
+import io.gshare.link.LinkSuffix;
+import io.gshare.link.Workspace;
+import io.gshare.settings.Rewriting;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -91,13 +92,13 @@ public final class LinkRewriting {
     /**
      * Begins a page.
      *
-     * @param gshare what signs, with the workspaces of the one that these rules were made for
+     * @param page what signs, with the workspaces of the application that these rules were made for
      * @param origin scheme, host and port of the page, such as {@code https://example.com:443}
      * @param xml whether browsers read the page as XML, as {@code application/xhtml+xml}
      * @return what rewrites this page
      */
-    public LinkRewriter page(GShare gshare, String origin, boolean xml) {
-        return new LinkRewriter(this, xml ? this.xml : html, gshare, origin, xml);
+    public LinkRewriter page(Page page, String origin, boolean xml) {
+        return new LinkRewriter(this, xml ? this.xml : html, page, origin, xml);
     }
 
     /** Where a byte of a value leads that may be the beginning of a link: to {@link Names#DEAD} if it is none of a workspace. */

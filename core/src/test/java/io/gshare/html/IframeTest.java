@@ -3,8 +3,8 @@ package io.gshare.html;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gshare.LinkRefusedException;
-import io.gshare.OnRefused;
+import io.gshare.link.LinkRefusedException;
+import io.gshare.settings.OnRefused;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +22,7 @@ class IframeTest {
             " width=\"100%\" frameborder=\"0\" referrerpolicy=\"no-referrer\" loading=\"eager\" allow=\"fullscreen\"></iframe>";
 
     private static Iframe iframe(OnRefused onRefused, @Nullable Object... namesAndValues) {
-        Iframe iframe = new Iframe(Surface.gshare(onRefused), "a test");
+        Iframe iframe = new Iframe(Surface.gshare(onRefused).page(), "a test");
         for (int i = 0; i < namesAndValues.length; i += 2) {
             iframe.set(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
         }

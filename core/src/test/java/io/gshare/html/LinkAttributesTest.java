@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gshare.GShare;
-import io.gshare.LinkRefusedException;
-import io.gshare.OnRefused;
+import io.gshare.link.LinkRefusedException;
+import io.gshare.settings.OnRefused;
 import java.nio.CharBuffer;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -27,7 +27,7 @@ class LinkAttributesTest {
     private static final Instant TIME = Instant.ofEpochMilli(1670816840000L);
 
     private static LinkAttributes attributes(@Nullable Object... namesAndValues) {
-        LinkAttributes attributes = new LinkAttributes(FAILING, "a test");
+        LinkAttributes attributes = new LinkAttributes(FAILING.page(), "a test");
         for (int i = 0; i < namesAndValues.length; i += 2) {
             assertThat(attributes.set(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]))
                     .isTrue();
@@ -125,7 +125,7 @@ class LinkAttributesTest {
 
     @Test
     void namesKnowNoCaseAsInHtml() {
-        LinkAttributes attributes = new LinkAttributes(FAILING, "a test");
+        LinkAttributes attributes = new LinkAttributes(FAILING.page(), "a test");
         assertThat(attributes.set("DASHBOARD", "x")).isTrue();
         assertThat(attributes.set("Theme", "dark")).isTrue();
         assertThat(attributes.set("Var-Host", "a")).isTrue();
@@ -134,7 +134,7 @@ class LinkAttributesTest {
 
     @Test
     void arraysOfNumbersAreValues() {
-        LinkAttributes attributes = new LinkAttributes(FAILING, "a test");
+        LinkAttributes attributes = new LinkAttributes(FAILING.page(), "a test");
         attributes.set("dashboard", "x");
         attributes.set("var-id", new int[] {1, 2});
         assertThat(attributes.sign()).contains("&var-id=1&var-id=2&");
@@ -143,7 +143,7 @@ class LinkAttributesTest {
     @Test
     @SuppressWarnings("JavaUtilDate")
     void datesOfJdbcAreTimes() {
-        LinkAttributes attributes = new LinkAttributes(FAILING, "a test");
+        LinkAttributes attributes = new LinkAttributes(FAILING.page(), "a test");
         attributes.set("dashboard", "x");
         attributes.set("from", new Date(1670816840000L) {
             private static final long serialVersionUID = 1L;
@@ -154,7 +154,7 @@ class LinkAttributesTest {
             }
         });
         assertThat(attributes.sign()).contains("&from=1670816840000&");
-        LinkAttributes late = new LinkAttributes(FAILING, "a test");
+        LinkAttributes late = new LinkAttributes(FAILING.page(), "a test");
         late.set("dashboard", "x");
         late.set("from", Instant.MAX);
         assertThatThrownBy(late::sign)
@@ -172,7 +172,7 @@ class LinkAttributesTest {
     @ParameterizedTest
     @ValueSource(strings = {"class", "src", "href", "links", "var", "", "onload", "title"})
     void whatIsNoLinksAttributeIsLeftToOthers(String name) {
-        assertThat(new LinkAttributes(FAILING, "a test").set(name, "x")).isFalse();
+        assertThat(new LinkAttributes(FAILING.page(), "a test").set(name, "x")).isFalse();
     }
 
     @ParameterizedTest
@@ -192,7 +192,7 @@ class LinkAttributesTest {
                 "var-x"
             })
     void theLinksAttributes(String name) {
-        assertThat(new LinkAttributes(FAILING, "a test").set(name, null)).isTrue();
+        assertThat(new LinkAttributes(FAILING.page(), "a test").set(name, null)).isTrue();
     }
 
     @Test
@@ -273,13 +273,14 @@ class LinkAttributesTest {
     void signOrBlankIsBlankWhereAPlaceholderIsWanted() {
         GShare placeholder = Surface.gshare(OnRefused.PLACEHOLDER);
 
-        assertThat(LinkAttributes.signOrBlank(placeholder, "a test", "/d/x"))
+        assertThat(LinkAttributes.signOrBlank(placeholder.page(), "a test", "/d/x"))
                 .isEqualTo(Surface.URL + "/d/x?" + Surface.SIGNED);
-        assertThat(LinkAttributes.signOrBlank(placeholder, "a test", "https://evil/"))
+        assertThat(LinkAttributes.signOrBlank(placeholder.page(), "a test", "https://evil/"))
                 .isEqualTo("about:blank");
-        assertThat(LinkAttributes.signOrBlank(placeholder, "a test", null)).isEqualTo("about:blank");
-        assertThat(LinkAttributes.signOrBlank(placeholder, "a test", "")).isEqualTo("about:blank");
-        assertThatThrownBy(() -> LinkAttributes.signOrBlank(FAILING, "a test", "https://evil/"))
+        assertThat(LinkAttributes.signOrBlank(placeholder.page(), "a test", null))
+                .isEqualTo("about:blank");
+        assertThat(LinkAttributes.signOrBlank(placeholder.page(), "a test", "")).isEqualTo("about:blank");
+        assertThatThrownBy(() -> LinkAttributes.signOrBlank(FAILING.page(), "a test", "https://evil/"))
                 .isInstanceOf(LinkRefusedException.class);
     }
 }

@@ -3,7 +3,7 @@ package io.gshare.html;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gshare.html.Page.Insertion;
+import io.gshare.html.RewrittenPage.Insertion;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -110,7 +110,9 @@ class LinkRewriterCharsetTest {
             append(page, piece, "></", "><b", ">&", ";");
         }
 
-        assertThat(Page.rewrite(Page.RULES.page(Page.GSHARE, Page.ORIGIN, false), page.toByteArray()))
+        assertThat(RewrittenPage.rewrite(
+                        RewrittenPage.RULES.page(RewrittenPage.GSHARE.page(), RewrittenPage.ORIGIN, false),
+                        page.toByteArray()))
                 .extracting(Insertion::at)
                 .isEqualTo(expected);
     }
@@ -140,7 +142,9 @@ class LinkRewriterCharsetTest {
             page.writeBytes("'>".getBytes(US_ASCII));
         });
 
-        assertThat(Page.rewrite(Page.RULES.page(Page.GSHARE, Page.ORIGIN, false), page.toByteArray()))
+        assertThat(RewrittenPage.rewrite(
+                        RewrittenPage.RULES.page(RewrittenPage.GSHARE.page(), RewrittenPage.ORIGIN, false),
+                        page.toByteArray()))
                 .extracting(Insertion::at)
                 .isEqualTo(expected);
     }

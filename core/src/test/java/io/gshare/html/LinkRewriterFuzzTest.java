@@ -3,7 +3,7 @@ package io.gshare.html;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import io.gshare.html.Page.Insertion;
+import io.gshare.html.RewrittenPage.Insertion;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -23,12 +23,12 @@ class LinkRewriterFuzzTest {
     @FuzzTest
     void anyPage(byte[] page) {
         for (boolean xml : new boolean[] {false, true}) {
-            List<Insertion> whole = Page.rewrite(rewriter(xml), page);
+            List<Insertion> whole = RewrittenPage.rewrite(rewriter(xml), page);
 
-            assertThat(Page.rewrite(rewriter(xml), page, cuts(page))).isEqualTo(whole);
+            assertThat(RewrittenPage.rewrite(rewriter(xml), page, cuts(page))).isEqualTo(whole);
             String text = new String(page, StandardCharsets.ISO_8859_1);
             for (Insertion insertion : whole) {
-                assertThat(insertion.markup()).endsWith(Page.SIGNED);
+                assertThat(insertion.markup()).endsWith(RewrittenPage.SIGNED);
                 assertThat(text.substring(0, insertion.at())).matches(LINK);
                 assertThat(text.substring(insertion.at())).matches("(?s)[\\s\"'>#].*");
             }
@@ -36,7 +36,7 @@ class LinkRewriterFuzzTest {
     }
 
     private static LinkRewriter rewriter(boolean xml) {
-        return Page.RULES.page(Page.GSHARE, Page.ORIGIN, xml);
+        return RewrittenPage.RULES.page(RewrittenPage.GSHARE.page(), RewrittenPage.ORIGIN, xml);
     }
 
     /** Each byte of the page says how far behind the one before it the page is cut: mostly a few bytes. */

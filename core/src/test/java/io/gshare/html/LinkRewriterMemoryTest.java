@@ -31,7 +31,7 @@ class LinkRewriterMemoryTest {
     }
 
     private static LinkRewriter html() {
-        return Page.RULES.page(Page.GSHARE, Page.ORIGIN, false);
+        return RewrittenPage.RULES.page(RewrittenPage.GSHARE.page(), RewrittenPage.ORIGIN, false);
     }
 
     /** Takes nothing but slices of the array that the rewriter was given, in order, and suffixes. */

@@ -2,7 +2,7 @@ package io.gshare.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gshare.html.Page.Insertion;
+import io.gshare.html.RewrittenPage.Insertion;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Random;
@@ -18,22 +18,22 @@ class LinkRewriterSplitTest {
     /** The longest page that is cut at every two places, in bytes: pieces in between of every kind occur in pages of this size. */
     private static final int SMALL = 80;
 
-    static Stream<Page> pages() {
-        return Page.all();
+    static Stream<RewrittenPage> pages() {
+        return RewrittenPage.all();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("pages")
-    void everyCutGivesTheSameOutput(Page page) {
+    void everyCutGivesTheSameOutput(RewrittenPage page) {
         byte[] bytes = page.bytes();
-        List<Insertion> whole = Page.rewrite(page.rewriter(), bytes);
+        List<Insertion> whole = RewrittenPage.rewrite(page.rewriter(), bytes);
 
         for (int cut = 0; cut <= bytes.length; cut++) {
-            assertThat(Page.rewrite(page.rewriter(), bytes, cut))
+            assertThat(RewrittenPage.rewrite(page.rewriter(), bytes, cut))
                     .as("cut at %d", cut)
                     .isEqualTo(whole);
             for (int second = cut; bytes.length <= SMALL && second < bytes.length; second++) {
-                assertThat(Page.rewrite(page.rewriter(), bytes, cut, second))
+                assertThat(RewrittenPage.rewrite(page.rewriter(), bytes, cut, second))
                         .as("cut at %d and %d", cut, second)
                         .isEqualTo(whole);
             }
@@ -42,12 +42,12 @@ class LinkRewriterSplitTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("pages")
-    void soDoesByteByByte(Page page) {
+    void soDoesByteByByte(RewrittenPage page) {
         byte[] bytes = page.bytes();
 
-        assertThat(Page.rewrite(
+        assertThat(RewrittenPage.rewrite(
                         page.rewriter(), bytes, IntStream.range(0, bytes.length).toArray()))
-                .isEqualTo(Page.rewrite(page.rewriter(), bytes));
+                .isEqualTo(RewrittenPage.rewrite(page.rewriter(), bytes));
     }
 
     /** Pages of the tables in random order, but for those behind which nothing is signed. */
@@ -55,10 +55,11 @@ class LinkRewriterSplitTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void soDoRandomCutsOfALargePage(long seed) {
         Random random = new Random(seed);
-        List<Page> pages = Page.all()
-                .filter(page -> new Page("", page.marked() + "<a href='" + Page.LINK + "'>", page.xml())
+        List<RewrittenPage> pages = RewrittenPage.all()
+                .filter(page -> new RewrittenPage(
+                                "", page.marked() + "<a href='" + RewrittenPage.LINK + "'>", page.xml())
                         .rewritten()
-                        .endsWith(Page.MARK + "'>"))
+                        .endsWith(RewrittenPage.MARK + "'>"))
                 .toList();
         ByteArrayOutputStream large = new ByteArrayOutputStream();
         while (large.size() < 100_000) {
@@ -66,7 +67,8 @@ class LinkRewriterSplitTest {
         }
         byte[] bytes = large.toByteArray();
         boolean xml = seed % 4 == 0;
-        List<Insertion> whole = Page.rewrite(Page.RULES.page(Page.GSHARE, Page.ORIGIN, xml), bytes);
+        List<Insertion> whole = RewrittenPage.rewrite(
+                RewrittenPage.RULES.page(RewrittenPage.GSHARE.page(), RewrittenPage.ORIGIN, xml), bytes);
 
         for (int longest : new int[] {3, 20, 100, 1000, 20_000}) {
             int[] cuts = IntStream.iterate(
@@ -74,7 +76,10 @@ class LinkRewriterSplitTest {
                             at -> at <= bytes.length,
                             at -> at + random.nextInt(longest + 1) + (longest == 3 ? 0 : 1))
                     .toArray();
-            assertThat(Page.rewrite(Page.RULES.page(Page.GSHARE, Page.ORIGIN, xml), bytes, cuts))
+            assertThat(RewrittenPage.rewrite(
+                            RewrittenPage.RULES.page(RewrittenPage.GSHARE.page(), RewrittenPage.ORIGIN, xml),
+                            bytes,
+                            cuts))
                     .as("pieces of up to %d bytes, seed %d", longest, seed)
                     .isEqualTo(whole);
         }

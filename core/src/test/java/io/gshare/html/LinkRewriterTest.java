@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gshare.GShare;
-import io.gshare.OnRefused;
-import io.gshare.Rewriting;
 import io.gshare.ShownPage;
+import io.gshare.settings.OnRefused;
+import io.gshare.settings.Rewriting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Where the rewriter puts suffixes in, page by page: the tables in {@code html/}. */
 class LinkRewriterTest {
 
-    static Stream<Page> pages() {
-        return Page.all();
+    static Stream<RewrittenPage> pages() {
+        return RewrittenPage.all();
     }
 
     private static String rewrite(LinkRewriter rewriter, String page) {
@@ -39,12 +39,12 @@ class LinkRewriterTest {
     }
 
     private static LinkRewriter html() {
-        return Page.RULES.page(Page.GSHARE, Page.ORIGIN, false);
+        return RewrittenPage.RULES.page(RewrittenPage.GSHARE.page(), RewrittenPage.ORIGIN, false);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("pages")
-    void aSuffixStandsWhereABrowserFollowsALinkAndNowhereElse(Page page) {
+    void aSuffixStandsWhereABrowserFollowsALinkAndNowhereElse(RewrittenPage page) {
         assertThat(page.rewritten()).isEqualTo(page.marked());
     }
 
@@ -65,14 +65,15 @@ class LinkRewriterTest {
             """)
     void theSuffixHasTheSeparatorThatTheLinkNeeds(String link, String signed) {
         assertThat(rewrite(html(), "<a href='https://g.example" + link + "'>"))
-                .isEqualTo("<a href='https://g.example" + signed.replace("$", Page.SIGNED) + "'>");
+                .isEqualTo("<a href='https://g.example" + signed.replace("$", RewrittenPage.SIGNED) + "'>");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"https://page.example", "https://page.example:443", "HTTPS://Page.Example"})
     void relativeLinksAreSignedWhereThePageIsOfAWorkspacesOrigin(String origin) {
-        assertThat(rewrite(Page.RULES.page(Page.GSHARE, origin, false), "<a href=/grafana/d/x>"))
-                .isEqualTo("<a href=/grafana/d/x?" + Page.SIGNED + ">");
+        assertThat(rewrite(
+                        RewrittenPage.RULES.page(RewrittenPage.GSHARE.page(), origin, false), "<a href=/grafana/d/x>"))
+                .isEqualTo("<a href=/grafana/d/x?" + RewrittenPage.SIGNED + ">");
     }
 
     @ParameterizedTest
@@ -89,13 +90,15 @@ class LinkRewriterTest {
     void relativeLinksOfOtherOriginsAreNot(String origin) {
         String page = "<a href=/grafana/d/x><a href=/d/x>";
 
-        assertThat(rewrite(Page.RULES.page(Page.GSHARE, origin, false), page)).isEqualTo(page);
+        assertThat(rewrite(RewrittenPage.RULES.page(RewrittenPage.GSHARE.page(), origin, false), page))
+                .isEqualTo(page);
     }
 
     @Test
     void theWorkspaceThatOwnsALinkSignsIt() {
         GShare gshare = Surface.gshare(OnRefused.FAIL).workspace("ops");
-        LinkRewriter rewriter = new LinkRewriting(gshare, Rewriting.EVERYWHERE).page(gshare, Page.ORIGIN, false);
+        LinkRewriter rewriter =
+                new LinkRewriting(gshare, Rewriting.EVERYWHERE).page(gshare.page(), RewrittenPage.ORIGIN, false);
         String page = "<a href=" + Surface.URL + "/d/x><a href=" + Surface.OPS + "/d/x>";
 
         assertThat(rewrite(rewriter, page))
@@ -106,7 +109,7 @@ class LinkRewriterTest {
     @Test
     void eachSignedLinkIsToldOfOnce() {
         ShownPage shown = new ShownPage(null);
-        LinkRewriter rewriter = Page.RULES.page(Page.GSHARE.forPage(shown), Page.ORIGIN, false);
+        LinkRewriter rewriter = RewrittenPage.RULES.page(RewrittenPage.GSHARE.page(shown), RewrittenPage.ORIGIN, false);
 
         rewrite(rewriter, "<a href=https://g.example/d/x><a href=https://evil.example><img src=/grafana/d/x>");
 
@@ -132,17 +135,17 @@ class LinkRewriterTest {
                         html(),
                         "<script><!--<" + x + "script></script>" + "<textarea" + x + "><a " + x
                                 + "='' href='https://g.example/d/x'>"))
-                .endsWith("='' href='https://g.example/d/x?" + Page.SIGNED + "'>");
+                .endsWith("='' href='https://g.example/d/x?" + RewrittenPage.SIGNED + "'>");
     }
 
     @Test
     void theLongestLinkHas8192Characters() {
-        String longest = Page.LINK + "?" + "x".repeat(8192 - Page.LINK.length() - 1);
+        String longest = RewrittenPage.LINK + "?" + "x".repeat(8192 - RewrittenPage.LINK.length() - 1);
         String longer = "<a href='" + longest + "x'>";
         String endless = "<a href='" + longest.repeat(10) + "'>";
 
         assertThat(rewrite(html(), "<a href='" + longest + "#" + longest + "'>"))
-                .isEqualTo("<a href='" + longest + "&amp;" + Page.SIGNED + "#" + longest + "'>");
+                .isEqualTo("<a href='" + longest + "&amp;" + RewrittenPage.SIGNED + "#" + longest + "'>");
         assertThat(rewrite(html(), longer)).isEqualTo(longer);
         assertThat(rewrite(html(), endless + longer)).isEqualTo(endless + longer);
     }
@@ -154,16 +157,16 @@ class LinkRewriterTest {
             names.add("data-link" + i);
         }
         LinkRewriting rules =
-                Page.rules(names.stream().map(name -> "div@" + name).toArray(String[]::new));
+                RewrittenPage.rules(names.stream().map(name -> "div@" + name).toArray(String[]::new));
         StringBuilder page = new StringBuilder("<div");
         StringBuilder signed = new StringBuilder("<div");
         for (String name : names) {
             String attribute = " " + name + "=https://g.example/d/x";
             page.append(attribute).append(attribute);
-            signed.append(attribute).append("?").append(Page.SIGNED).append(attribute);
+            signed.append(attribute).append("?").append(RewrittenPage.SIGNED).append(attribute);
         }
 
-        assertThat(rewrite(rules.page(Page.GSHARE, Page.ORIGIN, false), page + ">"))
+        assertThat(rewrite(rules.page(RewrittenPage.GSHARE.page(), RewrittenPage.ORIGIN, false), page + ">"))
                 .isEqualTo(signed + ">");
     }
 
@@ -183,7 +186,7 @@ class LinkRewriterTest {
                 "*@src"
             })
     void anAttributeThatIsNotOfTheFormIsRefused(String attribute) {
-        assertThatThrownBy(() -> Page.rules("a@x", attribute))
+        assertThatThrownBy(() -> RewrittenPage.rules("a@x", attribute))
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .hasMessage("rewrite.attributes was '" + attribute
                         + "' but must be element@attribute in lower case, such as iframe@data-lazy-src");

@@ -3,13 +3,14 @@ package io.gshare.html;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gshare.Embed;
 import io.gshare.GShare;
-import io.gshare.Minting;
-import io.gshare.OnRefused;
+import io.gshare.Page;
 import io.gshare.ShownPage;
-import io.gshare.SignAt;
 import io.gshare.Surfaces;
+import io.gshare.settings.Embed;
+import io.gshare.settings.OnRefused;
+import io.gshare.settings.SignAt;
+import io.gshare.ticket.Minting;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -30,8 +31,8 @@ class LoadedIframeTest {
 
     private final ShownPage page = new ShownPage(null);
 
-    private GShare gshare(SignAt signAt) {
-        return builder().signAt(signAt).build().forPage(page);
+    private Page gshare(SignAt signAt) {
+        return builder().signAt(signAt).build().page(page);
     }
 
     private static GShare.Builder builder() {
@@ -41,8 +42,8 @@ class LoadedIframeTest {
     }
 
     /** The markup, with {@code {T}} in place of the ticket. */
-    private static String render(GShare gshare, @Nullable Object... namesAndValues) {
-        Iframe iframe = new Iframe(gshare, "a test");
+    private static String render(Page shown, @Nullable Object... namesAndValues) {
+        Iframe iframe = new Iframe(shown, "a test");
         for (int i = 0; i < namesAndValues.length; i += 2) {
             iframe.set(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
         }
@@ -130,7 +131,7 @@ class LoadedIframeTest {
         GShare gshare = builder()
                 .minting(new Minting("/gshare", Duration.ofHours(12), renewal, true, Set.of()))
                 .build();
-        assertThat(render(gshare.forPage(page), "live", "true", "embed", "sales"))
+        assertThat(render(gshare.page(page), "live", "true", "embed", "sales"))
                 .startsWith("<gshare-frame session=\"3600\" at=\"https://example.com/grafana\"" + attribute + "><");
     }
 
@@ -174,7 +175,7 @@ class LoadedIframeTest {
 
     @Test
     void aPlaceholderStandsInTheirPlace() {
-        GShare gshare = builder().onRefused(OnRefused.PLACEHOLDER).build().forPage(page);
+        Page gshare = builder().onRefused(OnRefused.PLACEHOLDER).build().page(page);
         String box = "<div class=\"gshare-refused\" role=\"note\">This dashboard cannot be shown.</div>";
         assertThat(render(gshare, "live", "true", "link", "https://evil.example.com/"))
                 .isEqualTo(box);
@@ -184,9 +185,10 @@ class LoadedIframeTest {
     @Test
     void withoutAPageThereIsNothingToLoadFrom() {
         GShare gshare = builder().build();
-        assertThatThrownBy(() -> render(gshare, "live", "true", "link", "/d/x"))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("there is no page that the link could stand on; take the request's GShare");
+        assertThatThrownBy(() -> render(gshare.page(), "live", "true", "link", "/d/x"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "live was given where no response carries the page, so no application answers its frame; leave it out");
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.gshare.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gshare.html.Page.Insertion;
+import io.gshare.html.RewrittenPage.Insertion;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -106,7 +106,8 @@ final class Oracle {
     static boolean check(String text, String description) {
         String page = text + END;
         byte[] bytes = page.getBytes(StandardCharsets.ISO_8859_1);
-        List<Insertion> found = Page.rewrite(Page.RULES.page(Page.GSHARE, Page.ORIGIN, false), bytes);
+        List<Insertion> found = RewrittenPage.rewrite(
+                RewrittenPage.RULES.page(RewrittenPage.GSHARE.page(), RewrittenPage.ORIGIN, false), bytes);
         if (!NOT_JSOUPS.matcher(page).find()) {
             Oracle oracle = new Oracle(page);
             assertThat(oracle.allowed)
@@ -142,7 +143,7 @@ final class Oracle {
         if (!Parser.unescapeEntities(raw.substring(0, fragment), true).equals(link)) {
             return null;
         }
-        String signed = Page.GSHARE.signOwn(link, Page.ORIGIN);
+        String signed = RewrittenPage.GSHARE.page().signOwn(link, RewrittenPage.ORIGIN);
         return signed == null || !signed.startsWith(link)
                 ? null
                 : new Insertion(

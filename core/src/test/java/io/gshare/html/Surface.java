@@ -1,10 +1,10 @@
 package io.gshare.html;
 
 import io.gshare.GShare;
-import io.gshare.KeySource;
-import io.gshare.LinkSigner;
-import io.gshare.OnRefused;
-import io.gshare.Workspace;
+import io.gshare.key.KeySource;
+import io.gshare.link.LinkSigner;
+import io.gshare.link.Workspace;
+import io.gshare.settings.OnRefused;
 import io.gshare.test.Vectors;
 
 /** A façade with two workspaces, and what it appends. */

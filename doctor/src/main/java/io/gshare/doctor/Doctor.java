@@ -1,8 +1,8 @@
 package io.gshare.doctor;
 
-import io.gshare.Credential;
 import io.gshare.GShare;
-import io.gshare.LinkRefusedException;
+import io.gshare.key.Credential;
+import io.gshare.link.LinkRefusedException;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -233,7 +233,7 @@ public final class Doctor {
             GShare own = gshare.workspace(workspace);
             String chosen = link;
             if (chosen == null) {
-                chosen = gshare.embeds().values().stream()
+                chosen = gshare.configuration().embeds().values().stream()
                         .filter(embed -> embed.workspace().equals(workspace))
                         .map(embed -> embed.link())
                         .findFirst()

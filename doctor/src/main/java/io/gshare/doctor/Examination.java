@@ -1,10 +1,10 @@
 package io.gshare.doctor;
 
-import io.gshare.Credential;
 import io.gshare.GShare;
-import io.gshare.KeyStatus;
-import io.gshare.Redaction;
 import io.gshare.doctor.Browser.Visit;
+import io.gshare.key.Credential;
+import io.gshare.key.KeyStatus;
+import io.gshare.text.Redaction;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;

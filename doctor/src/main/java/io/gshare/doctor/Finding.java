@@ -1,6 +1,6 @@
 package io.gshare.doctor;
 
-import io.gshare.Redaction;
+import io.gshare.text.Redaction;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package io.gshare.doctor;
 
-import io.gshare.Redaction;
 import io.gshare.doctor.Browser.Visit;
+import io.gshare.text.Redaction;
 import java.net.URI;
 import java.util.Map;
 import java.util.regex.Matcher;

@@ -1,7 +1,7 @@
 package io.gshare.doctor;
 
-import io.gshare.Redaction;
 import io.gshare.doctor.Browser.Visit;
+import io.gshare.text.Redaction;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;

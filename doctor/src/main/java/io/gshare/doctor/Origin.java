@@ -1,6 +1,6 @@
 package io.gshare.doctor;
 
-import io.gshare.Redaction;
+import io.gshare.text.Redaction;
 import java.net.URI;
 import java.util.Locale;
 import java.util.regex.Matcher;

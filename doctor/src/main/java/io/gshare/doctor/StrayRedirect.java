@@ -1,6 +1,6 @@
 package io.gshare.doctor;
 
-import io.gshare.Redaction;
+import io.gshare.text.Redaction;
 import java.io.IOException;
 
 /** An answer that sends on to what no frame can open: a broken address, or one of another scheme, such as {@code mailto:}. */

@@ -1,9 +1,9 @@
 package io.gshare.doctor;
 
-import io.gshare.ApiKey;
-import io.gshare.Credential;
-import io.gshare.Redaction;
 import io.gshare.doctor.Browser.Visit;
+import io.gshare.key.ApiKey;
+import io.gshare.key.Credential;
+import io.gshare.text.Redaction;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;

@@ -1,13 +1,13 @@
 package io.gshare.doctor;
 
-import io.gshare.Credential;
 import io.gshare.GShare;
-import io.gshare.KeySource;
-import io.gshare.LinkRefusedException;
-import io.gshare.LinkSigner;
-import io.gshare.LinkVerifier;
-import io.gshare.ShareKey;
-import io.gshare.Workspace;
+import io.gshare.key.Credential;
+import io.gshare.key.KeySource;
+import io.gshare.key.ShareKey;
+import io.gshare.link.LinkRefusedException;
+import io.gshare.link.LinkSigner;
+import io.gshare.link.LinkVerifier;
+import io.gshare.link.Workspace;
 import io.gshare.test.Vectors;
 import io.gshare.test.Vectors.Vector;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.gshare.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gshare.Credential;
+import io.gshare.key.Credential;
 import io.gshare.test.Vectors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

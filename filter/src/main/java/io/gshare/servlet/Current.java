@@ -1,14 +1,14 @@
 package io.gshare.servlet;
 
-import io.gshare.GShare;
+import io.gshare.Page;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** What signs on this thread, for EL functions, which are static and see no page. Set while a page is rendered, on its thread. */
+/** The page that is rendered on this thread, for EL functions, which are static and see no page. Set while a page is rendered, on its thread. */
 final class Current {
 
-    private static final ThreadLocal<@Nullable GShare> GSHARE = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Page> PAGE = new ThreadLocal<>();
 
     private Current() {}
 
@@ -18,13 +18,13 @@ final class Current {
         void run() throws IOException, ServletException;
     }
 
-    static @Nullable GShare get() {
-        return GSHARE.get();
+    static @Nullable Page get() {
+        return PAGE.get();
     }
 
     /** Does work on this thread with what signs. */
-    static void during(GShare gshare, Work work) throws IOException, ServletException {
-        GShare outer = begin(gshare);
+    static void during(Page page, Work work) throws IOException, ServletException {
+        Page outer = begin(page);
         try {
             work.run();
         } finally {
@@ -33,9 +33,9 @@ final class Current {
     }
 
     /** The same work, wherever it is run. */
-    static Runnable onAnotherThread(GShare gshare, Runnable work) {
+    static Runnable onAnotherThread(Page page, Runnable work) {
         return () -> {
-            GShare outer = begin(gshare);
+            Page outer = begin(page);
             try {
                 work.run();
             } finally {
@@ -44,17 +44,17 @@ final class Current {
         };
     }
 
-    private static @Nullable GShare begin(GShare gshare) {
-        GShare outer = GSHARE.get();
-        GSHARE.set(gshare);
+    private static @Nullable Page begin(Page page) {
+        Page outer = PAGE.get();
+        PAGE.set(page);
         return outer;
     }
 
-    private static void end(@Nullable GShare outer) {
+    private static void end(@Nullable Page outer) {
         if (outer == null) {
-            GSHARE.remove();
+            PAGE.remove();
         } else {
-            GSHARE.set(outer);
+            PAGE.set(outer);
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.gshare.servlet;
 
-import io.gshare.Embed;
+import io.gshare.settings.Embed;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.gshare.servlet;
 
 import io.gshare.GShare;
-import io.gshare.SignAt;
+import io.gshare.settings.SignAt;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +34,8 @@ final class FramePolicies {
     private final List<String> needed = new ArrayList<>();
 
     FramePolicies(GShare gshare) {
-        if (gshare.signAt() == SignAt.LOAD || !gshare.embeds().isEmpty()) {
+        if (gshare.configuration().signAt() == SignAt.LOAD
+                || !gshare.configuration().embeds().isEmpty()) {
             needed.add(SELF); // the mint endpoint comes before the workspace
         }
         for (String url : gshare.workspaces().values()) {

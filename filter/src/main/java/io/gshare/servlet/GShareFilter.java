@@ -1,12 +1,13 @@
 package io.gshare.servlet;
 
 import io.gshare.GShare;
-import io.gshare.KeyListener;
-import io.gshare.Rewriting;
-import io.gshare.Settings;
-import io.gshare.SettingsException;
+import io.gshare.Page;
 import io.gshare.SigningListener;
 import io.gshare.html.LinkRewriting;
+import io.gshare.key.KeyListener;
+import io.gshare.settings.Rewriting;
+import io.gshare.settings.Settings;
+import io.gshare.settings.SettingsException;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>This happens to a request:
  * <ul>
- *   <li>{@link #ATTRIBUTE} holds a {@link GShare} for tags and dialects; the servlet context holds another under the same name,
+ *   <li>{@link #PAGE} holds a {@link Page} for tags and dialects; the servlet context holds the {@link GShare} under {@link #ATTRIBUTE},
  *       for code that serves no page. A context that already holds one before the filter starts keeps it: that is how an
  *       application brings its own.
  *   <li>{@code encodeURL} signs the links that a browser would send to a workspace: absolute ones, as Thymeleaf's
@@ -59,14 +60,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GShareFilter implements Filter {
 
-    /** The name of the request's and the servlet context's attribute that holds the {@link GShare}. */
+    /** The name of the servlet context's attribute that holds the {@link GShare}. */
     public static final String ATTRIBUTE = "io.gshare.GShare";
+
+    /** The name of the request's attribute that holds the {@link Page}. */
+    public static final String PAGE = "io.gshare.Page";
 
     /**
      * The name of the servlet context's attribute that holds an application's {@link KeyListener}, set before the filter starts; without one,
      * {@link ServiceLoader} finds it.
      */
-    public static final String KEY_LISTENER = "io.gshare.KeyListener";
+    public static final String KEY_LISTENER = "io.gshare.key.KeyListener";
 
     /**
      * The name of the servlet context's attribute that holds an application's {@link SigningListener}, set before the filter starts; without
@@ -144,10 +148,10 @@ public final class GShareFilter implements Filter {
     }
 
     private void use(GShare gshare, ServletContext context) throws ServletException {
-        Rewriting rewriting = gshare.rewriting();
+        Rewriting rewriting = gshare.configuration().rewriting();
         this.gshare = gshare;
         this.rules = rewriting == null ? null : new LinkRewriting(gshare, rewriting);
-        this.policies = gshare.extendsPolicies() ? new FramePolicies(gshare) : null;
+        this.policies = gshare.configuration().extendsPolicies() ? new FramePolicies(gshare) : null;
         MintListener listener = own(MintListener.class, MintListener.ATTRIBUTE, context);
         this.endpoint = new MintEndpoint(
                 gshare,
@@ -209,7 +213,7 @@ public final class GShareFilter implements Filter {
                 || !(response instanceof HttpServletResponse httpResponse)) {
             throw new ServletException("GShareFilter serves HTTP alone, once it is initialized");
         }
-        Rewriting rewriting = signing.rewriting();
+        Rewriting rewriting = signing.configuration().rewriting();
         String path = path(httpRequest);
         if (httpRequest.getDispatcherType() == DispatcherType.REQUEST && mint.answers(path)) {
             mint.answer(httpRequest, httpResponse, path);
@@ -243,10 +247,10 @@ public final class GShareFilter implements Filter {
     /** Lets pages and functions find what signs for a response. */
     private static void serve(HttpServletRequest request, SigningResponse response, FilterChain chain)
             throws IOException, ServletException {
-        request.setAttribute(ATTRIBUTE, response.gshare());
+        request.setAttribute(PAGE, response.page());
         boolean hasFailed = request.isAsyncStarted(); // before: this is its error page
         try {
-            Current.during(response.gshare(), () -> chain.doFilter(request, response));
+            Current.during(response.page(), () -> chain.doFilter(request, response));
         } catch (Throwable e) {
             response.failing(e);
             throw e;
@@ -257,14 +261,13 @@ public final class GShareFilter implements Filter {
     }
 
     /**
-     * The {@link GShare} of the request that this thread serves: for static functions. Where there is a request at hand, take its
-     * {@link #ATTRIBUTE} instead.
+     * The page of the request that this thread serves: for static functions. Where there is a request at hand, ask {@link #page}.
      *
-     * @return what signs for that request's response
+     * @return what that request's response signs with
      * @throws IllegalStateException if this thread serves no request that went through the filter
      */
-    public static GShare current() {
-        GShare found = Current.get();
+    public static Page current() {
+        Page found = Current.get();
         if (found == null) {
             throw new IllegalStateException(
                     MISSING + ", before filters that render pages, such as SiteMesh's; on a thread of the"
@@ -274,14 +277,14 @@ public final class GShareFilter implements Filter {
     }
 
     /**
-     * Checks that a page has found its {@link GShare}.
+     * The page of a request.
      *
-     * @param attribute what the page found under {@link #ATTRIBUTE}
-     * @return the same
-     * @throws IllegalStateException if it is none, with what to do
+     * @param request a request that went through the filter
+     * @return what its response signs with
+     * @throws IllegalStateException if it did not, with what to do
      */
-    public static GShare require(@Nullable Object attribute) {
-        if (attribute instanceof GShare found) {
+    public static Page page(ServletRequest request) {
+        if (request.getAttribute(PAGE) instanceof Page found) {
             return found;
         }
         throw new IllegalStateException(MISSING);

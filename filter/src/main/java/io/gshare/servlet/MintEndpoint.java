@@ -1,17 +1,17 @@
 package io.gshare.servlet;
 
-import io.gshare.Embed;
 import io.gshare.EmbedLink;
 import io.gshare.GShare;
-import io.gshare.LinkRefusedException;
-import io.gshare.Minting;
 import io.gshare.OpenedTicket;
 import io.gshare.Surface;
-import io.gshare.TicketRefusedException;
 import io.gshare.html.FrameScript;
+import io.gshare.link.LinkRefusedException;
 import io.gshare.servlet.EmbedAuthorizer.Decision;
 import io.gshare.servlet.MintListener.Event;
 import io.gshare.servlet.MintListener.Outcome;
+import io.gshare.settings.Embed;
+import io.gshare.ticket.Minting;
+import io.gshare.ticket.TicketRefusedException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -62,7 +62,7 @@ final class MintEndpoint {
 
     MintEndpoint(GShare gshare, @Nullable EmbedAuthorizer authorizer, MintListener listener, Warnings warnings) {
         this.gshare = gshare.by(Surface.MINT);
-        this.minting = gshare.minting();
+        this.minting = gshare.configuration().minting();
         this.authorizer = authorizer;
         this.listener = listener;
         this.warnings = warnings;
@@ -191,7 +191,7 @@ final class MintEndpoint {
 
     private void embed(Asked frame, String name) throws IOException {
         HttpServletRequest request = frame.request;
-        Embed embed = gshare.embeds().get(name);
+        Embed embed = gshare.configuration().embeds().get(name);
         if (embed == null) {
             refuse(frame, null, Outcome.NO_EMBED);
         } else if (frame.renews ? !isOwnScript(request) : !isFrame(request)) {

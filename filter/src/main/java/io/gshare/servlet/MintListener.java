@@ -1,6 +1,6 @@
 package io.gshare.servlet;
 
-import io.gshare.Redaction;
+import io.gshare.text.Redaction;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

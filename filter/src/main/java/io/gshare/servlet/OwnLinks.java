@@ -1,6 +1,6 @@
 package io.gshare.servlet;
 
-import io.gshare.Minting;
+import io.gshare.ticket.Minting;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;

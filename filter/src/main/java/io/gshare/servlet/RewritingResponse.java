@@ -123,7 +123,7 @@ final class RewritingResponse extends SigningResponse {
         page = isRewritable();
         if (page) {
             boolean xml = typeOf(getContentType()).equals("application/xhtml+xml");
-            rewriter = rewriting.page(gshare().by(Surface.REWRITE), origin, xml);
+            rewriter = rewriting.page(page().by(Surface.REWRITE), origin, xml);
             describeAsRewritten();
             unsent = getBufferSize() / COMMITS;
         } else if (length >= 0) {

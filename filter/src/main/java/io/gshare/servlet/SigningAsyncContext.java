@@ -82,7 +82,7 @@ final class SigningAsyncContext implements AsyncContext {
 
     @Override
     public void start(Runnable run) {
-        own.start(Current.onAnotherThread(signing.gshare(), () -> {
+        own.start(Current.onAnotherThread(signing.page(), () -> {
             try {
                 run.run();
             } catch (Throwable e) {

@@ -57,13 +57,13 @@ class SigningRequest extends HttpServletRequestWrapper {
                     public void forward(ServletRequest request, ServletResponse answer)
                             throws ServletException, IOException {
                         response.forwarding();
-                        Current.during(response.gshare(), () -> dispatcher.forward(request, answer));
+                        Current.during(response.page(), () -> dispatcher.forward(request, answer));
                     }
 
                     @Override
                     public void include(ServletRequest request, ServletResponse answer)
                             throws ServletException, IOException {
-                        Current.during(response.gshare(), () -> dispatcher.include(request, answer));
+                        Current.during(response.page(), () -> dispatcher.include(request, answer));
                     }
                 };
     }
@@ -80,7 +80,7 @@ class SigningRequest extends HttpServletRequestWrapper {
             return started(own, this, response, response);
         }
         SigningResponse around = response.around(request, answer);
-        request.setAttribute(GShareFilter.ATTRIBUTE, around.gshare());
+        request.setAttribute(GShareFilter.PAGE, around.page());
         SigningRequest its = around(request, around);
         AsyncContext context = started(own, its, around, around);
         its.started = started;

@@ -2,7 +2,9 @@ package io.gshare.servlet;
 
 import io.gshare.GShare;
 import io.gshare.Page;
+import io.gshare.PageResponse;
 import io.gshare.Surface;
+import io.gshare.ticket.Audience;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -18,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  * container's session id, and that a signed one, or one that the mint endpoint answers, must never get it. Signing is idempotent, so encoding a link twice is harmless.
  * Used by one request, one thread at a time, as its response is.
  */
-class SigningResponse extends ForwardedResponse implements Page {
+class SigningResponse extends ForwardedResponse implements PageResponse {
 
     /** The response beneath, past what Tomcat puts between for the time of an include, where headers are ignored. */
     private final HttpServletResponse beneath;
 
     private final HttpServletRequest request;
     private final GShare gshare;
+    private final Page page;
     /** Where the page is, as the container knows it: behind a proxy, as the container is told to believe the proxy. */
     private final String origin;
 
@@ -47,9 +50,10 @@ class SigningResponse extends ForwardedResponse implements Page {
         this.request = request;
         this.warnings = warnings;
         this.caches = new CacheHeaders(request, response, warnings);
-        this.links = new OwnLinks(request, gshare.minting());
+        this.links = new OwnLinks(request, gshare.configuration().minting());
         this.origin = origin(request);
-        this.gshare = gshare.forPage(this);
+        this.gshare = gshare;
+        this.page = gshare.page(this);
         this.policies = policies;
         if (policies != null) {
             FramePolicies.HEADERS.forEach(name -> extendGiven(name, policies));
@@ -101,6 +105,10 @@ class SigningResponse extends ForwardedResponse implements Page {
         return policies;
     }
 
+    final GShare gshare() {
+        return gshare;
+    }
+
     final Warnings warnings() {
         return warnings;
     }
@@ -111,8 +119,8 @@ class SigningResponse extends ForwardedResponse implements Page {
     }
 
     /** What signs for this response, and thereby marks it. */
-    GShare gshare() {
-        return gshare;
+    Page page() {
+        return page;
     }
 
     @Override
@@ -132,7 +140,7 @@ class SigningResponse extends ForwardedResponse implements Page {
 
     @Override
     public final Audience audience() {
-        if (gshare.minting().bindSession() && Visitor.keepsNoCookie(request)) {
+        if (gshare.configuration().minting().bindSession() && Visitor.keepsNoCookie(request)) {
             warnings.say(Warnings.Warning.NO_COOKIE);
         }
         return Visitor.audience(request, links);
@@ -151,7 +159,7 @@ class SigningResponse extends ForwardedResponse implements Page {
 
     @Override
     public String encodeURL(String url) {
-        String own = url == null ? null : gshare.by(Surface.ENCODE_URL).signOwn(url, origin);
+        String own = url == null ? null : page.by(Surface.ENCODE_URL).signOwn(url, origin);
         return own == null ? withoutSession(url, super.encodeURL(url)) : own;
     }
 
@@ -163,7 +171,7 @@ class SigningResponse extends ForwardedResponse implements Page {
     @Override
     public String encodeRedirectURL(String url) {
         // A link that the application itself has signed must not get the container's session id.
-        return url != null && url.contains("aliyun_api_key") && gshare.signOwn(url, origin) != null
+        return url != null && url.contains("aliyun_api_key") && page.signOwn(url, origin) != null
                 ? url
                 : withoutSession(url, super.encodeRedirectURL(url));
     }

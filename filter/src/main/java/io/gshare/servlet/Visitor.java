@@ -1,6 +1,6 @@
 package io.gshare.servlet;
 
-import io.gshare.Page.Audience;
+import io.gshare.ticket.Audience;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.http.HttpServletRequest;

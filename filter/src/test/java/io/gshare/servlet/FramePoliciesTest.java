@@ -2,9 +2,9 @@ package io.gshare.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gshare.Embed;
-import io.gshare.SignAt;
 import io.gshare.Surfaces;
+import io.gshare.settings.Embed;
+import io.gshare.settings.SignAt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.gshare.GShare;
-import io.gshare.KeyListener;
-import io.gshare.Rewriting;
-import io.gshare.SignAt;
 import io.gshare.SigningListener;
 import io.gshare.Surfaces;
+import io.gshare.key.KeyListener;
+import io.gshare.settings.Rewriting;
+import io.gshare.settings.SignAt;
 import io.gshare.test.Vectors;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -115,8 +115,8 @@ class GShareFilterTest {
         return get("/");
     }
 
-    private static GShare gshare(HttpServletRequest request) {
-        return GShareFilter.require(request.getAttribute(GShareFilter.ATTRIBUTE));
+    private static io.gshare.Page page(HttpServletRequest request) {
+        return GShareFilter.page(request);
     }
 
     @Test
@@ -193,10 +193,10 @@ class GShareFilterTest {
         HttpResponse<String> response = serve((request, answer) -> {
             request.getSession();
             answer.getWriter().println(answer.encodeRedirectURL(OWN).contains("aliyun"));
-            answer.getWriter().println(answer.encodeRedirectURL(gshare(request).sign(OWN)));
+            answer.getWriter().println(answer.encodeRedirectURL(page(request).sign(OWN)));
             answer.getWriter()
                     .println(((SigningResponse) answer)
-                            .encodeRedirectUrl(gshare(request).sign(OWN)));
+                            .encodeRedirectUrl(page(request).sign(OWN)));
         });
         assertThat(response.body().lines()).containsExactly("false", SIGNED, SIGNED);
     }
@@ -238,7 +238,7 @@ class GShareFilterTest {
             if (!before.equals("none")) {
                 answer.setHeader("Cache-Control", before);
             }
-            gshare(request).sign("/d/TZWea");
+            page(request).sign("/d/TZWea");
             if (!after.equals("none")) {
                 answer.setHeader("cache-control", after);
             }
@@ -289,7 +289,7 @@ class GShareFilterTest {
             if (!before.equals("none")) {
                 answer.setHeader("Cache-Control", before);
             }
-            gshare(request).signAt(SignAt.LOAD).sign("/d/TZWea");
+            page(request).signAt(SignAt.LOAD).sign("/d/TZWea");
             if (!after.equals("none")) {
                 answer.setHeader("Cache-Control", after);
             }
@@ -301,7 +301,7 @@ class GShareFilterTest {
     void aTicketForEverybodyLeavesItsPageToTheApplication() throws Exception {
         HttpResponse<String> response = serve((request, answer) -> {
             answer.setHeader("Cache-Control", "public, max-age=600");
-            gshare(request).signAt(SignAt.LOAD).sign("/d/TZWea");
+            page(request).signAt(SignAt.LOAD).sign("/d/TZWea");
         });
         assertThat(response.headers().allValues("Cache-Control")).containsExactly("public, max-age=600");
     }
@@ -312,7 +312,7 @@ class GShareFilterTest {
             request.getSession();
             answer.setHeader("CDN-Cache-Control", "max-age=600");
             answer.setIntHeader("X-Accel-Expires", 600);
-            gshare(request).signAt(SignAt.LOAD).sign("/d/TZWea");
+            page(request).signAt(SignAt.LOAD).sign("/d/TZWea");
             answer.setHeader("Surrogate-Control", "max-age=600");
             answer.setIntHeader("Cache-Control", 5);
         });
@@ -396,7 +396,7 @@ class GShareFilterTest {
     @Test
     void aPageWithoutSignedLinksKeepsItsHeaders() throws Exception {
         HttpResponse<String> response = serve((request, answer) -> {
-            assertThat(gshare(request).signOwn("https://example.org/")).isNull();
+            assertThat(page(request).signOwn("https://example.org/")).isNull();
             answer.setHeader("Cache-Control", "max-age=600");
         });
         assertThat(response.headers().allValues("Cache-Control")).containsExactly("max-age=600");
@@ -428,7 +428,7 @@ class GShareFilterTest {
     @Test
     void theThreadKnowsItsGShareForTheTimeOfTheRequestAlone() throws Exception {
         HttpResponse<String> response =
-                serve((request, answer) -> answer.getWriter().print(GShareFilter.current() == gshare(request)));
+                serve((request, answer) -> answer.getWriter().print(GShareFilter.current() == page(request)));
         assertThat(response.body()).isEqualTo("true");
         assertThatThrownBy(GShareFilter::current)
                 .isInstanceOf(IllegalStateException.class)
@@ -448,7 +448,7 @@ class GShareFilterTest {
             answer.getWriter()
                     .print("<iframe src=\"" + OWN + "\"></iframe> " + answer.encodeURL(OWN) + " "
                             + answer.encodeRedirectURL(OWN) + " "
-                            + gshare(request).isEnabled());
+                            + page(request).isEnabled());
         });
         for (String setting : List.of("gshare.rewrite", "gshare.csp", "gshare.sign-at")) {
             context.setInitParameter(setting, "whatever");

@@ -1,7 +1,7 @@
 package io.gshare.servlet;
 
-import io.gshare.Rewriting;
 import io.gshare.Surfaces;
+import io.gshare.settings.Rewriting;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

@@ -2,20 +2,22 @@ package io.gshare.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gshare.Embed;
 import io.gshare.GShare;
-import io.gshare.KeySource;
-import io.gshare.LinkSigner;
-import io.gshare.Minting;
 import io.gshare.Page;
-import io.gshare.ShareKey;
-import io.gshare.SignAt;
-import io.gshare.Workspace;
+import io.gshare.PageResponse;
 import io.gshare.html.FrameScript;
+import io.gshare.key.KeySource;
+import io.gshare.key.ShareKey;
+import io.gshare.link.LinkSigner;
+import io.gshare.link.Workspace;
 import io.gshare.servlet.EmbedAuthorizer.Decision;
 import io.gshare.servlet.MintListener.Event;
 import io.gshare.servlet.MintListener.Outcome;
+import io.gshare.settings.Embed;
+import io.gshare.settings.SignAt;
 import io.gshare.test.Vectors;
+import io.gshare.ticket.Audience;
+import io.gshare.ticket.Minting;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -129,7 +131,7 @@ public abstract class MintingCases {
             if (request.getParameter("ended") != null || request.getParameter("twice") != null) {
                 request.getSession().invalidate();
             }
-            GShare gshare = GShareFilter.require(request.getAttribute(GShareFilter.ATTRIBUTE));
+            Page page = GShareFilter.page(request);
             response.setContentType("text/plain;charset=UTF-8");
             if (request.getParameter("id") != null) {
                 response.getWriter().print(request.getSession().getId());
@@ -139,7 +141,7 @@ public abstract class MintingCases {
                     .print(
                             request.getParameter("live") == null
                                     ? response.encodeURL(request.getParameter("link"))
-                                    : gshare.live(true).sign(request.getParameter("link")));
+                                    : page.live(true).sign(request.getParameter("link")));
         }
     }
 
@@ -178,8 +180,8 @@ public abstract class MintingCases {
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             request.getSession();
-            GShare gshare = GShareFilter.require(request.getAttribute(GShareFilter.ATTRIBUTE));
-            response.getWriter().print(gshare.ownLink(FrameScript.PATH));
+            Page page = GShareFilter.page(request);
+            response.getWriter().print(page.ownLink(FrameScript.PATH));
         }
     }
 
@@ -944,7 +946,7 @@ public abstract class MintingCases {
         String cookie = cookie(page);
         String session = get("/app/link?id", "Cookie", cookie).body();
         String bound = gshare(builder -> builder)
-                .forPage(new Page() {
+                .page(new PageResponse() {
                     @Override
                     public void signed() {}
 

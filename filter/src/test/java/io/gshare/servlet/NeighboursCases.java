@@ -3,9 +3,9 @@ package io.gshare.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gshare.GShare;
-import io.gshare.Rewriting;
-import io.gshare.SignAt;
 import io.gshare.Surfaces;
+import io.gshare.settings.Rewriting;
+import io.gshare.settings.SignAt;
 import io.gshare.test.Vectors;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -287,7 +287,7 @@ public abstract class NeighboursCases {
             response.getWriter().print("<html><head></head><body>" + FRAME + "</body></html>");
         });
         pages.put("/decorator", (request, response) -> {
-            GShare tag = GShareFilter.require(request.getAttribute(GShareFilter.ATTRIBUTE));
+            io.gshare.Page tag = GShareFilter.page(request);
             response.setContentType(HTML);
             response.getWriter()
                     .print("<html><body>" + FRAME + "<a title='" + tag.sign(LINK) + "'>"
@@ -324,8 +324,7 @@ public abstract class NeighboursCases {
             new HttpServletResponseWrapper((HttpServletResponse) response));
 
     private static String tag(ServletRequest request) {
-        return GShareFilter.require(request.getAttribute(GShareFilter.ATTRIBUTE))
-                .sign(LINK);
+        return GShareFilter.page(request).sign(LINK);
     }
 
     @ParameterizedTest
@@ -544,7 +543,7 @@ public abstract class NeighboursCases {
         before.put("wrapping", WRAPPING);
         pages.put("/page", (request, response) -> {
             request.getSession().invalidate();
-            GShare tag = GShareFilter.require(request.getAttribute(GShareFilter.ATTRIBUTE));
+            io.gshare.Page tag = GShareFilter.page(request);
             response.getWriter().print(tag.signAt(SignAt.LOAD).sign(LINK));
         });
         start();

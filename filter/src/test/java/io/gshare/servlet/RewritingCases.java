@@ -2,8 +2,8 @@ package io.gshare.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gshare.Rewriting;
 import io.gshare.Surfaces;
+import io.gshare.settings.Rewriting;
 import io.gshare.test.Vectors;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;

@@ -3,8 +3,8 @@ package io.gshare.servlet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gshare.GShare;
-import io.gshare.Rewriting;
 import io.gshare.Surfaces;
+import io.gshare.settings.Rewriting;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;

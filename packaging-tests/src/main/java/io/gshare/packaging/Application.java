@@ -2,8 +2,8 @@ package io.gshare.packaging;
 
 import com.sun.net.httpserver.HttpServer;
 import io.gshare.GShare;
-import io.gshare.Settings;
 import io.gshare.doctor.Doctor;
+import io.gshare.settings.Settings;
 import io.gshare.thymeleaf.GShareDialect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,7 +1,7 @@
 package io.gshare.packaging;
 
-import io.gshare.Embed;
 import io.gshare.servlet.EmbedAuthorizer;
+import io.gshare.settings.Embed;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;

@@ -3,7 +3,7 @@ package io.gshare.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gshare.Documents;
-import io.gshare.ShareKey;
+import io.gshare.key.ShareKey;
 import io.gshare.test.StandInWorkspace;
 import io.gshare.test.Vectors;
 import io.gshare.test.WorkspaceSettings;

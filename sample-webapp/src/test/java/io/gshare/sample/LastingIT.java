@@ -11,7 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
-import io.gshare.ShareKey;
+import io.gshare.key.ShareKey;
 import io.gshare.test.TestClock;
 import io.gshare.test.WorkspaceSettings;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package io.gshare.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.gshare.KeySource;
-import io.gshare.LinkSigner;
-import io.gshare.ShareKey;
-import io.gshare.Workspace;
 import io.gshare.html.HtmlEscape;
+import io.gshare.key.KeySource;
+import io.gshare.key.ShareKey;
+import io.gshare.link.LinkSigner;
+import io.gshare.link.Workspace;
 import io.gshare.sample.launch.Portal;
 import io.gshare.test.TestClock;
 import io.gshare.test.Vectors;

@@ -1,7 +1,7 @@
 package io.gshare.spring;
 
-import io.gshare.Redaction;
-import io.gshare.Settings;
+import io.gshare.settings.Settings;
+import io.gshare.text.Redaction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.gshare.spring;
 
 import io.gshare.GShare;
-import io.gshare.KeyListener;
-import io.gshare.Settings;
 import io.gshare.SigningListener;
+import io.gshare.key.KeyListener;
 import io.gshare.servlet.EmbedAuthorizer;
 import io.gshare.servlet.GShareFilter;
 import io.gshare.servlet.MintListener;
+import io.gshare.settings.Settings;
 import io.gshare.thymeleaf.GShareDialect;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;

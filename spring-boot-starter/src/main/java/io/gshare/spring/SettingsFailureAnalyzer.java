@@ -1,6 +1,6 @@
 package io.gshare.spring;
 
-import io.gshare.SettingsException;
+import io.gshare.settings.SettingsException;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;

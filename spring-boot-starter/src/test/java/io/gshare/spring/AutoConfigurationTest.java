@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gshare.Documents;
 import io.gshare.GShare;
-import io.gshare.KeyListener;
-import io.gshare.LinkRefusedException;
 import io.gshare.SigningListener;
 import io.gshare.Surfaces;
 import io.gshare.doctor.Doctor;
+import io.gshare.key.KeyListener;
+import io.gshare.link.LinkRefusedException;
 import io.gshare.servlet.EmbedAuthorizer;
 import io.gshare.servlet.GShareFilter;
 import io.gshare.servlet.MintListener;

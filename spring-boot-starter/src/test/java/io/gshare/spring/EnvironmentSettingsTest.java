@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gshare.GShare;
-import io.gshare.SettingsException;
+import io.gshare.settings.SettingsException;
 import io.gshare.test.Vectors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,8 +77,9 @@ class EnvironmentSettingsTest {
                   rewrite.include: [/reports/*, '*.html']
                   mint.expiry: 8h
                 """, Map.of("GRAFANA_TOKEN", KEY.token()));
-        assertThat(Objects.requireNonNull(gshare.rewriting()).include()).isEqualTo(List.of("/reports/*", "*.html"));
-        assertThat(gshare.minting().expiry()).hasHours(8);
+        assertThat(Objects.requireNonNull(gshare.configuration().rewriting()).include())
+                .isEqualTo(List.of("/reports/*", "*.html"));
+        assertThat(gshare.configuration().minting().expiry()).hasHours(8);
         assertThat(gshare.keys().toString()).contains("name=test1");
     }
 
@@ -226,11 +227,13 @@ class EnvironmentSettingsTest {
                 IntStream.range(0, 12).mapToObj(i -> "    - /page" + i + "\n").collect(Collectors.joining());
         String yaml = SMALLEST + "  token: " + KEY.token() + "\n  rewrite: true\n";
         assertThat(Objects.requireNonNull(gshare(yaml + "  rewrite.include:\n" + items, Map.of())
+                                .configuration()
                                 .rewriting())
                         .include())
                 .isEqualTo(IntStream.range(0, 12).mapToObj(i -> "/page" + i).toList());
         assertThat(Objects.requireNonNull(
                                 gshare(yaml, Map.of("GSHARE_REWRITE_INCLUDE_0", "/b", "GSHARE_REWRITE_INCLUDE_1", "/a"))
+                                        .configuration()
                                         .rewriting())
                         .include())
                 .containsExactly("/b", "/a");
@@ -262,7 +265,7 @@ class EnvironmentSettingsTest {
                 """.formatted(KEY.token()), Map.of());
         assertThat(gshare.workspaces())
                 .isEqualTo(Map.of("default", "https://grafana.example.com", "ops", "https://example.com/grafana"));
-        assertThat(gshare.embeds().toString())
+        assertThat(gshare.configuration().embeds().toString())
                 .contains("sales", "workspace=ops, link=/d/TZWea", "from", "to", "roles=[]");
     }
 
@@ -283,7 +286,7 @@ class EnvironmentSettingsTest {
                         KEY.name(),
                         "GSHARE_SERVICE_HOST",
                         "10.0.0.1"));
-        assertThat(gshare.onRefused()).hasToString("PLACEHOLDER");
+        assertThat(gshare.configuration().onRefused()).hasToString("PLACEHOLDER");
         assertThat(gshare.workspaces()).containsKeys("default", "ops");
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gshare.GShare;
-import io.gshare.SettingsException;
+import io.gshare.settings.SettingsException;
 import io.gshare.test.Vectors;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.gshare.jsp;
 
-import io.gshare.Redaction;
 import io.gshare.html.Iframe;
 import io.gshare.html.LinkAttributes;
+import io.gshare.text.Redaction;
 import jakarta.servlet.jsp.tagext.PageData;
 import jakarta.servlet.jsp.tagext.TagLibraryValidator;
 import jakarta.servlet.jsp.tagext.ValidationMessage;

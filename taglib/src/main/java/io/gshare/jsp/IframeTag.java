@@ -1,6 +1,6 @@
 package io.gshare.jsp;
 
-import io.gshare.GShare;
+import io.gshare.Page;
 import io.gshare.html.Iframe;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +35,8 @@ public final class IframeTag extends LinkTag {
     }
 
     @Override
-    void render(GShare gshare) throws IOException {
-        Iframe iframe = new Iframe(gshare, place());
+    void render(Page page) throws IOException {
+        Iframe iframe = new Iframe(page, place());
         attributes().forEach(iframe::set);
         complete(iframe.link());
         page().getOut().write(iframe.render().markup());

@@ -1,6 +1,6 @@
 package io.gshare.jsp;
 
-import io.gshare.GShare;
+import io.gshare.Page;
 import io.gshare.html.LinkAttributes;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.jsp.JspException;
@@ -36,7 +36,7 @@ public abstract sealed class LinkTag extends SimpleTagSupport implements Dynamic
     abstract String name();
 
     /** Writes or stores what the tag is for. */
-    abstract void render(GShare gshare) throws IOException;
+    abstract void render(Page page) throws IOException;
 
     @Override
     public final void setDynamicAttribute(@Nullable String uri, String localName, @Nullable Object value) {

@@ -1,6 +1,6 @@
 package io.gshare.jsp;
 
-import io.gshare.GShare;
+import io.gshare.Page;
 import io.gshare.Surface;
 import io.gshare.servlet.GShareFilter;
 import jakarta.servlet.jsp.PageContext;
@@ -12,18 +12,17 @@ final class Published {
     private Published() {}
 
     /** What signs for a page. */
-    static GShare to(PageContext page) {
-        return orMissing(() -> GShareFilter.require(page.getRequest().getAttribute(GShareFilter.ATTRIBUTE)))
-                .by(Surface.TAG);
+    static Page to(PageContext page) {
+        return orMissing(() -> GShareFilter.page(page.getRequest())).by(Surface.TAG);
     }
 
     /** What signs for the page that this thread renders. */
-    static GShare toThisThread() {
+    static Page toThisThread() {
         // A method reference would be linked before anything is caught.
         return orMissing(() -> GShareFilter.current()).by(Surface.FUNCTION);
     }
 
-    private static GShare orMissing(Supplier<GShare> published) {
+    private static Page orMissing(Supplier<Page> published) {
         try {
             return published.get();
         } catch (NoClassDefFoundError e) {

@@ -1,10 +1,10 @@
 package io.gshare.jsp;
 
-import io.gshare.GShare;
-import io.gshare.Redaction;
-import io.gshare.Spelling;
+import io.gshare.Page;
 import io.gshare.html.HtmlEscape;
 import io.gshare.html.LinkAttributes;
+import io.gshare.text.Redaction;
+import io.gshare.text.Spelling;
 import jakarta.servlet.jsp.PageContext;
 import java.io.IOException;
 import java.util.Map;
@@ -52,8 +52,8 @@ public final class UrlTag extends LinkTag {
     }
 
     @Override
-    void render(GShare gshare) throws IOException {
-        LinkAttributes link = new LinkAttributes(gshare, place());
+    void render(Page page) throws IOException {
+        LinkAttributes link = new LinkAttributes(page, place());
         attributes().forEach((name, value) -> {
             String problem = LinkAttributes.problem(name);
             if (problem != null) {

@@ -3,8 +3,8 @@ package io.gshare.jsp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gshare.Documents;
-import io.gshare.Embed;
 import io.gshare.Surfaces;
+import io.gshare.settings.Embed;
 import java.net.http.HttpResponse;
 import java.util.Set;
 import java.util.stream.Stream;

@@ -320,11 +320,11 @@ class TagLibraryTest {
             GShare gshare = GShare.builder()
                     .workspace("default", Surfaces.signer("https://grafana.example.com", vector))
                     .build();
-            pages.context().getServletContext().setAttribute("vector", gshare);
+            pages.context().getServletContext().setAttribute("vector", gshare.page());
             String body = body("""
                     <%% request.setAttribute("%s", application.getAttribute("vector")); %%>\
                     <gshare:url link="/d/TZWea" var="url"/>${url}
-                    <gshare:iframe link="/d/TZWea"/>""".formatted(GShareFilter.ATTRIBUTE));
+                    <gshare:iframe link="/d/TZWea"/>""".formatted(GShareFilter.PAGE));
             String link = "https://grafana.example.com/d/TZWea?" + vector.signedSuffix();
             assertThat(body.lines().toList().get(0)).isEqualTo(link);
             assertThat(body).contains("<iframe src=\"" + HtmlEscape.escape(link) + "\"");

@@ -1,10 +1,10 @@
 package io.gshare.test;
 
-import io.gshare.LinkRefusedException;
-import io.gshare.LinkVerifier;
-import io.gshare.RefusalReason;
-import io.gshare.ShareKey;
-import io.gshare.VerifiedLink;
+import io.gshare.key.ShareKey;
+import io.gshare.link.LinkRefusedException;
+import io.gshare.link.LinkVerifier;
+import io.gshare.link.RefusalReason;
+import io.gshare.link.VerifiedLink;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.gshare.test;
 
-import io.gshare.LinkRefusedException;
-import io.gshare.LinkVerifier;
-import io.gshare.ShareKey;
+import io.gshare.key.ShareKey;
+import io.gshare.link.LinkRefusedException;
+import io.gshare.link.LinkVerifier;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,6 +1,6 @@
 package io.gshare.test;
 
-import io.gshare.Workspace;
+import io.gshare.link.Workspace;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package io.gshare.test;
 
-import io.gshare.Redaction;
+import io.gshare.text.Redaction;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

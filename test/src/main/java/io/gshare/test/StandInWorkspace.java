@@ -1,8 +1,8 @@
 package io.gshare.test;
 
 import com.sun.net.httpserver.HttpServer;
-import io.gshare.ShareKey;
-import io.gshare.Workspace;
+import io.gshare.key.ShareKey;
+import io.gshare.link.Workspace;
 import io.gshare.test.Content.Dashboard;
 import io.gshare.test.Gate.Refused;
 import java.io.IOException;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A fresh link opens a session, whose cookie carries the dashboard's further requests; a refused one is answered 401, with the
- * {@link io.gshare.RefusalReason} in the header {@code X-Refusal-Reason}. Which links to refuse is {@link io.gshare.LinkVerifier}'s
+ * {@link io.gshare.link.RefusalReason} in the header {@code X-Refusal-Reason}. Which links to refuse is {@link io.gshare.link.LinkVerifier}'s
  * decision. Its settings are the real workspace's, so that each misconfiguration can be tried ({@link #configure}). It has the
  * dashboards that it is given, or, given none, one for every uid, whose page says what the link asked for.
  *
@@ -126,7 +126,7 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
      * The settings of an application that signs for it: {@code gshare.url}, {@code gshare.derived-key}, {@code gshare.key-name} and
      * {@code gshare.org-id}; and {@code gshare.enabled}, because an application's other tests may have switched it off.
      *
-     * @return values by name, for {@link io.gshare.Settings#of}, init-params, system properties or Spring's {@code DynamicPropertyRegistry}
+     * @return values by name, for {@link io.gshare.settings.Settings#of}, init-params, system properties or Spring's {@code DynamicPropertyRegistry}
      */
     public final Map<String, String> applicationSettings() {
         Map<String, String> settings = key.settings();

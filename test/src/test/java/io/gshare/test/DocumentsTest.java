@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gshare.Documents;
 import io.gshare.GShare;
-import io.gshare.Settings;
+import io.gshare.settings.Settings;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PipedInputStream;
@@ -116,7 +116,7 @@ class DocumentsTest {
                 .filter(snippet -> snippet.startsWith("class Workspace "))
                 .toList();
         assertThat(snippets).hasSize(1);
-        String source = "import io.gshare.ShareKey;\nimport io.gshare.test.*;\n"
+        String source = "import io.gshare.key.ShareKey;\nimport io.gshare.test.*;\n"
                 + snippets.get(0).replace(".port(3000)", ".port(0)");
         assertThat(Documents.compile(source, folder)).isEmpty();
         PrintStream before = System.out;

@@ -3,7 +3,7 @@ package io.gshare.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gshare.GShare;
-import io.gshare.Settings;
+import io.gshare.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

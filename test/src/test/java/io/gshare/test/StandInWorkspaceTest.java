@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.gshare.Credential;
 import io.gshare.GShare;
-import io.gshare.Settings;
-import io.gshare.ShareKey;
+import io.gshare.key.Credential;
+import io.gshare.key.ShareKey;
+import io.gshare.settings.Settings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

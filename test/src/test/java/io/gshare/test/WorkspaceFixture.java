@@ -1,11 +1,11 @@
 package io.gshare.test;
 
-import io.gshare.Credential;
 import io.gshare.GShare;
-import io.gshare.KeySource;
-import io.gshare.LinkSigner;
-import io.gshare.ShareKey;
-import io.gshare.Workspace;
+import io.gshare.key.Credential;
+import io.gshare.key.KeySource;
+import io.gshare.key.ShareKey;
+import io.gshare.link.LinkSigner;
+import io.gshare.link.Workspace;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

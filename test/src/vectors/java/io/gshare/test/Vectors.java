@@ -2,8 +2,8 @@ package io.gshare.test;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import io.gshare.Redaction;
-import io.gshare.ShareKey;
+import io.gshare.text.Redaction;
+import io.gshare.key.ShareKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,7 @@
 package io.gshare.thymeleaf;
 
 import io.gshare.GShare;
+import io.gshare.Page;
 import io.gshare.Surface;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,15 +34,16 @@ public final class GShareDialect extends AbstractProcessorDialect
     public static final String NAME = "gshare";
 
     /** Where {@code GShareFilter} publishes what signs for a request. */
-    private static final String ATTRIBUTE = "io.gshare.GShare";
+    private static final String ATTRIBUTE = "io.gshare.Page";
 
     private static final int PRECEDENCE = StandardDialect.PROCESSOR_PRECEDENCE + 100;
 
-    private final @Nullable GShare gshare;
+    /** What signs where no request does. */
+    private final @Nullable Page page;
 
     /** A dialect that signs with what {@code GShareFilter} has published. */
     public GShareDialect() {
-        this(null);
+        this((Page) null);
     }
 
     /**
@@ -51,8 +53,12 @@ public final class GShareDialect extends AbstractProcessorDialect
      * @param gshare what signs
      */
     public GShareDialect(@Nullable GShare gshare) {
+        this(gshare == null ? null : gshare.page());
+    }
+
+    GShareDialect(@Nullable Page page) {
         super(NAME, NAME, PRECEDENCE);
-        this.gshare = gshare;
+        this.page = page;
     }
 
     @Override
@@ -118,16 +124,16 @@ public final class GShareDialect extends AbstractProcessorDialect
     }
 
     /** What signs for the page: the request's, so that the response learns of it; else the given. */
-    GShare find(IExpressionContext context) {
+    Page find(IExpressionContext context) {
         if (context instanceof IWebContext web
-                && web.getExchange().getAttributeValue(ATTRIBUTE) instanceof GShare ofRequest) {
+                && web.getExchange().getAttributeValue(ATTRIBUTE) instanceof Page ofRequest) {
             return ofRequest.by(Surface.DIALECT);
         }
-        if (gshare == null) {
+        if (page == null) {
             throw new IllegalStateException(
                     "no GShare was published for this page; map io.gshare.servlet.GShareFilter to it,"
                             + " or make the dialect with new GShareDialect(gshare)");
         }
-        return gshare.by(Surface.DIALECT);
+        return page.by(Surface.DIALECT);
     }
 }

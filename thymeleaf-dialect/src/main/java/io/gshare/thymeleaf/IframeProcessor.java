@@ -1,10 +1,10 @@
 package io.gshare.thymeleaf;
 
-import io.gshare.Redaction;
 import io.gshare.html.Element;
 import io.gshare.html.HtmlEscape;
 import io.gshare.html.Iframe;
 import io.gshare.html.LinkAttributes;
+import io.gshare.text.Redaction;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

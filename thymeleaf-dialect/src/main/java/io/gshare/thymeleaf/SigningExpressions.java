@@ -1,17 +1,17 @@
 package io.gshare.thymeleaf;
 
 import io.gshare.DashboardLink;
-import io.gshare.GShare;
+import io.gshare.Page;
 import io.gshare.html.LinkAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** The expression object {@code #gshare}: what templates may ask of a {@link GShare}. Immutable. */
+/** The expression object {@code #gshare}: what templates may ask of a {@link Page}. Immutable. */
 public final class SigningExpressions {
 
-    private final GShare gshare;
+    private final Page page;
 
-    SigningExpressions(GShare gshare) {
-        this.gshare = gshare;
+    SigningExpressions(Page page) {
+        this.page = page;
     }
 
     /**
@@ -22,7 +22,7 @@ public final class SigningExpressions {
      * @throws IllegalArgumentException if it is refused, where {@code gshare.on-refused=fail}
      */
     public String sign(@Nullable Object link) {
-        return LinkAttributes.signOrBlank(gshare, "${#gshare.sign()}", link);
+        return LinkAttributes.signOrBlank(page, "${#gshare.sign()}", link);
     }
 
     /**
@@ -33,7 +33,7 @@ public final class SigningExpressions {
      * @throws IllegalArgumentException if it is no uid
      */
     public DashboardLink dashboard(String uid) {
-        return gshare.dashboard(uid);
+        return page.dashboard(uid);
     }
 
     /**
@@ -44,6 +44,6 @@ public final class SigningExpressions {
      * @throws IllegalArgumentException if there is none of that name
      */
     public SigningExpressions workspace(String name) {
-        return new SigningExpressions(gshare.workspace(name));
+        return new SigningExpressions(page.workspace(name));
     }
 }

@@ -1,7 +1,7 @@
 package io.gshare.thymeleaf;
 
-import io.gshare.Spelling;
 import io.gshare.html.Iframe;
+import io.gshare.text.Spelling;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.gshare.GShare;
+import io.gshare.Page;
 import io.gshare.ShownPage;
-import io.gshare.SignAt;
 import io.gshare.Surface;
 import io.gshare.Surfaces;
 import io.gshare.html.HtmlEscape;
 import io.gshare.html.Iframe;
+import io.gshare.settings.SignAt;
 import io.gshare.test.Vectors;
 import java.io.StringReader;
 import java.util.ArrayList;
@@ -41,32 +42,34 @@ class DialectTest {
     private static final String LINK = "https://grafana.example.com/d/TZWea?" + SUFFIX;
     private static final String ESCAPED = HtmlEscape.escape(LINK);
 
-    private static TemplateEngine plain(GShare gshare) {
-        return with(new TemplateEngine(), gshare);
+    private static TemplateEngine plain(Page page) {
+        return with(new TemplateEngine(), page);
     }
 
-    private static TemplateEngine plain(GShare gshare, TemplateMode mode) {
+    private static TemplateEngine plain(Page page, TemplateMode mode) {
         TemplateEngine engine = new TemplateEngine();
         StringTemplateResolver resolver = new StringTemplateResolver();
         resolver.setTemplateMode(mode);
         engine.setTemplateResolver(resolver);
-        engine.addDialect(new GShareDialect(gshare));
+        engine.addDialect(new GShareDialect(page));
         return engine;
     }
 
-    private static TemplateEngine with(TemplateEngine engine, GShare gshare) {
+    private static TemplateEngine with(TemplateEngine engine, Page page) {
         engine.setTemplateResolver(new StringTemplateResolver());
-        engine.addDialect(new GShareDialect(gshare));
+        engine.addDialect(new GShareDialect(page));
         return engine;
     }
 
     static Stream<ITemplateEngine> enginesAtLoad() {
-        GShare gshare = Surfaces.builder().signAt(SignAt.LOAD).build().forPage(new ShownPage(null));
-        return Stream.of(plain(gshare), with(new SpringTemplateEngine(), gshare));
+        Page page = Surfaces.builder().signAt(SignAt.LOAD).build().page(new ShownPage(null));
+        return Stream.of(plain(page), with(new SpringTemplateEngine(), page));
     }
 
     static Stream<ITemplateEngine> engines() {
-        return Stream.of(plain(Surfaces.gshare()), with(new SpringTemplateEngine(), Surfaces.gshare()));
+        return Stream.of(
+                plain(Surfaces.gshare().page()),
+                with(new SpringTemplateEngine(), Surfaces.gshare().page()));
     }
 
     private static String render(ITemplateEngine engine, String template, Map<String, Object> variables) {
@@ -74,7 +77,7 @@ class DialectTest {
     }
 
     private static String render(String template, Map<String, Object> variables) {
-        return render(plain(Surfaces.gshare()), template, variables);
+        return render(plain(Surfaces.gshare().page()), template, variables);
     }
 
     /** The error of the dialect itself, which Thymeleaf wraps in errors of its own. */
@@ -90,7 +93,7 @@ class DialectTest {
     }
 
     private static TemplateProcessingException error(String template) {
-        return error(plain(Surfaces.gshare()), template);
+        return error(plain(Surfaces.gshare().page()), template);
     }
 
     @Test
@@ -99,7 +102,7 @@ class DialectTest {
         GShare gshare = Surfaces.gshare().heardBy(event -> heard.add(event.surface()));
         String template = """
                 <gshare:iframe dashboard="TZWea"></gshare:iframe><a gshare:href="${'/d/x'}">a</a><a th:href="${#gshare.sign('/d/x')}">a</a>""";
-        render(plain(gshare), template, Map.of());
+        render(plain(gshare.page()), template, Map.of());
         assertThat(heard).containsExactly(Surface.DIALECT, Surface.DIALECT, Surface.DIALECT);
     }
 
@@ -151,7 +154,7 @@ class DialectTest {
 
     @Test
     void refusalsAreQuietBoxesWithPlaceholders() {
-        TemplateEngine engine = plain(Surfaces.placeholders());
+        TemplateEngine engine = plain(Surfaces.placeholders().page());
         for (Surfaces.Case row : Stream.concat(Surfaces.refused().stream(), Surfaces.misspelled().stream())
                 .toList()) {
             assertThat(render(engine, "<gshare:iframe " + row.attributes() + "/>", Map.of()))
@@ -166,7 +169,7 @@ class DialectTest {
 
     @Test
     void everythingIsAPlaceholderWhereGshareIsSwitchedOff() {
-        TemplateEngine engine = plain(GShare.disabled());
+        TemplateEngine engine = plain(GShare.disabled().page());
         for (Surfaces.Case row : Surfaces.iframes()) {
             assertThat(render(engine, "<gshare:iframe " + row.attributes() + "/>", Map.of()))
                     .as(row.why())
@@ -267,28 +270,31 @@ class DialectTest {
 
     @Test
     void xmlIsSignedAsHtmlIs() throws Exception {
-        GShare gshare = Surfaces.builder().signAt(SignAt.LOAD).build().forPage(new ShownPage(null));
+        Page page = Surfaces.builder().signAt(SignAt.LOAD).build().page(new ShownPage(null));
         String template = """
                 <gshare:iframe dashboard="TZWea" var-host="a" th:title="${title}" allowfullscreen=""><gshare:variable name="db" value="b"/></gshare:iframe>\
                 <a gshare:href="/d/TZWea">x</a><embed gshare:src="${'/d/TZWea'}"/>""";
         Map<String, Object> model = Map.of("title", "\"<b> & '");
-        assertThat(render(plain(Surfaces.gshare(), TemplateMode.XML), template, model))
-                .isEqualTo(render(plain(Surfaces.gshare()), template, model))
+        assertThat(render(plain(Surfaces.gshare().page(), TemplateMode.XML), template, model))
+                .isEqualTo(render(plain(Surfaces.gshare().page()), template, model))
                 .contains("<a href=\"" + ESCAPED + "\">");
         String live = "<p>" + template + "<gshare:iframe link='/d/x' live='true' gshare:ratio=\"'16/9'\"/></p>";
-        String rendered = render(plain(gshare, TemplateMode.XML), live, model);
+        String rendered = render(plain(page, TemplateMode.XML), live, model);
         assertThat(rendered).contains("<gshare-frame session=\"3600\"", "<script type=\"module\"");
         DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(rendered))); // well-formed
-        assertThat(render(plain(Surfaces.placeholders(), TemplateMode.XML), "<gshare:iframe link='//evil'/>", model))
+        assertThat(render(
+                        plain(Surfaces.placeholders().page(), TemplateMode.XML),
+                        "<gshare:iframe link='//evil'/>",
+                        model))
                 .isEqualTo("<div class=\"gshare-refused\" role=\"note\">This dashboard cannot be shown.</div>");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TEXT", "JAVASCRIPT", "CSS"})
     void whatIsNoMarkupHasNoFrames(TemplateMode mode) {
-        TemplateEngine engine = plain(Surfaces.gshare(), mode);
+        TemplateEngine engine = plain(Surfaces.gshare().page(), mode);
         String rule = ": stands in a template of mode " + mode
                 + " but must stand in one of HTML or XML; write [(${#gshare.sign(…)})] for the link alone (template: ";
         assertThat(error(engine, "x [#gshare:iframe dashboard=\"TZWea\"/]"))
@@ -537,7 +543,8 @@ class DialectTest {
     void everyVectorSignsOnEverySurface(Vectors.Vector vector) {
         TemplateEngine engine = plain(GShare.builder()
                 .workspace("default", Surfaces.signer("https://grafana.example.com", vector))
-                .build());
+                .build()
+                .page());
         String link = HtmlEscape.escape("https://grafana.example.com/d/TZWea?" + vector.signedSuffix());
         assertThat(render(
                         engine,

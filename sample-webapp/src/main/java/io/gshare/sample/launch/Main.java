@@ -1,6 +1,6 @@
 package io.gshare.sample.launch;
 
-import io.gshare.ApiKey;
+import io.gshare.key.ApiKey;
 import io.gshare.sample.workspace.JvmDashboard;
 import io.gshare.test.StandInWorkspace;
 import java.io.IOException;

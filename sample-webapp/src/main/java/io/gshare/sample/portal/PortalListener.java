@@ -1,12 +1,12 @@
 package io.gshare.sample.portal;
 
 import io.gshare.GShare;
-import io.gshare.KeySource;
-import io.gshare.LinkSigner;
-import io.gshare.Settings;
-import io.gshare.ShareKey;
-import io.gshare.Workspace;
+import io.gshare.key.KeySource;
+import io.gshare.key.ShareKey;
+import io.gshare.link.LinkSigner;
+import io.gshare.link.Workspace;
 import io.gshare.servlet.GShareFilter;
+import io.gshare.settings.Settings;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;

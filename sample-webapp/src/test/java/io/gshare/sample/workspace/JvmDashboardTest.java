@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gshare.GShare;
-import io.gshare.Settings;
+import io.gshare.settings.Settings;
 import io.gshare.test.StandInWorkspace;
 import java.io.IOException;
 import java.net.URI;

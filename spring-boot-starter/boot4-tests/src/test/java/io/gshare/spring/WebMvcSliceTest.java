@@ -47,7 +47,7 @@ class WebMvcSliceTest {
         assertThat(mvc.perform(MockMvcRequestBuilders.get("/"))
                         .andReturn()
                         .getRequest()
-                        .getAttribute(GShareFilter.ATTRIBUTE))
+                        .getAttribute(GShareFilter.PAGE))
                 .isNotNull();
     }
 }

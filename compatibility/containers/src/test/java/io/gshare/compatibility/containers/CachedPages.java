@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.gshare.GShare;
-import io.gshare.KeySource;
-import io.gshare.LinkSigner;
-import io.gshare.Page;
-import io.gshare.TicketRefusedException;
-import io.gshare.Workspace;
+import io.gshare.key.KeySource;
+import io.gshare.link.LinkSigner;
+import io.gshare.link.Workspace;
 import io.gshare.test.Vectors;
+import io.gshare.ticket.Audience;
+import io.gshare.ticket.TicketRefusedException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -258,7 +258,7 @@ final class CachedPages {
     /** Whether a ticket is good in its visitor's session alone: without one it is not opened. */
     private boolean isBound(String ticket) {
         try {
-            gshare.open(ticket, new Page.Audience("", null));
+            gshare.open(ticket, new Audience("", null));
             return false;
         } catch (TicketRefusedException e) {
             return true;

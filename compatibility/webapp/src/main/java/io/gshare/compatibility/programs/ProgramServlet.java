@@ -1,8 +1,8 @@
 package io.gshare.compatibility.programs;
 
-import io.gshare.GShare;
-import io.gshare.SignAt;
+import io.gshare.Page;
 import io.gshare.servlet.GShareFilter;
+import io.gshare.settings.SignAt;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
@@ -188,12 +188,12 @@ public final class ProgramServlet extends HttpServlet {
 
     private static String signed(String how, HttpServletRequest request, HttpServletResponse response) {
         String link = link(request);
-        GShare gshare = GShareFilter.require(request.getAttribute(GShareFilter.ATTRIBUTE));
+        Page page = GShareFilter.page(request);
         return switch (how) {
             case "encode" -> response.encodeURL(link);
             case "function" -> GShareFilter.current().sign(link);
-            case "load" -> gshare.signAt(SignAt.LOAD).sign(link);
-            default -> gshare.sign(link);
+            case "load" -> page.signAt(SignAt.LOAD).sign(link);
+            default -> page.sign(link);
         };
     }
 

@@ -1,0 +1,60 @@
+package io.gshare;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The link of an embed on a page, of which a page may set what is open. What the visitor must not change is not set here, because he can change
+ * the link that the page shows: an {@code EmbedAuthorizer} locks it when the frame loads. Mutable, so not thread-safe.
+ */
+public final class PageEmbed {
+
+    private final String name;
+    private final EmbedLink link;
+    private final @Nullable PageResponse response;
+
+    PageEmbed(String name, EmbedLink link, @Nullable PageResponse response) {
+        this.name = name;
+        this.link = link;
+        this.response = response;
+    }
+
+    /**
+     * Whether a parameter may be set.
+     *
+     * @param parameter its name
+     * @return whether {@link #set} takes it
+     */
+    public boolean isOpen(String parameter) {
+        return link.isOpen(parameter);
+    }
+
+    /**
+     * Sets a parameter that is open.
+     *
+     * @param parameter as for {@link EmbedLink#set}
+     * @param values as there
+     * @return this
+     * @throws IllegalArgumentException as there
+     */
+    public PageEmbed set(String parameter, String... values) {
+        link.set(parameter, values);
+        return this;
+    }
+
+    /**
+     * The link as the page shows it: the application's own; the dashboard's, signed, where no response carries the page.
+     *
+     * @return the link, raw
+     * @throws io.gshare.link.LinkRefusedException if the dashboard's link may not be signed
+     */
+    public String sign() {
+        String signed = link.sign();
+        return response == null ? signed : response.ownLink("embed/" + name + link.query());
+    }
+
+    /** The dashboard's link without a signature. */
+    @Override
+    public String toString() {
+        return link.toString();
+    }
+}

@@ -1,0 +1,32 @@
+package io.gshare;
+
+import io.gshare.ticket.Audience;
+
+/**
+ * What carries a page: how a {@link Page} tells a response what goes into it, and learns where it is.
+ *
+ * <p>Used by one request, one thread at a time, as its response is.
+ */
+public interface PageResponse {
+
+    /** Told of each signed link that goes into the page, or would: it must be kept out of caches. */
+    void signed();
+
+    /** Told of each ticket that goes into the page, or would, and is good in its visitor's session alone: shared caches must not keep it. */
+    void bound();
+
+    /**
+     * A link of the application that its mint endpoint answers.
+     *
+     * @param path below the endpoint's own, such as {@code ticket/AbC}, without a slash at its beginning
+     * @return the link as the page shows it, raw
+     */
+    String ownLink(String path);
+
+    /**
+     * To whom this page is shown.
+     *
+     * @return whom the page's tickets are for
+     */
+    Audience audience();
+}

@@ -1,0 +1,210 @@
+package io.gshare.key;
+
+import io.gshare.text.Redaction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a key file says: a token, a derived key, or settings that name one of them, with its name and org or without. Immutable.
+ */
+final class KeyFile {
+
+    private static final int LARGEST = 16 * 1024;
+    private static final String PREFIX = "gshare.";
+    private static final String TOKEN = PREFIX + "token";
+    /** As the settings of these names. */
+    static final String DERIVED_KEY = PREFIX + "derived-key";
+
+    static final String KEY_NAME = PREFIX + "key-name";
+    static final String ORG_ID = PREFIX + "org-id";
+
+    private final @Nullable Credential credential;
+    private final @Nullable String derivedKey;
+    private final @Nullable String name;
+    private final @Nullable Long orgId;
+
+    private KeyFile(
+            @Nullable Credential credential, @Nullable String derivedKey, @Nullable String name, @Nullable Long orgId) {
+        this.credential = credential;
+        this.derivedKey = derivedKey;
+        this.name = name;
+        this.orgId = orgId;
+    }
+
+    /**
+     * The text of a key file.
+     *
+     * @param strict whether a file that other users can read is none
+     * @throws IllegalArgumentException if it cannot be read
+     */
+    static String read(Path file, boolean strict) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw wrong(file, "has more than 16 KiB; name a file that holds the key alone");
+            }
+            if (strict && isOpen(file)) {
+                throw wrong(file, OPEN_TO_OTHERS);
+            }
+            if (KeyText.isUtf16(bytes)) {
+                throw wrong(file, "is in UTF-16, as PowerShell writes it; save it as UTF-8");
+            }
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            if (text.indexOf('\0') >= 0) {
+                throw wrong(file, "holds a NUL character, so it is no text; write the key into it again");
+            }
+            return KeyText.withoutMark(text);
+        } catch (CharacterCodingException e) {
+            throw wrong(file, "is not UTF-8; save it as UTF-8");
+        } catch (IOException e) {
+            if (Files.isDirectory(file)) {
+                throw wrong(file, "is a directory; name the file in it that holds the key");
+            }
+            throw wrong(
+                    file,
+                    "cannot be read (" + e.getClass().getSimpleName()
+                            + "); name a file that holds the key, and that this process may read");
+        }
+    }
+
+    static final String OPEN_TO_OTHERS = "can be read by every user of this machine; take that right away (chmod o-r,"
+            + " or defaultMode: 0440 of a Kubernetes secret)";
+
+    /** Whether every user of the machine can read it, as far as the file system tells. */
+    static boolean isOpen(Path file) {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        try {
+            return view != null && view.readAttributes().permissions().contains(PosixFilePermission.OTHERS_READ);
+        } catch (IOException e) {
+            return false; // replaced just now
+        }
+    }
+
+    private static IllegalArgumentException wrong(Path file, String rule) {
+        return new IllegalArgumentException("token-file was " + Redaction.quote(file.toString()) + " but " + rule);
+    }
+
+    /**
+     * Parses what stood in a file.
+     *
+     * @throws IllegalArgumentException if it is no key; the message never repeats it
+     */
+    static KeyFile parse(String text) {
+        if (text.lines().anyMatch(line -> line.strip().startsWith(PREFIX))) {
+            return ofLines(text);
+        }
+        long lines = text.strip().lines().count();
+        if (lines > 1) {
+            throw new IllegalArgumentException(
+                    "the key file has " + lines + " lines, but a key alone has one, and others begin with " + PREFIX
+                            + "; write it by gshare derive");
+        }
+        String key = KeyText.of(text);
+        return ShareKey.isLikeDerivedKey(key)
+                ? new KeyFile(null, ShareKey.requireDerivedKey(key), null, null)
+                : new KeyFile(Credential.parse(key), null, null, null);
+    }
+
+    private static KeyFile ofLines(String text) {
+        if (!text.endsWith("\n") && !text.endsWith("\r")) {
+            throw new IllegalArgumentException(
+                    "the key file's last line does not end with a line break, so it may be half written;"
+                            + " end it with one, as gshare derive does");
+        }
+        Properties lines = new Properties();
+        try {
+            lines.load(new StringReader(text));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "the key file has a backslash that begins no escape; write two for one", e);
+        }
+        String token = lines.getProperty(TOKEN);
+        String derived = lines.getProperty(DERIVED_KEY);
+        if (!Set.of(TOKEN, DERIVED_KEY, KEY_NAME, ORG_ID).containsAll(lines.stringPropertyNames())
+                || (token == null) == (derived == null)) {
+            throw new IllegalArgumentException(
+                    "the key file must have either " + TOKEN + " or " + DERIVED_KEY + ", and may have " + KEY_NAME
+                            + " and " + ORG_ID + ", and nothing else; write it by gshare derive");
+        }
+        String name = lines.getProperty(KEY_NAME);
+        String org = lines.getProperty(ORG_ID);
+        return new KeyFile(
+                token == null ? null : Credential.parse(token),
+                derived == null ? null : ShareKey.requireDerivedKey(derived),
+                name == null ? null : KeyName.read(name),
+                org == null ? null : ShareKey.parseOrgId(org.strip()));
+    }
+
+    /** The token, where the file holds one. */
+    @Nullable
+    Credential credential() {
+        return credential;
+    }
+
+    /** The key's name, where the file says it. */
+    @Nullable
+    String name() {
+        return name == null && credential != null ? credential.name() : name;
+    }
+
+    /**
+     * The share key, which takes its time to derive.
+     *
+     * @param givenName the name that is configured beside the file; {@code null} where none is
+     * @param givenOrg the org that is configured beside the file; {@code null} where none is
+     * @throws IllegalArgumentException if the file says otherwise, or nobody says the name
+     */
+    ShareKey shareKey(@Nullable String givenName, @Nullable Long givenOrg) {
+        List<String> contradictions = contradictions(givenName, givenOrg);
+        if (!contradictions.isEmpty()) {
+            throw new IllegalArgumentException(String.join(", and ", contradictions));
+        }
+        String named = givenName == null ? name() : givenName;
+        if (named == null) {
+            throw new IllegalArgumentException(KeyName.MISSING + ", or write it into the key file as gshare.key-name");
+        }
+        Long org = givenOrg == null ? orgId : givenOrg;
+        return credential == null
+                ? ShareKey.of(named, org == null ? 1 : org, String.valueOf(derivedKey))
+                : credential.shareKey(named, org);
+    }
+
+    /** What is configured beside the file and it does not say so, or what it says itself and its API key does not. */
+    List<String> contradictions(@Nullable String givenName, @Nullable Long givenOrg) {
+        List<String> found = new ArrayList<>();
+        compare("key-name", givenName, name, found);
+        compare("org-id", givenOrg, orgId, found);
+        if (credential instanceof ApiKey key) {
+            found.addAll(key.contradictions(givenName == null ? name : givenName, givenOrg == null ? orgId : givenOrg));
+        }
+        return found;
+    }
+
+    private static void compare(String setting, @Nullable Object given, @Nullable Object own, List<String> found) {
+        if (given != null && own != null && !given.equals(own)) {
+            found.add(setting + " was " + Redaction.quote(given.toString()) + " but the key file says "
+                    + Redaction.quote(own.toString()) + "; leave the setting to the file");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "KeyFile";
+    }
+}

@@ -1,0 +1,68 @@
+package io.gshare.key;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the current share key comes from.
+ *
+ * <p>It is asked for every link, so it answers at once: whatever a key costs (reading, parsing, deriving) is spent
+ * beforehand and elsewhere. Implementations are thread-safe.
+ */
+@FunctionalInterface
+public interface KeySource {
+
+    /**
+     * The key that signs now.
+     *
+     * @return the current share key, the same instance until the key changes
+     */
+    ShareKey current();
+
+    /**
+     * What is wrong with the key that was found last, so that the one before it signs on.
+     *
+     * @return a sentence, or {@code null} while nothing is
+     */
+    default @Nullable String problem() {
+        return null;
+    }
+
+    /**
+     * Since when the current key has been where it comes from, which is how old it is at least.
+     *
+     * @return when its file was written; {@code null} where nobody knows
+     */
+    default @Nullable Instant since() {
+        return null;
+    }
+
+    /**
+     * Whether every user of the machine can read what holds the key.
+     *
+     * @return {@code false} where nobody knows
+     */
+    default boolean exposed() {
+        return false;
+    }
+
+    /**
+     * Asks to be called whenever another key has become current. A source that cannot tell need not call.
+     *
+     * @param then what to call, on a thread of the source's own
+     */
+    default void onReplaced(Runnable then) {}
+
+    /** Ends whatever looks for another key; the current one stays. */
+    default void close() {}
+
+    /**
+     * A source whose key never changes.
+     *
+     * @param key the key
+     * @return the source
+     */
+    static KeySource fixed(ShareKey key) {
+        return () -> key;
+    }
+}

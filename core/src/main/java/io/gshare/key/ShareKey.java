@@ -1,0 +1,244 @@
+package io.gshare.key;
+
+import io.gshare.text.Redaction;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What signs: a key's name, its org and the derived key.
+ *
+ * <p>The derived key is {@code lowerHex(PBKDF2-HMAC-SHA256(secret, salt, 10 000 iterations, 50 bytes))}, 100 hex digits. It
+ * signs links and can do nothing else: it is no bearer token. A web application that is given only this never holds the token.
+ *
+ * <p>Immutable and thread-safe. Equality is that of the public part, name and org; {@code toString} shows no more.
+ */
+public final class ShareKey {
+
+    private static final int ITERATIONS = 10_000;
+    private static final int BITS = 50 * 8;
+
+    /** MySQL and PostgreSQL hold 190 characters for Grafana, SQLite any number; beyond this, links have no room left for themselves. */
+    private static final int LONGEST_NAME = 500;
+
+    /** A secret that is shorter may be a name's word as well. */
+    private static final int SHORTEST_SECRET = 16;
+
+    private static final Pattern DERIVED_KEY = Pattern.compile("[0-9a-f]{100}");
+
+    private static final Pattern LIKE_DERIVED_KEY = Pattern.compile("[0-9a-fA-F]{33,}");
+
+    private final String name;
+    private final long orgId;
+    private final String orgIdText;
+    private final String derivedKey;
+
+    private ShareKey(String name, long orgId, String derivedKey) {
+        this.name = requireName(name);
+        this.orgId = requireOrgId(orgId);
+        this.orgIdText = Long.toString(orgId);
+        this.derivedKey = derivedKey;
+    }
+
+    /**
+     * A share key whose derived key is given.
+     *
+     * @param name the key's name in Grafana, 1 to 500 characters: any text without a key in it
+     * @param orgId the id of the key's org, from 1
+     * @param derivedKey 100 lower-case hex digits
+     * @return the share key
+     * @throws IllegalArgumentException if one of them is not as said; the message never repeats the derived key
+     */
+    public static ShareKey of(String name, long orgId, String derivedKey) {
+        return new ShareKey(name, orgId, requireDerivedKey(derivedKey));
+    }
+
+    static String requireDerivedKey(String text) {
+        String key = text.isBlank() ? "" : KeyText.of(text);
+        if (!isDerivedKey(key)) {
+            throw new IllegalArgumentException("the derived key must be 100 lower-case hex digits and has "
+                    + key.length() + " characters; derive it again from the token");
+        }
+        return key;
+    }
+
+    static boolean isDerivedKey(String text) {
+        return DERIVED_KEY.matcher(text).matches();
+    }
+
+    /** Whether it may have been one before it was cut short or written in capitals: no token of Grafana's has so many hex digits alone. */
+    static boolean isLikeDerivedKey(String text) {
+        return LIKE_DERIVED_KEY.matcher(text).matches();
+    }
+
+    static ShareKey derive(String secret, byte[] salt, String name, long orgId) {
+        if (secret.length() >= SHORTEST_SECRET && name.contains(secret)) {
+            throw namedByKey();
+        }
+        requireName(name);
+        requireOrgId(orgId);
+        PBEKeySpec spec = new PBEKeySpec(secret.toCharArray(), salt, ITERATIONS, BITS);
+        try {
+            byte[] derived = SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
+                    .generateSecret(spec)
+                    .getEncoded();
+            return new ShareKey(name, orgId, HexFormat.of().formatHex(derived));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime has no PBKDF2WithHmacSHA256", e);
+        } finally {
+            spec.clearPassword();
+        }
+    }
+
+    static String requireName(String name) {
+        if (Redaction.holdsKey(name)) {
+            throw namedByKey();
+        }
+        if (name.isEmpty() || name.codePointCount(0, name.length()) > LONGEST_NAME) {
+            throw new IllegalArgumentException("key-name was " + Redaction.quote(name) + " but must have 1 to "
+                    + LONGEST_NAME + " characters; use the key's name as Grafana shows it");
+        }
+        if (name.indexOf('\uFFFD') >= 0) {
+            throw new IllegalArgumentException("key-name was " + Redaction.quote(name)
+                    + " but a character of it was lost on the way, where something is not UTF-8 (LANG or LC_ALL, say); set that to"
+                    + " UTF-8");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+            throw new IllegalArgumentException("key-name was " + Redaction.quote(name)
+                    + " but half a character in it has no" + " UTF-8; use the key's name as Grafana shows it");
+        }
+        return name;
+    }
+
+    private static IllegalArgumentException namedByKey() {
+        return new IllegalArgumentException("key-name was '***' but holds a key, and names stand in every link; use the"
+                + " key's name as Grafana shows it");
+    }
+
+    /**
+     * An org's id, as settings, key files and options write it.
+     *
+     * @param text digits
+     * @return from 1
+     * @throws IllegalArgumentException if it is none
+     */
+    public static long parseOrgId(String text) {
+        try {
+            if (text.matches("[1-9][0-9]{0,18}")) {
+                return Long.parseLong(text);
+            }
+        } catch (NumberFormatException e) {
+            // beyond 64 bits: told as any other
+        }
+        throw new IllegalArgumentException(
+                "org-id was " + Redaction.quote(text) + " but must be a whole number, 1 or more");
+    }
+
+    private static long requireOrgId(long orgId) {
+        if (orgId < 1) {
+            throw new IllegalArgumentException(
+                    "org-id was '" + orgId + "' but must be 1 or more; use the org's id as Grafana shows it");
+        }
+        return orgId;
+    }
+
+    /**
+     * The key's name in Grafana.
+     *
+     * @return 1 to 500 characters of free text, blanks at its ends included
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The id of the key's org.
+     *
+     * @return from 1
+     */
+    public long orgId() {
+        return orgId;
+    }
+
+    /**
+     * The org's id as links spell it.
+     *
+     * @return from 1, the same instance each time
+     */
+    public String orgIdText() {
+        return orgIdText;
+    }
+
+    /**
+     * The derived key: what {@code gshare.derived-key} takes, so that the token need not be on the web server. Whoever holds it
+     * can sign links; keep it as the secret it is.
+     *
+     * @return 100 lower-case hex digits
+     */
+    public String derivedKey() {
+        return derivedKey;
+    }
+
+    /**
+     * The key as settings write it: {@code gshare.org-id}, {@code gshare.key-name} and {@code gshare.derived-key}, in this order, so that no
+     * beginning of a file with these lines is a key. The name is in double quotes where settings would read another one.
+     *
+     * @return values by full name, for settings or a properties file; keep them as the secret they hold
+     */
+    public Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put(KeyFile.ORG_ID, orgIdText);
+        settings.put(KeyFile.KEY_NAME, KeyName.write(name));
+        settings.put(KeyFile.DERIVED_KEY, derivedKey);
+        return settings;
+    }
+
+    /**
+     * The signature of a v2 link: {@code lowerHex(MD5(derivedKey + "_" + timestamp))}.
+     *
+     * @param timestamp Unix seconds
+     * @return 32 lower-case hex digits
+     */
+    public String signature(String timestamp) {
+        try {
+            byte[] digest = MessageDigest.getInstance("MD5")
+                    .digest((derivedKey + "_" + timestamp).getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(digest);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime has no MD5, which v2 links are signed with", e);
+        }
+    }
+
+    /**
+     * Whether both hold the same derived key, in constant time.
+     *
+     * @param other another key
+     * @return whether they sign the same, whatever their names
+     */
+    public boolean sameSecret(ShareKey other) {
+        return MessageDigest.isEqual(
+                derivedKey.getBytes(StandardCharsets.US_ASCII), other.derivedKey.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ShareKey that && name.equals(that.name) && orgId == that.orgId;
+    }
+
+    @Override
+    public int hashCode() {
+        return name.hashCode() * 31 + Long.hashCode(orgId);
+    }
+
+    @Override
+    public String toString() {
+        return "ShareKey[name=" + Redaction.visible(name) + ", orgId=" + orgId + "]";
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * What signs, where it comes from, and how it is replaced. A {@link io.gshare.key.Credential} is what was pasted; the {@link
+ * io.gshare.key.ShareKey} that is derived of it signs; a {@link io.gshare.key.KeySource} says which signs now.
+ *
+ * <p>Trusted with the keys: nothing outside reads a secret but what signs and verifies links with it. Knows {@link io.gshare.text} alone.
+ */
+@NullMarked
+package io.gshare.key;
+
+import org.jspecify.annotations.NullMarked;

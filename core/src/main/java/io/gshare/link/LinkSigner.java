@@ -1,0 +1,387 @@
+package io.gshare.link;
+
+import io.gshare.key.ApiKey;
+import io.gshare.key.Credential;
+import io.gshare.key.KeySource;
+import io.gshare.key.KeyStatus;
+import io.gshare.key.SealingKeys;
+import io.gshare.key.ShareKey;
+import io.gshare.link.RecognizedLinks.RecognizedLink;
+import io.gshare.text.PercentEncoding;
+import io.gshare.text.Redaction;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs the links of one workspace: one subclass per link version.
+ *
+ * <p>Signing is a pure function of link, key and time. It appends the contract's parameters before the fragment, removes those
+ * that the link already carries, and changes no other byte; so signing twice equals signing once. Thread-safe.
+ *
+ * <p>What is appended depends on key and time alone, so it is made once a second and shared; and a link that was recognized lately
+ * is not looked at again.
+ */
+public abstract sealed class LinkSigner {
+
+    private final Workspace workspace;
+    private final RecognizedLinks recognized = new RecognizedLinks();
+    private final SealingKeys sealingKeys;
+
+    private LinkSigner(Workspace workspace, SealingKeys sealingKeys) {
+        this.workspace = workspace;
+        this.sealingKeys = sealingKeys;
+    }
+
+    /** What seals the links of this workspace that are signed at load. */
+    final SealingKeys sealingKeys() {
+        return sealingKeys;
+    }
+
+    /**
+     * Signs v1 links, which carry the raw key. Whoever sees such a link holds the key until it is deleted: use v2 wherever the
+     * workspace's {@code api_key_share_version} allows it.
+     *
+     * @param workspace whose links are signed
+     * @param credential the key that links will carry
+     * @param orgId the id of the key's org, from 1; for an API key, the org it carries
+     * @return the signer
+     * @throws IllegalArgumentException if the org contradicts the one that the credential carries
+     */
+    public static LinkSigner v1(Workspace workspace, Credential credential, long orgId) {
+        if (credential instanceof ApiKey key) {
+            List<String> contradictions = key.contradictions(key.name(), orgId);
+            if (!contradictions.isEmpty()) {
+                throw new IllegalArgumentException(contradictions.get(0));
+            }
+        }
+        return new V1(workspace, credential, orgId);
+    }
+
+    /**
+     * Signs v2 links: a timestamp and an MD5 over it and the derived key, good for one minute.
+     *
+     * @param workspace whose links are signed
+     * @param keys where the current share key comes from
+     * @param session how long the session that a link opens lasts, in whole seconds from 1 s to 365 d; {@code null} leaves it
+     *     to the workspace, whose default is 3600 s
+     * @param clock tells the time, which must agree with the workspace's within 60 s
+     * @return the signer
+     * @throws IllegalArgumentException if the session is not as said
+     */
+    public static LinkSigner v2(Workspace workspace, KeySource keys, @Nullable Duration session, InstantSource clock) {
+        if (session != null) {
+            requireSession(session, session.toString());
+        }
+        return new V2(workspace, keys, session, clock);
+    }
+
+    /**
+     * Checks how long a session is to last.
+     *
+     * @param session the duration
+     * @param spelled how it was written, for the message
+     * @return the duration
+     * @throws IllegalArgumentException if it is not whole seconds, from 1 s to 365 d
+     */
+    public static Duration requireSession(Duration session, String spelled) {
+        boolean ok = session.compareTo(Duration.ofSeconds(1)) >= 0
+                && session.compareTo(Duration.ofDays(365)) <= 0
+                && session.equals(Duration.ofSeconds(session.toSeconds()));
+        if (!ok) {
+            throw new IllegalArgumentException(
+                    "session was " + Redaction.quote(spelled) + " but must be whole seconds, from 1s to 365d");
+        }
+        return session;
+    }
+
+    /**
+     * Whose links this signs.
+     *
+     * @return the workspace
+     */
+    public final Workspace workspace() {
+        return workspace;
+    }
+
+    /**
+     * The id of the key's org.
+     *
+     * @return from 1
+     */
+    public abstract long orgId();
+
+    /** How long the session lasts that a link opens. */
+    abstract Duration session();
+
+    /** {@code v1} or {@code v2}. */
+    abstract String version();
+
+    /** Whose links these are, and the name and the org of the key; nothing of any secret. */
+    @Override
+    public final String toString() {
+        KeyStatus key = status();
+        String name = key.name() == null ? "a key" : "key " + Redaction.quote(key.name());
+        return workspace.url() + " (" + version() + ", " + name + " of org " + key.orgId() + ")";
+    }
+
+    /** Lets a verifier accept what this signs. */
+    abstract void addTo(LinkVerifier.Builder verifier);
+
+    /** How it stands with the key. */
+    abstract KeyStatus status();
+
+    /** Ends whatever looks for another key. */
+    abstract void close();
+
+    /** What makes a link signed now. */
+    abstract Suffixes suffixes();
+
+    /**
+     * What one key signs with at one time: the parameters, alone and behind each separator that a link may need.
+     *
+     * @param org the id of the key's org, as links spell it
+     */
+    record Suffixes(String org, String parameters, LinkSuffix first, LinkSuffix further, LinkSuffix bare) {
+
+        static Suffixes of(String org, String parameters) {
+            return new Suffixes(
+                    org,
+                    parameters,
+                    new LinkSuffix(Separator.QUESTION_MARK.text + parameters),
+                    new LinkSuffix(Separator.AMPERSAND.text + parameters),
+                    new LinkSuffix(parameters));
+        }
+
+        LinkSuffix behind(Separator separator) {
+            return separator == Separator.AMPERSAND ? further : separator == Separator.NONE ? bare : first;
+        }
+
+        String sign(RecognizedLink link) {
+            return link.fragment().isEmpty()
+                    ? link.head().concat(parameters)
+                    : link.head() + parameters + link.fragment();
+        }
+
+        /** Nothing of it: it signs. */
+        @Override
+        public String toString() {
+            return "Suffixes";
+        }
+    }
+
+    /**
+     * Signs a link.
+     *
+     * @param link absolute, or relative to the workspace and beginning with {@code /}; raw, not escaped for HTML
+     * @return the absolute link with the contract's parameters
+     * @throws LinkRefusedException if a browser might not send the link to the workspace, it shows no dashboard there, or its {@code orgId} is
+     *     not the key's
+     */
+    public final String sign(String link) {
+        Suffixes now = suffixes();
+        RecognizedLink known = recognized.find(link, now.org);
+        if (known == null) {
+            workspace.requireDashboard(link);
+            known = recognize(link, now.org);
+        }
+        if (known == null) {
+            throw otherOrg(link, now.org);
+        }
+        return now.sign(known);
+    }
+
+    private static LinkRefusedException otherOrg(String link, String own) {
+        Query.Parameter other = Objects.requireNonNull(Query.orgOtherThan(link, own));
+        return new LinkRefusedException(
+                RefusalReason.OTHER_ORG,
+                "link was " + Redaction.quote(link) + " but its orgId is " + Redaction.quote(other.value())
+                        + " and the key belongs to org " + own
+                        + "; give a link of the key's org, or configure a key of the link's org");
+    }
+
+    /**
+     * Signs an absolute link if it is the workspace's, and of the key's org: for whoever sees every link of a page.
+     *
+     * @param link any text
+     * @return the signed link, or {@code null} where the link is not to be signed
+     */
+    public final @Nullable String signOwn(String link) {
+        if (link.startsWith("/") || !workspace.mayOwn(link)) {
+            return null;
+        }
+        Suffixes now = suffixes();
+        RecognizedLink known = recognized.find(link, now.org);
+        if (known == null && workspace.owns(link) && workspace.showsDashboard(link)) {
+            known = recognize(link, now.org);
+        }
+        return known == null ? null : now.sign(known);
+    }
+
+    /**
+     * What signs an absolute link if it is the workspace's, of the key's org and not signed yet: for whoever writes the link itself.
+     *
+     * @param link any text, up to where its fragment begins
+     * @return the suffix, or {@code null} where the link is not to be signed
+     */
+    public final @Nullable LinkSuffix suffixOwn(CharSequence link) {
+        if (!workspace.owns(link) || !workspace.showsDashboard(link)) {
+            return null;
+        }
+        Suffixes now = suffixes();
+        return Query.orgOtherThan(link, now.org) == null && !Query.carriesContract(link)
+                ? now.behind(Query.separator(link))
+                : null;
+    }
+
+    /** Cuts a link that is known to be the workspace's; {@code null} if it is of another org. */
+    @SuppressWarnings("ReferenceEquality") // a link without a signature comes back itself
+    private @Nullable RecognizedLink recognize(String link, String org) {
+        if (Query.orgOtherThan(link, org) != null) {
+            return null;
+        }
+        String bare = Query.withoutContract(link);
+        String absolute = workspace.absolute(bare);
+        int end = Query.end(absolute);
+        RecognizedLink cut = new RecognizedLink(
+                link, org, absolute.substring(0, end) + Query.separator(absolute).text, absolute.substring(end));
+        if (bare == link) {
+            recognized.keep(cut); // a signature is not to be held, and no signed link comes twice
+        }
+        return cut;
+    }
+
+    private static final class V1 extends LinkSigner {
+
+        private final Credential credential;
+        private final long orgId;
+        private final Suffixes suffixes;
+
+        V1(Workspace workspace, Credential credential, long orgId) {
+            super(workspace, SealingKeys.of(credential));
+            this.credential = credential;
+            this.orgId = orgId;
+            // Verbatim, as the vendor's page has it, but for the character of base64 that a query turns into a space.
+            this.suffixes = Suffixes.of(
+                    Long.toString(orgId),
+                    "aliyun_api_key=" + credential.reveal().replace("+", "%2B"));
+        }
+
+        @Override
+        public long orgId() {
+            return orgId;
+        }
+
+        @Override
+        Duration session() {
+            return LinkVerifier.DEFAULT_SESSION;
+        }
+
+        @Override
+        void addTo(LinkVerifier.Builder verifier) {
+            String name = credential.name();
+            verifier.version(LinkVerifier.Version.V1).key(credential.shareKey(name == null ? "unnamed" : name, orgId));
+        }
+
+        @Override
+        String version() {
+            return "v1";
+        }
+
+        @Override
+        KeyStatus status() {
+            return new KeyStatus(credential.name(), orgId, null, false, null);
+        }
+
+        @Override
+        void close() {}
+
+        @Override
+        Suffixes suffixes() {
+            return suffixes;
+        }
+    }
+
+    private static final class V2 extends LinkSigner {
+
+        private final KeySource keys;
+        private final @Nullable Duration session;
+        private final String expireSeconds;
+        private final InstantSource clock;
+        private volatile @Nullable Memo memo;
+
+        /** What one key signs in one second. */
+        private record Memo(ShareKey key, long second, Suffixes suffixes) {
+
+            /** By subtraction, which costs less than a division. */
+            @SuppressWarnings("ReferenceEquality") // equal keys may differ in their secret
+            boolean isOf(ShareKey current, long millis) {
+                long since = millis - second * 1000;
+                return since >= 0 && since < 1000 && key == current;
+            }
+        }
+
+        V2(Workspace workspace, KeySource keys, @Nullable Duration session, InstantSource clock) {
+            super(workspace, SealingKeys.of(keys, clock));
+            this.keys = keys;
+            this.session = session;
+            this.expireSeconds = session == null ? "" : "&aliyun_api_key_expire_seconds=" + session.toSeconds();
+            this.clock = clock;
+        }
+
+        @Override
+        public long orgId() {
+            return keys.current().orgId();
+        }
+
+        @Override
+        void addTo(LinkVerifier.Builder verifier) {
+            verifier.key(keys.current());
+        }
+
+        @Override
+        Duration session() {
+            return session == null ? LinkVerifier.DEFAULT_SESSION : session;
+        }
+
+        @Override
+        String version() {
+            return "v2";
+        }
+
+        @Override
+        KeyStatus status() {
+            ShareKey key = keys.current();
+            return new KeyStatus(key.name(), key.orgId(), keys.since(), keys.exposed(), keys.problem());
+        }
+
+        @Override
+        void close() {
+            keys.close();
+        }
+
+        @Override
+        Suffixes suffixes() {
+            ShareKey key = keys.current();
+            long millis = clock.millis();
+            Memo current = memo;
+            if (current == null || !current.isOf(key, millis)) {
+                long second = Math.floorDiv(millis, 1000L);
+                current = new Memo(key, second, Suffixes.of(key.orgIdText(), parameters(key, second)));
+                memo = current;
+            }
+            return current.suffixes;
+        }
+
+        private String parameters(ShareKey key, long second) {
+            String timestamp = Long.toString(second);
+            return "aliyun_api_key_sign=" + key.signature(timestamp)
+                    + "&aliyun_api_key_timestamp=" + timestamp
+                    + "&aliyun_api_key_name=" + PercentEncoding.encode(key.name())
+                    + "&aliyun_api_key_org_id=" + key.orgId()
+                    + expireSeconds;
+        }
+    }
+}

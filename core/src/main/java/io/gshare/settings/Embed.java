@@ -1,0 +1,58 @@
+package io.gshare.settings;
+
+import io.gshare.text.Redaction;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A dashboard registered by name. Immutable and thread-safe.
+ *
+ * @param name lower-case letters, digits and {@code -}
+ * @param workspace the name of its workspace
+ * @param link the dashboard link, absolute or relative to the workspace
+ * @param open the parameters that a page or its visitor may set: {@code from}, {@code to}, {@code timezone}, {@code theme}, {@code
+ *     refresh}, {@code kiosk}, {@code panel} and {@code var-NAME}; all others stay as the link has them
+ * @param roles who may see it: whoever has any of these roles; empty for everybody
+ */
+public record Embed(String name, String workspace, String link, Set<String> open, Set<String> roles) {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
+    private static final Set<String> PARAMETERS =
+            Set.of("from", "to", "timezone", "theme", "refresh", "kiosk", "panel");
+    private static final String VARIABLE = "var-";
+
+    /**
+     * Checks name and parameters.
+     *
+     * @param name as above
+     * @param workspace as above
+     * @param link as above
+     * @param open as above
+     * @param roles as above
+     * @throws IllegalArgumentException if one is not of its form
+     */
+    public Embed {
+        open = Set.copyOf(open);
+        roles = Set.copyOf(roles);
+        if (!isName(name)) {
+            throw new IllegalArgumentException("embed was " + Redaction.quote(name)
+                    + " but must be lower-case letters, digits and -; give it such a name");
+        }
+        open.forEach(Embed::requireOpenable);
+        Redaction.requirePublic("link", link);
+    }
+
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    static void requireOpenable(String parameter) {
+        boolean variable = parameter.startsWith(VARIABLE)
+                && parameter.length() > VARIABLE.length()
+                && !parameter.startsWith(VARIABLE, VARIABLE.length());
+        if (!variable && !PARAMETERS.contains(parameter)) {
+            throw new IllegalArgumentException("open was " + Redaction.quote(parameter)
+                    + " but must be from, to, timezone, theme, refresh, kiosk, panel or a variable such as var-host");
+        }
+    }
+}

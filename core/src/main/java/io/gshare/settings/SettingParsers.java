@@ -1,0 +1,154 @@
+package io.gshare.settings;
+
+import io.gshare.link.LinkSigner;
+import io.gshare.text.Redaction;
+import io.gshare.ticket.Minting;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the settings' values are, beyond text; what is wrong with one is an exception that begins with the setting's name. */
+final class SettingParsers {
+
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
+
+    private SettingParsers() {}
+
+    static String linkVersion(String value) {
+        return require(value.equals("v1") || value.equals("v2"), Setting.LINK_VERSION, value, "must be v1 or v2");
+    }
+
+    static OnRefused onRefused(String value) {
+        require(
+                value.equals("fail") || value.equals("placeholder"),
+                Setting.ON_REFUSED,
+                value,
+                "must be fail or placeholder");
+        return OnRefused.valueOf(value.toUpperCase(Locale.ROOT));
+    }
+
+    static boolean rewrite(String value) {
+        return flag(Setting.REWRITE, value);
+    }
+
+    static boolean enabled(String value) {
+        return flag(Setting.ENABLED, value);
+    }
+
+    static boolean strict(String value) {
+        return flag(Setting.STRICT, value);
+    }
+
+    private static boolean flag(Setting setting, String value) {
+        boolean isTrue = value.equalsIgnoreCase("true");
+        require(isTrue || value.equalsIgnoreCase("false"), setting, value, "must be true or false");
+        return isTrue;
+    }
+
+    static List<String> include(String value) {
+        return new Rewriting(list(value), List.of(), Set.of()).include();
+    }
+
+    static List<String> exclude(String value) {
+        return new Rewriting(List.of(), list(value), Set.of()).exclude();
+    }
+
+    static Set<String> attributes(String value) {
+        return new Rewriting(List.of(), List.of(), Set.copyOf(list(value.toLowerCase(Locale.ROOT)))).attributes();
+    }
+
+    /** What stands between commas and white space. */
+    private static List<String> list(String value) {
+        return Arrays.stream(value.split("[,\\s]+"))
+                .filter(item -> !item.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    static Duration session(String value) {
+        return LinkSigner.requireSession(duration(Setting.SESSION, value), value);
+    }
+
+    private static Duration duration(Setting setting, String value) {
+        Matcher matcher = DURATION.matcher(value);
+        try {
+            return Duration.parse(
+                    matcher.matches() ? (matcher.group(2).equals("d") ? "P" : "PT") + matcher.group() : value);
+        } catch (DateTimeParseException e) {
+            throw wrong(setting, value, "must be a duration such as 1h or PT1H");
+        }
+    }
+
+    static SignAt signAt(String value) {
+        require(value.equals("render") || value.equals("load"), Setting.SIGN_AT, value, "must be render or load");
+        return SignAt.valueOf(value.toUpperCase(Locale.ROOT));
+    }
+
+    static boolean csp(String value) {
+        return require(value.equals("leave") || value.equals("add"), Setting.CSP, value, "must be leave or add")
+                .equals("add");
+    }
+
+    static String path(String value) {
+        return new Minting(value, Minting.DEFAULT.expiry(), Minting.DEFAULT.renewal(), true, Set.of()).path();
+    }
+
+    static Duration mintExpiry(String value) {
+        Duration expiry = duration(Setting.MINT_EXPIRY, value);
+        return new Minting(Minting.DEFAULT.path(), expiry, Minting.DEFAULT.renewal(), true, Set.of()).expiry();
+    }
+
+    static Duration mintRenewal(String value) {
+        Duration renewal = duration(Setting.MINT_RENEWAL, value);
+        return new Minting(Minting.DEFAULT.path(), Minting.DEFAULT.expiry(), renewal, true, Set.of()).renewal();
+    }
+
+    static boolean bindSession(String value) {
+        return flag(Setting.MINT_BIND_SESSION, value);
+    }
+
+    static Set<String> origins(String value) {
+        return new Minting(
+                        Minting.DEFAULT.path(), Minting.DEFAULT.expiry(), Minting.DEFAULT.renewal(), true, set(value))
+                .origins();
+    }
+
+    static Set<String> open(String value) {
+        list(value).forEach(Embed::requireOpenable); // in their order
+        return set(value);
+    }
+
+    static Set<String> set(String value) {
+        return Set.copyOf(list(value));
+    }
+
+    static Path tokenFile(String value) {
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            throw wrong(Setting.TOKEN_FILE, value, "is no path; name a file that holds the key");
+        }
+    }
+
+    private static String require(boolean ok, Setting setting, String value, String rule) {
+        if (!ok) {
+            throw wrong(setting, value, rule);
+        }
+        return value;
+    }
+
+    static IllegalArgumentException wrong(Setting setting, String value, String rule) {
+        return new IllegalArgumentException(problem(setting, value, rule));
+    }
+
+    static String problem(Setting setting, String value, String rule) {
+        return setting.key() + " was " + Redaction.quote(value) + " but " + rule;
+    }
+}

@@ -1,0 +1,468 @@
+package io.gshare.settings;
+
+import io.gshare.key.Credential;
+import io.gshare.key.KeyName;
+import io.gshare.key.KeyText;
+import io.gshare.key.WatchedFile;
+import io.gshare.settings.Setting.Scope;
+import io.gshare.text.Redaction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings as the user wrote them, gathered from every place; {@link SettingsReader} checks them.
+ *
+ * <p>The names are the same everywhere and begin with {@code gshare.}; {@code docs/settings.md} lists them. Later places win:
+ * <ol>
+ *   <li>{@code gshare.properties} on the class path, or the file that {@code gshare.config} names, in UTF-8
+ *   <li>init-params of the web application and its filter
+ *   <li>the environment, where {@code gshare.key-name} is {@code GSHARE_KEY_NAME}
+ *   <li>system properties
+ * </ol>
+ * The three ways to give a key displace one another: {@code GSHARE_TOKEN} wins over {@code gshare.token-file} in a file. A blank
+ * value counts as none, and blanks around one are none of it; a key's name is in double quotes where they are part of it. Immutable and
+ * thread-safe; {@code toString} shows names, never values.
+ */
+public final class Settings {
+
+    /** The name of the workspace that settings configure without a name. */
+    public static final String DEFAULT_WORKSPACE = "default";
+
+    private static final String IN_OPTION = "in an option";
+    static final String IN_INIT_PARAM = "in an init-param";
+
+    /** More bytes than any file of settings has. */
+    private static final int LARGEST = 1 << 20;
+
+    private static final String RESOURCE = "gshare.properties";
+    /** What Kubernetes puts into the environment of every pod beside services named gshare or gshare-something. */
+    private static final Pattern SERVICE_LINK = Pattern.compile("GSHARE_(?:.+_)?"
+            + "(?:SERVICE_HOST|SERVICE_PORT(?:_.+)?|PORT(?:_[0-9]+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)");
+
+    private static final Set<String> KEYS = Arrays.stream(Setting.values())
+            .filter(Setting::isKey)
+            .map(Setting::key)
+            .collect(Collectors.toSet());
+
+    private final Map<String, String> values = new TreeMap<>();
+    /** Where each value stands, for messages. */
+    private final Map<String, String> places = new TreeMap<>();
+
+    /** What is wrong with values that stand for others, by name. */
+    private final Map<String, String> unresolved = new TreeMap<>();
+
+    private final List<String> problems = new ArrayList<>();
+
+    /** Whether there is a file that could not be read, so that nobody knows what is set. */
+    private boolean isUnread;
+
+    /** Whether there is no file where an application has one. */
+    private boolean isWithoutFile;
+
+    private Settings() {}
+
+    /**
+     * Gathers settings from the class path or {@code gshare.config}, the environment and the system properties.
+     *
+     * @return the settings, unchecked
+     */
+    public static Settings load() {
+        return load(Map.of());
+    }
+
+    /**
+     * Gathers settings from everywhere, init-params included.
+     *
+     * @param initParams the init-params; a name that is no setting is reported with the other problems
+     * @return the settings, unchecked
+     */
+    public static Settings load(Map<String, String> initParams) {
+        return load(initParams, System.getenv(), System.getProperties(), Map.of(), loader());
+    }
+
+    /**
+     * Gathers settings from everywhere but init-params, for a program with options of its own, which win.
+     *
+     * @param options values by full name, such as {@code gshare.url}
+     * @return the settings, unchecked
+     */
+    public static Settings loadWithOptions(Map<String, String> options) {
+        Settings settings = load(Map.of(), System.getenv(), System.getProperties(), options, loader());
+        settings.isWithoutFile = false; // nobody puts files onto the class path of a program
+        return settings;
+    }
+
+    private static ClassLoader loader() {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        return loader == null ? ClassLoader.getSystemClassLoader() : loader;
+    }
+
+    static Settings load(
+            Map<String, String> initParams,
+            Map<String, String> environment,
+            Properties system,
+            Map<String, String> options,
+            ClassLoader loader) {
+        Map<String, String> fromEnvironment = ofEnvironment(environment);
+        Map<String, String> fromSystem = new TreeMap<>();
+        for (String name : system.stringPropertyNames()) {
+            if (name.startsWith(Setting.PREFIX)) {
+                fromSystem.put(name, system.getProperty(name));
+            }
+        }
+        String config = Setting.PREFIX + Setting.CONFIG.key();
+        Settings later = new Settings()
+                .add(initParams, IN_INIT_PARAM)
+                .add(fromEnvironment, "in the environment")
+                .add(fromSystem, "in a system property")
+                .add(options, IN_OPTION);
+        Settings settings = new Settings();
+        settings.readFile(later.get(config), loader);
+        if (settings.values.containsKey(config)) {
+            settings.problems.add(
+                    "gshare.config stands in a properties file, where it comes too late; set it in an init-param,"
+                            + " the environment or a system property");
+        }
+        settings.add(initParams, IN_INIT_PARAM)
+                .add(fromEnvironment, "in the environment")
+                .add(fromSystem, "in a system property")
+                .add(options, IN_OPTION);
+        return settings;
+    }
+
+    /**
+     * Exactly these settings.
+     *
+     * @param values values by full name, such as {@code gshare.url}
+     * @return the settings, unchecked
+     */
+    public static Settings of(Map<String, String> values) {
+        return of(List.of(values));
+    }
+
+    /**
+     * Exactly these settings, from several places: for a framework that gathers them itself.
+     *
+     * @param places values by full name, such as {@code gshare.url}; later places win
+     * @return the settings, unchecked; {@code gshare.config} among them is a problem, because nobody reads that file
+     */
+    public static Settings of(List<Map<String, String>> places) {
+        return of(places, (name, value) -> value);
+    }
+
+    /**
+     * Exactly these settings, from several places whose values may stand for others, such as {@code ${GRAFANA_TOKEN}}.
+     *
+     * @param places values by full name, such as {@code gshare.url}; later places win
+     * @param resolver what a setting's value stands for, by name and value. It is asked for values that no later place displaces, and fails with
+     *     an {@link IllegalArgumentException} whose message says what to do, behind the setting's name; that is a problem where the setting is read
+     * @return the settings, unchecked; {@code gshare.config} among them is a problem, because nobody reads that file
+     */
+    public static Settings of(List<Map<String, String>> places, BinaryOperator<String> resolver) {
+        Settings settings = new Settings();
+        for (int place = places.size() - 1; place >= 0; place--) {
+            settings.addBelow(places.get(place), resolver);
+        }
+        if (settings.values.containsKey(Setting.PREFIX + Setting.CONFIG.key())) {
+            settings.problems.add("gshare.config names a file that is not read here; give the settings in its place");
+        }
+        return settings;
+    }
+
+    /**
+     * The setting that is meant by a name as Spring Boot lets one spell it: {@code gshare.keyName}, {@code gshare.key_name} and {@code
+     * gshare.KEY-NAME} are {@code gshare.key-name}. The names of workspaces and embeds stay as they are.
+     *
+     * @param spelled a name, with dots as in the setting's own
+     * @return the setting's full name; the given one where no setting is meant
+     */
+    public static String meant(String spelled) {
+        String[] parts = spelled.split("\\.", 3);
+        for (Scope scope : List.of(Scope.WORKSPACE, Scope.EMBED)) {
+            int dot = parts.length < 3 ? -1 : parts[2].indexOf('.');
+            if (dot >= 0 && relaxed(parts[0] + "." + parts[1] + ".").equals(scope.prefix())) {
+                return scope.prefix()
+                        + parts[2].substring(0, dot + 1)
+                        + meant(setting -> setting.scope() == scope, parts[2].substring(dot + 1));
+            }
+        }
+        int dot = spelled.indexOf('.') + 1;
+        return relaxed(spelled.substring(0, dot)).equals(Setting.PREFIX)
+                ? Setting.PREFIX + meant(setting -> setting.scope() != Scope.EMBED, spelled.substring(dot))
+                : spelled;
+    }
+
+    private static String meant(Predicate<Setting> scope, String spelled) {
+        return Arrays.stream(Setting.values())
+                .filter(scope)
+                .map(Setting::key)
+                .filter(key -> relaxed(key).equals(relaxed(spelled)))
+                .findFirst()
+                .orElse(spelled);
+    }
+
+    /** A name without what may be spelled in several ways. */
+    private static String relaxed(String name) {
+        return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * What the environment sets: {@code GSHARE_KEY_NAME}, or {@code GSHARE_KEYNAME}, is {@code gshare.key-name}.
+     *
+     * @param environment the environment's variables; those that are none of gshare's are left out
+     * @return values by full name
+     */
+    public static Map<String, String> ofEnvironment(Map<String, String> environment) {
+        Map<String, String> found = new TreeMap<>();
+        environment.forEach((name, value) -> {
+            if (name.startsWith("GSHARE_") && !SERVICE_LINK.matcher(name).matches()) {
+                found.put(fromEnvironment(name), value);
+            }
+        });
+        return found;
+    }
+
+    /** Lays a place over those before it. */
+    private Settings add(Map<String, String> found, String place) {
+        Map<String, String> given = new TreeMap<>(found);
+        // A name that is none is told, be its value blank: it may be the value of the line before.
+        given.entrySet().removeIf(each -> Setting.is(each.getKey()) && isEmpty(each.getKey(), each.getValue()));
+        for (String name : given.keySet()) {
+            if (isKey(name)) {
+                KEYS.forEach(key -> values.remove(owner(name) + key));
+            }
+        }
+        given.forEach((name, value) -> {
+            values.put(name, clean(name, value));
+            places.put(name, place);
+        });
+        return this;
+    }
+
+    /** Wide blanks may be a key's name. */
+    private static boolean isEmpty(String name, String value) {
+        String text = clean(name, value);
+        return isKeyName(name) ? text.trim().isEmpty() : text.isEmpty();
+    }
+
+    private static String clean(String name, String value) {
+        String text = KeyText.withoutMark(value);
+        return isKeyName(name) ? text : text.strip();
+    }
+
+    /** Whether it names a key, of which blanks may be part. */
+    private static boolean isKeyName(String name) {
+        return name.endsWith("." + Setting.KEY_NAME.key());
+    }
+
+    /** Lays a place under those before it. */
+    private void addBelow(Map<String, String> found, BinaryOperator<String> resolver) {
+        Set<String> keyed = values.keySet().stream()
+                .filter(Settings::isKey)
+                .map(Settings::owner)
+                .collect(Collectors.toSet());
+        new TreeMap<>(found).forEach((name, value) -> {
+            if (!values.containsKey(name) && !(isKey(name) && keyed.contains(owner(name)))) {
+                String resolved = value;
+                try {
+                    resolved = resolver.apply(name, value);
+                } catch (IllegalArgumentException e) {
+                    unresolved.put(name, name + " " + e.getMessage());
+                }
+                if (!isEmpty(name, resolved)) {
+                    values.put(name, clean(name, resolved));
+                }
+            }
+        });
+    }
+
+    private static boolean isKey(String name) {
+        return KEYS.contains(name.substring(owner(name).length()));
+    }
+
+    /** What a setting is one of: all before its own last name. */
+    private static String owner(String name) {
+        return name.substring(0, name.lastIndexOf('.') + 1);
+    }
+
+    private void readFile(@Nullable String config, ClassLoader loader) {
+        String place = config == null ? RESOURCE + " on the class path" : Redaction.quote(config);
+        try (InputStream in =
+                config == null ? loader.getResourceAsStream(RESOURCE) : Files.newInputStream(Path.of(config))) {
+            isWithoutFile = in == null;
+            byte[] bytes = in == null ? new byte[0] : in.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                problems.add(place + " has more than 1 MiB; name a properties file");
+            } else if (KeyText.isUtf16(bytes)) {
+                problems.add(place + " is in UTF-16, as PowerShell writes it; save it as UTF-8");
+            } else {
+                addFile(bytes, place);
+            }
+        } catch (CharacterCodingException e) {
+            problems.add(place + " is not a properties file in UTF-8; save it as UTF-8");
+        } catch (InvalidPathException e) {
+            problems.add("gshare.config was " + place + " but is no path; name a properties file");
+        } catch (IllegalArgumentException e) {
+            problems.add(place
+                    + " has a backslash and a u with no code of four digits behind it; write two backslashes for one");
+        } catch (IOException e) {
+            String what = config == null ? place : "gshare.config was " + place + " but";
+            problems.add(
+                    config != null && Files.isDirectory(Path.of(config))
+                            ? what + " is a directory; name a properties file in it"
+                            : what + " cannot be read (" + e.getClass().getSimpleName()
+                                    + "); name a properties file that this process may read");
+        }
+        isUnread = !problems.isEmpty();
+    }
+
+    private void addFile(byte[] bytes, String place) throws IOException {
+        String text = KeyText.withoutMark(StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString());
+        PropertyLines lines = PropertyLines.of(text);
+        add(lines.values(), "in " + place);
+        // A name that is none of ours is not shown, so it is to be found by its line.
+        lines.lines().forEach((name, line) -> {
+            if (!name.startsWith(Setting.PREFIX)) {
+                places.put(name, "in line " + line + " of " + place);
+            }
+        });
+    }
+
+    /** {@code GSHARE_REWRITE_INCLUDE} is {@code gshare.rewrite.include}, and {@code GSHARE_WORKSPACES_OPS_KEY_NAME} is {@code gshare.workspaces.ops.key-name}. */
+    private static String fromEnvironment(String variable) {
+        String key =
+                variable.substring("GSHARE_".length()).toLowerCase(Locale.ROOT).replace('_', '-');
+        for (Scope scope : List.of(Scope.WORKSPACE, Scope.EMBED)) {
+            String prefix = scope.prefix().substring(Setting.PREFIX.length()).replace('.', '-');
+            if (key.startsWith(prefix)) {
+                return scope.prefix() + named(scope, key.substring(prefix.length()));
+            }
+        }
+        return Setting.PREFIX
+                + Arrays.stream(Setting.values())
+                        .map(Setting::key)
+                        .filter(known -> isSpelled(known, key))
+                        .findFirst()
+                        .orElse(key);
+    }
+
+    /** A name and a key of one that has it: the longest key that fits. */
+    private static String named(Scope scope, String text) {
+        return IntStream.range(1, text.length())
+                .filter(end -> text.charAt(end) == '-')
+                .mapToObj(end -> Arrays.stream(Setting.values())
+                        .filter(setting ->
+                                setting.scope() == scope && isSpelled(setting.key(), text.substring(end + 1)))
+                        .map(setting -> text.substring(0, end) + "." + setting.key()))
+                .flatMap(Function.identity())
+                .findFirst()
+                .orElse(text);
+    }
+
+    /** Whether a variable's rest means a key: with all that separates as {@code -}, or, as Spring Boot spells it, without a key's {@code -}. */
+    private static boolean isSpelled(String key, String rest) {
+        return rest.equals(key.replace('.', '-'))
+                || rest.equals(key.replace("-", "").replace('.', '-'));
+    }
+
+    /**
+     * The token that a workspace is configured with: for who asks Grafana's own API, which a derived key cannot.
+     *
+     * @param workspace the workspace's name
+     * @return the token; {@code null} where there is none, or it is none
+     */
+    public @Nullable Credential credential(String workspace) {
+        String prefix = prefix(workspace);
+        String token = get(prefix + Setting.TOKEN.key());
+        String file = get(prefix + Setting.TOKEN_FILE.key());
+        try {
+            return token != null
+                    ? Credential.parse(token)
+                    : file == null
+                            ? null
+                            : WatchedFile.read(Path.of(file), false).credential();
+        } catch (IllegalArgumentException e) {
+            return null; // whoever makes a GShare of these is told why
+        }
+    }
+
+    /**
+     * The name of the key that a workspace is configured with: for who derives one.
+     *
+     * @param workspace the workspace's name
+     * @return the name, without the quotes that it may be written in; {@code null} where none is set
+     * @throws IllegalArgumentException if it is no key's name
+     */
+    public @Nullable String keyName(String workspace) {
+        String written = get(prefix(workspace) + Setting.KEY_NAME.key());
+        return written == null ? null : KeyName.read(written);
+    }
+
+    private static String prefix(String workspace) {
+        return workspace.equals(DEFAULT_WORKSPACE) ? Setting.PREFIX : Scope.WORKSPACE.prefix() + workspace + ".";
+    }
+
+    /** Why nobody knows what a value stands for; {@code null} where it stands for itself. */
+    @Nullable
+    String unresolved(String name) {
+        return unresolved.get(name);
+    }
+
+    @Nullable
+    String get(String name) {
+        return values.get(name);
+    }
+
+    /** Where a value stands, with a space before it; empty where that is clear. */
+    String place(String name) {
+        String place = places.getOrDefault(name, "");
+        return place.isEmpty() ? "" : " " + place;
+    }
+
+    Iterable<String> names() {
+        return values.keySet();
+    }
+
+    /** Whether nobody named a file, and the class path has none. */
+    boolean isWithoutFile() {
+        return isWithoutFile;
+    }
+
+    boolean isUnread() {
+        return isUnread;
+    }
+
+    /** What went wrong while gathering. */
+    List<String> problems() {
+        return problems;
+    }
+
+    @Override
+    public String toString() {
+        return "Settings" + values.keySet();
+    }
+}

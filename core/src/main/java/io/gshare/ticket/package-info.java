@@ -1,0 +1,9 @@
+/**
+ * What is signed when its frame loads: a page carries a {@link io.gshare.ticket.Ticket}, sealed for its visitor, which the mint endpoint opens.
+ *
+ * <p>Trusted with the decision who opens it, and until when. Knows keys by what they seal, and links as text.
+ */
+@NullMarked
+package io.gshare.ticket;
+
+import org.jspecify.annotations.NullMarked;
