@@ -180,14 +180,17 @@ public final class Page {
     }
 
     private String signed(String link) {
-        if (!isEnabled() && surface == Surface.DIALECT) {
-            return NOWHERE; // an expression of a template: a page, which shows its placeholders
+        LinkSigner signer = workspaces.single();
+        if (signer == null) {
+            if (surface == Surface.DIALECT && !isEnabled()) {
+                return NOWHERE; // an expression of a template: a page, which shows its placeholders
+            }
+            String own = signOwn(link); // several may own it
+            if (own != null) {
+                return own;
+            }
+            signer = nearest(link);
         }
-        String own = workspaces.signers().size() == 1 ? null : signOwn(link); // of several, several may own it
-        if (own != null) {
-            return own;
-        }
-        LinkSigner signer = nearest(link);
         return made(signer, link, signer.sign(link));
     }
 

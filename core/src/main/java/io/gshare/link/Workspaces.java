@@ -28,6 +28,9 @@ public final class Workspaces {
 
     private final Map<String, LinkSigner> signers;
     private final @Nullable LinkSigner first;
+    /** {@code null} where there are several, or none. */
+    private final @Nullable LinkSigner single;
+
     /** The signers in the order in which they are asked for an absolute link. */
     private final LinkSigner[] byDepth;
 
@@ -39,6 +42,7 @@ public final class Workspaces {
     public Workspaces(Map<String, LinkSigner> signers) {
         this.signers = Collections.unmodifiableMap(new LinkedHashMap<>(signers));
         this.first = signers.values().stream().findFirst().orElse(null);
+        this.single = signers.size() == 1 ? first : null;
         List<LinkSigner> sorted = new ArrayList<>(signers.values());
         sorted.sort(Comparator.comparing((LinkSigner signer) -> signer != first));
         sorted.sort(Comparator.comparing(
@@ -64,6 +68,15 @@ public final class Workspaces {
     public @Nullable Workspaces only(String name) {
         LinkSigner signer = signers.get(name);
         return signer == null ? null : new Workspaces(Map.of(name, signer));
+    }
+
+    /**
+     * What signs for the only workspace.
+     *
+     * @return its signer; {@code null} where there are several workspaces, or none
+     */
+    public @Nullable LinkSigner single() {
+        return single;
     }
 
     /**
