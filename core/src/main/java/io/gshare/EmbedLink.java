@@ -53,10 +53,9 @@ public final class EmbedLink {
     }
 
     /**
-     * Whether a parameter may be set.
+     * {@return whether a parameter may be set}
      *
      * @param parameter its name
-     * @return whether {@link #set} takes it
      */
     public boolean isOpen(String parameter) {
         return open.contains(parameter);

@@ -122,48 +122,31 @@ public final class GShare {
         return new GShare(Configuration.disabled(Minting.DEFAULT, " " + why));
     }
 
-    /**
-     * Builds a façade from signers.
-     *
-     * @return an empty builder
-     */
+    /** {@return an empty builder, which makes a façade of signers} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /**
-     * Whether anything is signed.
-     *
-     * @return {@code false} where gshare is switched off
-     */
+    /** {@return whether anything is signed: {@code false} where gshare is switched off} */
     public boolean isEnabled() {
         return code.isEnabled();
     }
 
-    /**
-     * What it was built from.
-     *
-     * @return the settings, once they were checked
-     */
+    /** {@return what it was built from: the settings, once they were checked} */
     public Configuration configuration() {
         return configuration;
     }
 
     /**
-     * What a page signs with that a response carries.
+     * {@return what a page signs with that a response carries, for this one's workspaces}
      *
      * @param response is told what goes into the page
-     * @return the page, with this one's workspaces
      */
     public Page page(PageResponse response) {
         return new Page(configuration, code.workspaces(), listener, response, Surface.CODE);
     }
 
-    /**
-     * What a page signs with that no response carries: a mail, say. Its links are signed at once.
-     *
-     * @return the page, with this one's workspaces
-     */
+    /** {@return what a page signs with that no response carries, a mail, say: at once, for this one's workspaces} */
     public Page page() {
         return code;
     }
@@ -218,20 +201,18 @@ public final class GShare {
     }
 
     /**
-     * The same, telling of each link.
+     * {@return a façade with the same workspaces that tells of each link}
      *
      * @param listener hears of the links that this façade, and those made of it, are asked for
-     * @return a façade with the same workspaces
      */
     public GShare heardBy(SigningListener listener) {
         return new GShare(configuration, code.workspaces(), listener, code.surface());
     }
 
     /**
-     * The same, asked for links by another surface than code: what the listener is told.
+     * {@return a façade with the same workspaces that is asked for links by another surface than code: what the listener is told}
      *
      * @param surface who asks
-     * @return a façade with the same workspaces
      */
     public GShare by(Surface surface) {
         return new GShare(configuration, code.workspaces(), listener, surface);
@@ -265,28 +246,22 @@ public final class GShare {
     }
 
     /**
-     * How long the sessions last that links open: of several workspaces, the shortest.
-     *
-     * @return what the setting {@code gshare.session} says, or the workspace's own default, as where gshare is switched off
+     * {@return how long the sessions last that links open, of several workspaces the shortest: what {@code gshare.session} says, or the
+     * workspace's own default, as where gshare is switched off}
      */
     public Duration session() {
         return code.workspaces().session();
     }
 
     /**
-     * The workspaces: for a Content-Security-Policy's {@code frame-src}, say.
-     *
-     * @return base URLs by the workspaces' names, the default's first; none where gshare is switched off
+     * {@return base URLs by the workspaces' names, the default's first, for a Content-Security-Policy's {@code frame-src}, say; none where gshare
+     * is switched off}
      */
     public Map<String, String> workspaces() {
         return code.workspaces().urls();
     }
 
-    /**
-     * How it stands with the keys: for a health endpoint, say.
-     *
-     * @return the state of the key that signs now, by the workspaces' names, the default's first
-     */
+    /** {@return the state of the key that signs now, by the workspaces' names, the default's first: for a health endpoint, say} */
     public Map<String, KeyStatus> keys() {
         return code.workspaces().keys();
     }
@@ -313,7 +288,6 @@ public final class GShare {
         private @Nullable Rewriting rewriting;
         private SignAt signAt = SignAt.RENDER;
         private Minting minting = Minting.DEFAULT;
-        private boolean extendsPolicies;
         private final Map<String, Embed> embeds = new LinkedHashMap<>();
         private InstantSource clock = InstantSource.system();
 
@@ -380,17 +354,6 @@ public final class GShare {
         }
 
         /**
-         * Says whether an application's own Content-Security-Policy gets what lets its frames through; without it, it is left alone.
-         *
-         * @param extend whether it does
-         * @return this
-         */
-        public Builder extendPolicies(boolean extend) {
-            this.extendsPolicies = extend;
-            return this;
-        }
-
-        /**
          * Registers a dashboard by name.
          *
          * @param embed the embed
@@ -429,15 +392,7 @@ public final class GShare {
                 throw new IllegalStateException("no workspace was given; call workspace(name, signer) first");
             }
             GShare gshare = new GShare(new Configuration(
-                    new Workspaces(signers),
-                    onRefused,
-                    signAt,
-                    minting,
-                    rewriting,
-                    extendsPolicies,
-                    embeds,
-                    clock,
-                    ""));
+                    new Workspaces(signers), onRefused, signAt, minting, rewriting, false, embeds, clock, ""));
             embeds.keySet().forEach(name -> gshare.embed(name).sign());
             return gshare;
         }

@@ -26,28 +26,19 @@ public final class OpenedTicket {
         this.signer = signer;
     }
 
-    /**
-     * The name of the workspace that it opens.
-     *
-     * @return the name in the settings
-     */
+    /** {@return the name of the workspace that it opens, as in the settings} */
     public String workspace() {
         return ticket.workspace();
     }
 
-    /**
-     * The link that it was made of.
-     *
-     * @return the link, to be completed with {@code theme}, if the ticket leaves that open, and signed
-     */
+    /** {@return the link that it was made of, to be completed with {@code theme}, if the ticket leaves that open, and signed} */
     public EmbedLink link() {
         return new EmbedLink(signer, ticket.link(), ticket.terms().openTheme() ? Set.of("theme") : Set.of());
     }
 
     /**
-     * Whether it can be exchanged for a further one.
-     *
-     * @return whether a script keeps its frame alive, and {@code gshare.mint.renewal} has not passed since its page was made
+     * {@return whether it can be exchanged for a further one: a script keeps its frame alive, and {@code gshare.mint.renewal} has not passed since
+     * its page was made}
      */
     public boolean isLive() {
         return tickets.isLive(ticket);

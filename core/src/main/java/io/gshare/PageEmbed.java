@@ -19,10 +19,9 @@ public final class PageEmbed {
     }
 
     /**
-     * Whether a parameter may be set.
+     * {@return whether a parameter may be set}
      *
      * @param parameter its name
-     * @return whether {@link #set} takes it
      */
     public boolean isOpen(String parameter) {
         return link.isOpen(parameter);

@@ -16,10 +16,9 @@ public interface PageResponse {
     void bound();
 
     /**
-     * A link of the application that its mint endpoint answers.
+     * {@return a link of the application that its mint endpoint answers, as the page shows it, raw}
      *
      * @param path below the endpoint's own, such as {@code ticket/AbC}, without a slash at its beginning
-     * @return the link as the page shows it, raw
      */
     String ownLink(String path);
 

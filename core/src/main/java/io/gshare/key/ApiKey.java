@@ -134,11 +134,10 @@ public final class ApiKey implements Credential {
     }
 
     /**
-     * What is given beside the key and is not what it carries.
+     * {@return what is given beside the key and is not what it carries, and what to do}
      *
      * @param name the name; {@code null} is not given
      * @param orgId the id of the org; {@code null} is not given
-     * @return what is wrong, and what to do
      */
     public List<String> contradictions(@Nullable String name, @Nullable Long orgId) {
         List<String> found = new ArrayList<>();
@@ -152,11 +151,7 @@ public final class ApiKey implements Credential {
         return found;
     }
 
-    /**
-     * Derives the share key under the name and org that the API key carries.
-     *
-     * @return what signs links in this key's name
-     */
+    /** {@return what signs links in this key's name, derived under the name and org that it carries} */
     public ShareKey shareKey() {
         return ShareKey.derive(secret, name.getBytes(StandardCharsets.UTF_8), name, orgId);
     }

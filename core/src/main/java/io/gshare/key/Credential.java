@@ -27,19 +27,11 @@ public sealed interface Credential permits ApiKey, ServiceAccountToken {
         return key.startsWith(ServiceAccountToken.PREFIX) ? ServiceAccountToken.parse(key) : ApiKey.parse(key);
     }
 
-    /**
-     * The key's name, where the credential itself carries it.
-     *
-     * @return the name, or {@code null} for a service account token, whose name only Grafana knows
-     */
+    /** {@return the name that the credential itself carries; {@code null} for a service account token, whose name only Grafana knows} */
     @Nullable
     String name();
 
-    /**
-     * The id of the key's org, where the credential itself carries it.
-     *
-     * @return the org id, or {@code null} for a service account token
-     */
+    /** {@return the id of the key's org, where the credential itself carries it; {@code null} for a service account token} */
     @Nullable
     Long orgId();
 
@@ -72,10 +64,6 @@ public sealed interface Credential permits ApiKey, ServiceAccountToken {
         return shareKey(named, own == null ? 1 : own.longValue());
     }
 
-    /**
-     * The secret as v1 links carry it.
-     *
-     * @return the token, to the letter
-     */
+    /** {@return the secret as v1 links carry it: the token, to the letter} */
     String reveal();
 }

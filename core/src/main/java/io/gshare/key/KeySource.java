@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface KeySource {
 
-    /**
-     * The key that signs now.
-     *
-     * @return the current share key, the same instance until the key changes
-     */
+    /** {@return the key that signs now, the same instance until the key changes} */
     ShareKey current();
 
     /**
@@ -29,19 +25,14 @@ public interface KeySource {
     }
 
     /**
-     * Since when the current key has been where it comes from, which is how old it is at least.
-     *
-     * @return when its file was written; {@code null} where nobody knows
+     * {@return since when the current key has been where it comes from, which is how old it is at least: when its file was written; {@code null}
+     * where nobody knows}
      */
     default @Nullable Instant since() {
         return null;
     }
 
-    /**
-     * Whether every user of the machine can read what holds the key.
-     *
-     * @return {@code false} where nobody knows
-     */
+    /** {@return whether every user of the machine can read what holds the key; {@code false} where nobody knows} */
     default boolean exposed() {
         return false;
     }
@@ -57,10 +48,9 @@ public interface KeySource {
     default void close() {}
 
     /**
-     * A source whose key never changes.
+     * {@return a source whose key never changes}
      *
      * @param key the key
-     * @return the source
      */
     static KeySource fixed(ShareKey key) {
         return () -> key;

@@ -13,10 +13,9 @@ public final class KeyText {
     private KeyText() {}
 
     /**
-     * The key alone, without the white space and the byte order mark that may stand around it.
+     * {@return the key alone, without the white space and the byte order mark that may stand around it}
      *
      * @param pasted any text
-     * @return the key
      * @throws IllegalArgumentException if there is more than a key, or none; the message repeats nothing of it
      */
     public static String of(String pasted) {
@@ -45,20 +44,18 @@ public final class KeyText {
     }
 
     /**
-     * Text without the byte order mark that some editors begin a file with.
+     * {@return text without the byte order mark that some editors begin a file with}
      *
      * @param text any text
-     * @return the text behind it
      */
     public static String withoutMark(String text) {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     /**
-     * Whether a file is in UTF-16: by its byte order mark, or by the NUL that is half of its first letter.
+     * {@return whether a file is in UTF-16: by its byte order mark, or by the NUL that is half of its first letter}
      *
      * @param bytes what stands in it
-     * @return whether it must be saved otherwise
      */
     public static boolean isUtf16(byte[] bytes) {
         int first = bytes.length < 2 ? 0 : (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);

@@ -53,11 +53,10 @@ public final class SealingKeys {
     }
 
     /**
-     * Seals by what a source's current key is.
+     * {@return what seals by what a source's current key is}
      *
      * @param source where the key comes from
      * @param clock tells when a key was replaced
-     * @return the keys
      */
     public static SealingKeys of(KeySource source, InstantSource clock) {
         SealingKeys keys = new SealingKeys(() -> source.current().derivedKey(), clock);
@@ -67,32 +66,29 @@ public final class SealingKeys {
     }
 
     /**
-     * Seals by a token that links carry themselves.
+     * {@return what seals by a token that links carry themselves}
      *
      * @param credential the token
-     * @return the keys
      */
     public static SealingKeys of(Credential credential) {
         return new SealingKeys(credential::reveal, InstantSource.system());
     }
 
     /**
-     * Seals by the key that is current now.
+     * {@return the seal by the key that is current now}
      *
      * @param parts what is sealed, of which none can run into the next
-     * @return the seal
      */
     public byte[] seal(List<byte[]> parts) {
         return mac(current().all.get(0).key, parts);
     }
 
     /**
-     * Whether one of the keys made a seal.
+     * {@return whether one of the keys made a seal}
      *
      * @param seal the seal, which is compared in constant time
      * @param parts what was sealed
      * @param mayHaveSealed whether a key that was replaced at a time may have made it
-     * @return whether it did
      */
     public boolean isSealOf(byte[] seal, List<byte[]> parts, Predicate<Instant> mayHaveSealed) {
         for (Key key : current().all) {

@@ -48,12 +48,11 @@ public final class ShareKey {
     }
 
     /**
-     * A share key whose derived key is given.
+     * {@return a share key whose derived key is given}
      *
      * @param name the key's name in Grafana, 1 to 500 characters: any text without a key in it
      * @param orgId the id of the key's org, from 1
      * @param derivedKey 100 lower-case hex digits
-     * @return the share key
      * @throws IllegalArgumentException if one of them is not as said; the message never repeats the derived key
      */
     public static ShareKey of(String name, long orgId, String derivedKey) {
@@ -123,10 +122,9 @@ public final class ShareKey {
     }
 
     /**
-     * An org's id, as settings, key files and options write it.
+     * {@return an org's id, from 1, as settings, key files and options write it}
      *
      * @param text digits
-     * @return from 1
      * @throws IllegalArgumentException if it is none
      */
     public static long parseOrgId(String text) {
@@ -149,38 +147,24 @@ public final class ShareKey {
         return orgId;
     }
 
-    /**
-     * The key's name in Grafana.
-     *
-     * @return 1 to 500 characters of free text, blanks at its ends included
-     */
+    /** {@return the key's name in Grafana: 1 to 500 characters of free text, blanks at its ends included} */
     public String name() {
         return name;
     }
 
-    /**
-     * The id of the key's org.
-     *
-     * @return from 1
-     */
+    /** {@return the id of the key's org, from 1} */
     public long orgId() {
         return orgId;
     }
 
-    /**
-     * The org's id as links spell it.
-     *
-     * @return from 1, the same instance each time
-     */
+    /** {@return the org's id as links spell it, from 1, the same instance each time} */
     public String orgIdText() {
         return orgIdText;
     }
 
     /**
-     * The derived key: what {@code gshare.derived-key} takes, so that the token need not be on the web server. Whoever holds it
-     * can sign links; keep it as the secret it is.
-     *
-     * @return 100 lower-case hex digits
+     * {@return 100 lower-case hex digits: what {@code gshare.derived-key} takes, so that the token need not be on the web server} Whoever holds
+     * them can sign links; keep them as the secret they are.
      */
     public String derivedKey() {
         return derivedKey;
@@ -217,10 +201,9 @@ public final class ShareKey {
     }
 
     /**
-     * Whether both hold the same derived key, in constant time.
+     * {@return whether both hold the same derived key, whatever their names; found in constant time}
      *
      * @param other another key
-     * @return whether they sign the same, whatever their names
      */
     public boolean sameSecret(ShareKey other) {
         return MessageDigest.isEqual(

@@ -43,41 +43,31 @@ public final class WatchedFile {
         return new WatchedFile(path, strict, KeyFile.read(path, strict));
     }
 
-    /**
-     * The token in it.
-     *
-     * @return the token; {@code null} where the file holds a derived key
-     */
+    /** {@return the token in it; {@code null} where the file holds a derived key} */
     public @Nullable Credential credential() {
         return content.credential();
     }
 
-    /**
-     * The key's name, where the file says it.
-     *
-     * @return the name; {@code null} where it does not
-     */
+    /** {@return the key's name; {@code null} where the file does not say it} */
     public @Nullable String name() {
         return content.name();
     }
 
     /**
-     * What is configured beside the file and it does not say so.
+     * {@return what is configured beside the file and it does not say so, and what to do}
      *
      * @param name the key's name; {@code null} where none is configured
      * @param orgId the id of its org; {@code null} where none is configured
-     * @return what is wrong, and what to do
      */
     public List<String> contradictions(@Nullable String name, @Nullable Long orgId) {
         return content.contradictions(name, orgId);
     }
 
     /**
-     * The share key of what was read, which takes some 10 to 20 ms to derive.
+     * {@return the share key of what was read, which takes some 10 to 20 ms to derive}
      *
      * @param name the key's name in Grafana; {@code null} where the file says it
      * @param orgId the id of the key's org, from 1; {@code null} for what the file says, or 1
-     * @return what signs links
      * @throws IllegalArgumentException if the file contradicts what is given, or nobody says the name
      */
     public ShareKey shareKey(@Nullable String name, @Nullable Long orgId) {

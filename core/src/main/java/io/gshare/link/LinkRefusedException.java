@@ -23,11 +23,7 @@ public final class LinkRefusedException extends IllegalArgumentException {
         this.reason = reason;
     }
 
-    /**
-     * Why the link was refused.
-     *
-     * @return the reason
-     */
+    /** {@return why the link was refused} */
     public RefusalReason reason() {
         return reason;
     }

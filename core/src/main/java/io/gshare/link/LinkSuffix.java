@@ -15,11 +15,7 @@ public final class LinkSuffix {
         this.text = text;
     }
 
-    /**
-     * The suffix, to be put at the end of the link or before its {@code #fragment}.
-     *
-     * @return ASCII; raw, not escaped for HTML
-     */
+    /** {@return the suffix, to be put at the end of the link or before its {@code #fragment}: ASCII; raw, not escaped for HTML} */
     public String text() {
         return text;
     }

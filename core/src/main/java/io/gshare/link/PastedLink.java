@@ -28,10 +28,9 @@ public record PastedLink(@Nullable String link, String rule) {
             Pattern.compile("[" + MARKS + "]\\s*([^\\s<>" + MARKS + "]{1,2048})\\s*[" + MARKS + "]?[.,;]?");
 
     /**
-     * Looks for one.
+     * {@return what was pasted in place of a link; {@code null} if it is nothing of the kind}
      *
      * @param text what was given as a link
-     * @return {@code null} if it is nothing of the kind
      */
     public static @Nullable PastedLink in(String text) {
         String start = text.substring(0, Math.min(READ, text.length())).strip();

@@ -149,11 +149,10 @@ public final class Query {
     }
 
     /**
-     * The first value of a parameter.
+     * {@return the first value of a parameter, decoded; {@code null} where there is none, or it is not well-formed}
      *
      * @param link any link
      * @param name the parameter's name, decoded
-     * @return its value, decoded; {@code null} where there is none, or it is not well-formed
      */
     public static @Nullable String first(CharSequence link, String name) {
         int end = end(link);
@@ -186,11 +185,10 @@ public final class Query {
     }
 
     /**
-     * The link without the parameters of a name, however it is percent-encoded.
+     * {@return the link without the parameters of a name, however it is percent-encoded; the same instance where it has none}
      *
      * @param link any link
      * @param name the name, decoded
-     * @return the same instance where it has none
      */
     public static String without(String link, String name) {
         return without(link, name.charAt(0), parameter -> name.equals(PercentEncoding.decode(parameter.name())));
@@ -216,11 +214,10 @@ public final class Query {
     }
 
     /**
-     * The link with a further parameter before its fragment.
+     * {@return the link with a further parameter before its fragment}
      *
      * @param link any link
      * @param parameter name and value, encoded
-     * @return another link
      */
     public static String with(String link, String parameter) {
         int end = end(link);

@@ -21,47 +21,27 @@ public final class VerifiedLink {
         this.dashboardLink = dashboardLink;
     }
 
-    /**
-     * The name of the key that signed the link.
-     *
-     * @return the key's name in Grafana
-     */
+    /** {@return the name in Grafana of the key that signed the link} */
     public String keyName() {
         return key.name();
     }
 
-    /**
-     * The id of the key's org: the session is for this org.
-     *
-     * @return from 1
-     */
+    /** {@return the id of the key's org, from 1: the session is for this org} */
     public long orgId() {
         return key.orgId();
     }
 
-    /**
-     * When the link was signed; for a v1 link, which does not say, when it was verified.
-     *
-     * @return whole seconds
-     */
+    /** {@return when the link was signed, in whole seconds; for a v1 link, which does not say, when it was verified} */
     public Instant signedAt() {
         return signedAt;
     }
 
-    /**
-     * How long the session lasts that the link opens.
-     *
-     * @return whole seconds, from 1
-     */
+    /** {@return how long the session lasts that the link opens, in whole seconds, from 1} */
     public Duration session() {
         return session;
     }
 
-    /**
-     * The link without the contract's parameters and the separator before them: what to show, log and redirect to.
-     *
-     * @return the link as it was given otherwise, absolute or relative
-     */
+    /** {@return the link as it was given, without the contract's parameters and the separator before them: what to show, log and redirect to} */
     public String dashboardLink() {
         return dashboardLink;
     }

@@ -66,11 +66,10 @@ public final class Workspace {
     }
 
     /**
-     * The workspace at a base URL.
+     * {@return the workspace at a base URL}
      *
      * @param url {@code http} or {@code https}, an ASCII host (an international name in its {@code xn--} form), a port and a
      *     path where it has them; no user info, query or fragment
-     * @return the workspace
      * @throws IllegalArgumentException if the URL is not of this form
      */
     public static Workspace of(String url) {
@@ -101,11 +100,7 @@ public final class Workspace {
                 + " https://example.com/grafana, without user info, dashboard, query or fragment");
     }
 
-    /**
-     * The base URL: scheme and host in lower case, no default port, no slash at the end.
-     *
-     * @return the URL
-     */
+    /** {@return the base URL: scheme and host in lower case, no default port, no slash at the end} */
     public String url() {
         return url;
     }

@@ -50,49 +50,35 @@ public final class Workspaces {
         this.byDepth = sorted.toArray(LinkSigner[]::new);
     }
 
-    /**
-     * What signs for each.
-     *
-     * @return the signers by the workspaces' names, the default's first
-     */
+    /** {@return what signs for each, by the workspaces' names, the default's first} */
     public Map<String, LinkSigner> signers() {
         return signers;
     }
 
     /**
-     * One of these alone.
+     * {@return one of these alone, as the default; {@code null} if there is none of the name}
      *
      * @param name its name
-     * @return that workspace, as the default; {@code null} if there is none of the name
      */
     public @Nullable Workspaces only(String name) {
         LinkSigner signer = signers.get(name);
         return signer == null ? null : new Workspaces(Map.of(name, signer));
     }
 
-    /**
-     * What signs for the only workspace.
-     *
-     * @return its signer; {@code null} where there are several workspaces, or none
-     */
+    /** {@return what signs for the only workspace; {@code null} where there are several, or none} */
     public @Nullable LinkSigner single() {
         return single;
     }
 
-    /**
-     * What signs for the default workspace.
-     *
-     * @return its signer; {@code null} where there is no workspace
-     */
+    /** {@return what signs for the default workspace; {@code null} where there is no workspace} */
     public @Nullable LinkSigner first() {
         return first;
     }
 
     /**
-     * The name of a signer's workspace.
+     * {@return the name of a signer's workspace}
      *
      * @param signer one of these
-     * @return the name
      */
     public String name(LinkSigner signer) {
         for (Map.Entry<String, LinkSigner> named : signers.entrySet()) {
@@ -104,20 +90,18 @@ public final class Workspaces {
     }
 
     /**
-     * Whether a link names no workspace, and so is the default's if it is one's at all.
+     * {@return whether a link begins with {@code /}: it names no workspace, and so is the default's if it is one's at all}
      *
      * @param link any text
-     * @return whether it begins with {@code /}
      */
     public static boolean isRelative(String link) {
         return !link.isEmpty() && link.charAt(0) == '/';
     }
 
     /**
-     * Whose a link would be, and so who has the most to say about why it is refused.
+     * {@return whose a link would be, and so who has the most to say about why it is refused; {@code null} where there is no workspace}
      *
      * @param link any text
-     * @return its signer; {@code null} where there is no workspace
      */
     public @Nullable LinkSigner nearest(String link) {
         return byDepth.length == 1 || isRelative(link)
@@ -177,11 +161,10 @@ public final class Workspaces {
     }
 
     /**
-     * Verifies signed links as a workspace would: whether they are of one of its keys, and of this minute.
+     * {@return what verifies signed links as a workspace would: whether they are of one of its keys, and of this minute}
      *
      * @param signer one of the workspace's
      * @param clock tells the time
-     * @return what accepts what the workspace's signers sign
      */
     public LinkVerifier verifier(LinkSigner signer, InstantSource clock) {
         LinkVerifier.Builder verifier = LinkVerifier.builder().clock(clock);
@@ -193,11 +176,7 @@ public final class Workspaces {
         return verifier.build();
     }
 
-    /**
-     * How long the sessions last that links open: of several workspaces, the shortest.
-     *
-     * @return as configured, or the workspace's own default
-     */
+    /** {@return how long the sessions last that links open, as configured or by default: of several workspaces, the shortest} */
     public Duration session() {
         return signers.values().stream()
                 .map(LinkSigner::session)
@@ -205,22 +184,14 @@ public final class Workspaces {
                 .orElse(LinkVerifier.DEFAULT_SESSION);
     }
 
-    /**
-     * The workspaces' addresses.
-     *
-     * @return base URLs by the workspaces' names, the default's first
-     */
+    /** {@return base URLs by the workspaces' names, the default's first} */
     public Map<String, String> urls() {
         Map<String, String> urls = new LinkedHashMap<>();
         signers.forEach((name, signer) -> urls.put(name, signer.workspace().url()));
         return urls;
     }
 
-    /**
-     * How it stands with the keys.
-     *
-     * @return the state of the key that signs now, by the workspaces' names, the default's first
-     */
+    /** {@return the state of the key that signs now, by the workspaces' names, the default's first} */
     public Map<String, KeyStatus> keys() {
         Map<String, KeyStatus> states = new LinkedHashMap<>();
         signers.forEach((name, signer) -> states.put(name, signer.status()));
@@ -228,10 +199,9 @@ public final class Workspaces {
     }
 
     /**
-     * What seals the tickets of a workspace.
+     * {@return what seals the tickets of a workspace; {@code null} if there is none of the name}
      *
      * @param name its name
-     * @return the keys; {@code null} if there is no workspace of the name
      */
     public @Nullable SealingKeys sealingKeys(String name) {
         LinkSigner signer = signers.get(name);

@@ -50,11 +50,10 @@ public record Configuration(
     }
 
     /**
-     * Signs nothing: pages show placeholders.
+     * {@return a configuration without workspaces, which signs nothing: pages show placeholders}
      *
      * @param minting where the mint endpoint is nevertheless
      * @param why what a refusal says behind "gshare is switched off"
-     * @return a configuration without workspaces
      */
     public static Configuration disabled(Minting minting, String why) {
         return new Configuration(

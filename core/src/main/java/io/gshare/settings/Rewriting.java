@@ -77,10 +77,9 @@ public record Rewriting(List<String> include, List<String> exclude, Set<String> 
     }
 
     /**
-     * Whether pages of a path are rewritten.
+     * {@return whether pages of a path are rewritten, as {@code include} and {@code exclude} say}
      *
      * @param path below the web application's own, decoded; begins with {@code /}
-     * @return as {@code include} and {@code exclude} say
      */
     public boolean covers(String path) {
         return include.stream().anyMatch(pattern -> matches(pattern, path))

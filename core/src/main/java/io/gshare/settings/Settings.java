@@ -16,14 +16,15 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BinaryOperator;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -49,7 +50,6 @@ public final class Settings {
     /** The name of the workspace that settings configure without a name. */
     public static final String DEFAULT_WORKSPACE = "default";
 
-    private static final String IN_OPTION = "in an option";
     static final String IN_INIT_PARAM = "in an init-param";
 
     /** More bytes than any file of settings has. */
@@ -82,30 +82,24 @@ public final class Settings {
 
     private Settings() {}
 
-    /**
-     * Gathers settings from the class path or {@code gshare.config}, the environment and the system properties.
-     *
-     * @return the settings, unchecked
-     */
+    /** {@return settings from the class path or {@code gshare.config}, the environment and the system properties, unchecked} */
     public static Settings load() {
         return load(Map.of());
     }
 
     /**
-     * Gathers settings from everywhere, init-params included.
+     * {@return settings from everywhere, init-params included, unchecked}
      *
      * @param initParams the init-params; a name that is no setting is reported with the other problems
-     * @return the settings, unchecked
      */
     public static Settings load(Map<String, String> initParams) {
         return load(initParams, System.getenv(), System.getProperties(), Map.of(), loader());
     }
 
     /**
-     * Gathers settings from everywhere but init-params, for a program with options of its own, which win.
+     * {@return settings from everywhere but init-params, unchecked: for a program with options of its own, which win}
      *
      * @param options values by full name, such as {@code gshare.url}
-     * @return the settings, unchecked
      */
     public static Settings loadWithOptions(Map<String, String> options) {
         Settings settings = load(Map.of(), System.getenv(), System.getProperties(), options, loader());
@@ -124,7 +118,6 @@ public final class Settings {
             Properties system,
             Map<String, String> options,
             ClassLoader loader) {
-        Map<String, String> fromEnvironment = ofEnvironment(environment);
         Map<String, String> fromSystem = new TreeMap<>();
         for (String name : system.stringPropertyNames()) {
             if (name.startsWith(Setting.PREFIX)) {
@@ -132,11 +125,13 @@ public final class Settings {
             }
         }
         String config = Setting.PREFIX + Setting.CONFIG.key();
-        Settings later = new Settings()
-                .add(initParams, IN_INIT_PARAM)
-                .add(fromEnvironment, "in the environment")
-                .add(fromSystem, "in a system property")
-                .add(options, IN_OPTION);
+        Map<String, Map<String, String>> places = new LinkedHashMap<>();
+        places.put(IN_INIT_PARAM, initParams);
+        places.put("in the environment", ofEnvironment(environment));
+        places.put("in a system property", fromSystem);
+        places.put("in an option", options);
+        Settings later = new Settings();
+        places.forEach(later::add);
         Settings settings = new Settings();
         settings.readFile(later.get(config), loader);
         if (settings.values.containsKey(config)) {
@@ -144,10 +139,7 @@ public final class Settings {
                     "gshare.config stands in a properties file, where it comes too late; set it in an init-param,"
                             + " the environment or a system property");
         }
-        settings.add(initParams, IN_INIT_PARAM)
-                .add(fromEnvironment, "in the environment")
-                .add(fromSystem, "in a system property")
-                .add(options, IN_OPTION);
+        places.forEach(settings::add);
         return settings;
     }
 
@@ -155,24 +147,15 @@ public final class Settings {
      * Exactly these settings.
      *
      * @param values values by full name, such as {@code gshare.url}
-     * @return the settings, unchecked
-     */
-    public static Settings of(Map<String, String> values) {
-        return of(List.of(values));
-    }
-
-    /**
-     * Exactly these settings, from several places: for a framework that gathers them itself.
-     *
-     * @param places values by full name, such as {@code gshare.url}; later places win
      * @return the settings, unchecked; {@code gshare.config} among them is a problem, because nobody reads that file
      */
-    public static Settings of(List<Map<String, String>> places) {
-        return of(places, (name, value) -> value);
+    public static Settings of(Map<String, String> values) {
+        return of(List.of(values), (name, value) -> value);
     }
 
     /**
-     * Exactly these settings, from several places whose values may stand for others, such as {@code ${GRAFANA_TOKEN}}.
+     * Exactly these settings, from several places: for a framework that gathers them itself. Values may stand for others, such as
+     * {@code ${GRAFANA_TOKEN}}.
      *
      * @param places values by full name, such as {@code gshare.url}; later places win
      * @param resolver what a setting's value stands for, by name and value. It is asked for values that no later place displaces, and fails with
@@ -214,12 +197,12 @@ public final class Settings {
     }
 
     private static String meant(Predicate<Setting> scope, String spelled) {
-        return Arrays.stream(Setting.values())
-                .filter(scope)
-                .map(Setting::key)
-                .filter(key -> relaxed(key).equals(relaxed(spelled)))
-                .findFirst()
+        return key(setting -> scope.test(setting) && relaxed(setting.key()).equals(relaxed(spelled)))
                 .orElse(spelled);
+    }
+
+    private static Optional<String> key(Predicate<Setting> fits) {
+        return Arrays.stream(Setting.values()).filter(fits).map(Setting::key).findFirst();
     }
 
     /** A name without what may be spelled in several ways. */
@@ -244,7 +227,7 @@ public final class Settings {
     }
 
     /** Lays a place over those before it. */
-    private Settings add(Map<String, String> found, String place) {
+    private void add(String place, Map<String, String> found) {
         Map<String, String> given = new TreeMap<>(found);
         // A name that is none is told, be its value blank: it may be the value of the line before.
         given.entrySet().removeIf(each -> Setting.is(each.getKey()) && isEmpty(each.getKey(), each.getValue()));
@@ -257,7 +240,6 @@ public final class Settings {
             values.put(name, clean(name, value));
             places.put(name, place);
         });
-        return this;
     }
 
     /** Wide blanks may be a key's name. */
@@ -343,7 +325,7 @@ public final class Settings {
                 .decode(ByteBuffer.wrap(bytes))
                 .toString());
         PropertyLines lines = PropertyLines.of(text);
-        add(lines.values(), "in " + place);
+        add("in " + place, lines.values());
         // A name that is none of ours is not shown, so it is to be found by its line.
         lines.lines().forEach((name, line) -> {
             if (!name.startsWith(Setting.PREFIX)) {
@@ -362,23 +344,17 @@ public final class Settings {
                 return scope.prefix() + named(scope, key.substring(prefix.length()));
             }
         }
-        return Setting.PREFIX
-                + Arrays.stream(Setting.values())
-                        .map(Setting::key)
-                        .filter(known -> isSpelled(known, key))
-                        .findFirst()
-                        .orElse(key);
+        return Setting.PREFIX + key(setting -> isSpelled(setting.key(), key)).orElse(key);
     }
 
     /** A name and a key of one that has it: the longest key that fits. */
     private static String named(Scope scope, String text) {
         return IntStream.range(1, text.length())
                 .filter(end -> text.charAt(end) == '-')
-                .mapToObj(end -> Arrays.stream(Setting.values())
-                        .filter(setting ->
+                .mapToObj(end -> key(setting ->
                                 setting.scope() == scope && isSpelled(setting.key(), text.substring(end + 1)))
-                        .map(setting -> text.substring(0, end) + "." + setting.key()))
-                .flatMap(Function.identity())
+                        .map(key -> text.substring(0, end) + "." + key))
+                .flatMap(Optional::stream)
                 .findFirst()
                 .orElse(text);
     }
@@ -390,21 +366,20 @@ public final class Settings {
     }
 
     /**
-     * The token that a workspace is configured with: for who asks Grafana's own API, which a derived key cannot.
+     * {@return the token that a workspace is configured with; {@code null} where there is none, or it is none} For who asks Grafana's own
+     * API, which a derived key cannot.
      *
      * @param workspace the workspace's name
-     * @return the token; {@code null} where there is none, or it is none
      */
     public @Nullable Credential credential(String workspace) {
         String prefix = prefix(workspace);
         String token = get(prefix + Setting.TOKEN.key());
         String file = get(prefix + Setting.TOKEN_FILE.key());
         try {
-            return token != null
-                    ? Credential.parse(token)
-                    : file == null
-                            ? null
-                            : WatchedFile.read(Path.of(file), false).credential();
+            if (token != null) {
+                return Credential.parse(token);
+            }
+            return file == null ? null : WatchedFile.read(Path.of(file), false).credential();
         } catch (IllegalArgumentException e) {
             return null; // whoever makes a GShare of these is told why
         }

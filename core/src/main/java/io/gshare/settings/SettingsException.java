@@ -18,11 +18,7 @@ public final class SettingsException extends IllegalArgumentException {
         this.problems = problems.toArray(String[]::new);
     }
 
-    /**
-     * What is wrong.
-     *
-     * @return one sentence a problem, in the settings' order
-     */
+    /** {@return what is wrong: one sentence a problem, in the settings' order} */
     public List<String> problems() {
         return List.of(problems);
     }

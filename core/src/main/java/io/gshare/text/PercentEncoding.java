@@ -14,10 +14,9 @@ public final class PercentEncoding {
     private PercentEncoding() {}
 
     /**
-     * Encodes a name or value.
+     * {@return a name or value encoded: ASCII, with a space as {@code %20}}
      *
      * @param text any text
-     * @return ASCII, with a space as {@code %20}
      */
     public static String encode(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
@@ -49,12 +48,11 @@ public final class PercentEncoding {
     }
 
     /**
-     * The byte that a well-formed {@code %XX} stands for.
+     * {@return the byte that a well-formed {@code %XX} stands for, or -1}
      *
      * @param text any text
      * @param at where it may begin
      * @param end where the text that is looked at ends
-     * @return the byte, or -1
      */
     public static int decodedAt(CharSequence text, int at, int end) {
         if (at + 2 >= end || text.charAt(at) != '%') {

@@ -108,10 +108,9 @@ public final class Redaction {
     }
 
     /**
-     * Whether a value that links and logs show holds a token or a derived key.
+     * {@return whether a value that links and logs show holds what cannot but be a token or a derived key}
      *
      * @param value any text
-     * @return whether there is something in it that cannot but be one
      */
     public static boolean holdsKey(String value) {
         return KEY.matcher(value).find();

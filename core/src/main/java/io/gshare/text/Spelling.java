@@ -20,11 +20,10 @@ public final class Spelling {
     private Spelling() {}
 
     /**
-     * The known word that is nearest.
+     * {@return the known word that is nearest; {@code null} where none is near}
      *
      * @param given what somebody wrote
      * @param known the words that there are
-     * @return the nearest of them; {@code null} where none is near
      */
     public static @Nullable String nearest(String given, Collection<String> known) {
         String word = given.toLowerCase(Locale.ROOT);

@@ -32,20 +32,14 @@ public final class TicketRefusedException extends Exception {
         this.reason = reason;
     }
 
-    /**
-     * Whether the ticket was good, and its time is over.
-     *
-     * @return {@code false} if it is none, or for somebody else
-     */
+    /** {@return whether the ticket was good, and its time is over; {@code false} if it is none, or for somebody else} */
     public boolean isExpired() {
         return reason == Reason.EXPIRED;
     }
 
     /**
-     * Whether it says of itself that it is bound to a session, and does not open in this one. Whether it was sealed here is not
-     * known: that is for its session alone to tell.
-     *
-     * @return {@code false} if it says nothing of the kind, or has expired in its session
+     * {@return whether it says of itself that it is bound to a session, and does not open in this one, nor has expired} Whether it was sealed
+     * here is not known: that is for its session alone to tell.
      */
     public boolean isBound() {
         return reason == Reason.BOUND;

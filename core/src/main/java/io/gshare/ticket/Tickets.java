@@ -66,20 +66,18 @@ public final class Tickets {
     }
 
     /**
-     * Whether a link is not too long to be sealed.
+     * {@return whether a link has at most {@link #LONGEST_LINK} bytes, so that it can be sealed}
      *
      * @param link any link
-     * @return whether it has at most {@link #LONGEST_LINK} bytes
      */
     public static boolean fits(String link) {
         return link.length() <= LONGEST_LINK && link.getBytes(StandardCharsets.UTF_8).length <= LONGEST_LINK;
     }
 
     /**
-     * To what a ticket is bound that is sealed now.
+     * {@return to what a ticket is bound that is sealed now: to the session, if there is one and the settings say so}
      *
      * @param audience for whom it is
-     * @return to the session, if there is one and the settings say so
      */
     public Binding binding(Audience audience) {
         return audience.session() == null ? Binding.NONE : minting.bindSession() ? Binding.SESSION : Binding.LOOSE;
@@ -174,10 +172,10 @@ public final class Tickets {
     }
 
     /**
-     * Whether an opened ticket can be exchanged for a further one.
+     * {@return whether a script keeps the frame alive, and {@link Minting#renewal} has not passed since its page was made: then an opened ticket
+     * can be exchanged for a further one}
      *
      * @param opened the ticket
-     * @return whether a script keeps its frame alive, and {@link Minting#renewal} has not passed since its page was made
      */
     public boolean isLive(Ticket opened) {
         return opened.terms().live() && clock.instant().isBefore(opened.since().plus(minting.renewal()));

@@ -964,10 +964,12 @@ class SettingsTest {
 
     @Test
     void aLaterPlacesKeyDisplacesAnEarlierOnesWhoeverGathersThem() {
-        GShare gshare = GShare.from(Settings.of(List.of(
-                Map.of("gshare.url", URL, "gshare.token-file", "/nowhere"),
-                Settings.ofEnvironment(
-                        Map.of("GSHARE_TOKEN", KEY.token(), "PATH", "/bin", "GSHARE_SERVICE_HOST", "10.0.0.1")))));
+        GShare gshare = GShare.from(Settings.of(
+                List.of(
+                        Map.of("gshare.url", URL, "gshare.token-file", "/nowhere"),
+                        Settings.ofEnvironment(Map.of(
+                                "GSHARE_TOKEN", KEY.token(), "PATH", "/bin", "GSHARE_SERVICE_HOST", "10.0.0.1"))),
+                (name, value) -> value));
         assertThat(gshare.workspaces()).isEqualTo(Map.of("default", URL));
     }
 
