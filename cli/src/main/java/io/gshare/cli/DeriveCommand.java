@@ -56,9 +56,6 @@ final class DeriveCommand implements Callable<Integer> {
 
     private final Map<String, String> environment = Settings.ofEnvironment(System.getenv());
 
-    /** Made by picocli. */
-    DeriveCommand() {}
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         StringBuilder lines = new StringBuilder();
@@ -91,7 +88,8 @@ final class DeriveCommand implements Callable<Integer> {
 
     private @Nullable String name() {
         Map<String, String> option = keyName == null ? Map.of() : Map.of("gshare.key-name", keyName);
-        return Settings.of(List.of(environment, option)).keyName(GShare.DEFAULT_WORKSPACE);
+        return Settings.of(List.of(environment, option), (setting, value) -> value)
+                .keyName(GShare.DEFAULT_WORKSPACE);
     }
 
     private @Nullable Long org() {

@@ -80,9 +80,6 @@ final class DoctorCommand implements Callable<Integer> {
             description = "the dashboard to open; without it the first embed, or the workspace's home")
     private @Nullable String link;
 
-    /** Made by picocli. */
-    DoctorCommand() {}
-
     @Override
     public Integer call() throws IOException {
         Report report = examine();

@@ -38,9 +38,6 @@ final class ExplainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // by picocli
     private String link;
 
-    /** Made by picocli. */
-    ExplainCommand() {}
-
     @Override
     public Integer call() {
         GShare gshare;

@@ -1,12 +1,10 @@
 package io.gshare.cli;
 
 import io.gshare.GShare;
-import io.gshare.PageResponse;
 import io.gshare.html.LinkRewriter;
 import io.gshare.html.LinkRewriting;
 import io.gshare.settings.Rewriting;
 import io.gshare.text.Redaction;
-import io.gshare.ticket.Audience;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +13,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,35 +65,6 @@ final class RewriteCommand implements Callable<Integer> {
                     "how many bytes the rewriter gets at a time (default ${DEFAULT-VALUE}); the output is the same")
     private int chunk;
 
-    /** Made by picocli. */
-    RewriteCommand() {}
-
-    /** Counts its signed links. */
-    private static final class Counted implements PageResponse {
-
-        private long links;
-
-        @Override
-        public void signed() {
-            links++;
-        }
-
-        @Override
-        public void bound() {
-            throw new IllegalStateException("a page of no application");
-        }
-
-        @Override
-        public String ownLink(String path) {
-            throw new IllegalStateException("a page of no application");
-        }
-
-        @Override
-        public Audience audience() {
-            throw new IllegalStateException("a page of no application");
-        }
-    }
-
     private static boolean isCharset(String name) {
         try {
             return Charset.isSupported(name);
@@ -116,14 +86,14 @@ final class RewriteCommand implements Callable<Integer> {
                     "--charset was " + Redaction.quote(charset)
                             + " but that is no charset; give the page's own, such as utf-8, or leave it out");
         }
-        GShare gshare = settings.gshare();
-        Counted page = new Counted();
+        AtomicLong links = new AtomicLong();
+        GShare gshare = settings.gshare().heardBy(event -> links.incrementAndGet());
         InputStream in = main.streams().in();
         OutputStream out = new BufferedOutputStream(main.streams().out());
         if (readable) {
             Rewriting rewriting =
                     Objects.requireNonNullElse(gshare.configuration().rewriting(), Rewriting.EVERYWHERE);
-            LinkRewriter rewriter = new LinkRewriting(gshare, rewriting).page(gshare.page(page), "", false);
+            LinkRewriter rewriter = new LinkRewriting(gshare, rewriting).page(gshare.page(), "", false);
             for (byte[] bytes = in.readNBytes(chunk); bytes.length > 0; bytes = in.readNBytes(chunk)) {
                 rewriter.write(bytes, 0, bytes.length, out);
             }
@@ -132,7 +102,7 @@ final class RewriteCommand implements Callable<Integer> {
             in.transferTo(out);
         }
         out.flush();
-        main.streams().err().println(page.links + (page.links == 1 ? " link" : " links") + " signed");
+        main.streams().err().println(links + (links.get() == 1 ? " link" : " links") + " signed");
         return 0;
     }
 }

@@ -27,9 +27,6 @@ final class SettingsOptions {
     @SuppressWarnings("NullAway.Init") // by picocli
     private CommandSpec command;
 
-    /** Made by picocli. */
-    SettingsOptions() {}
-
     @Option(
             names = "--at",
             paramLabel = "EPOCH",

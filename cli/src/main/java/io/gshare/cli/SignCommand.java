@@ -38,9 +38,6 @@ final class SignCommand implements Callable<Integer> {
     @Parameters(paramLabel = "LINK", description = "absolute, or relative to the workspace and beginning with /")
     private final List<String> links = List.of();
 
-    /** Made by picocli. */
-    SignCommand() {}
-
     @Override
     public Integer call() throws IOException {
         GShare gshare = settings.gshare();

@@ -37,9 +37,6 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "LINK", description = "a signed link, absolute or from its path on")
     private final List<String> links = List.of();
 
-    /** Made by picocli. */
-    VerifyCommand() {}
-
     @Override
     public Integer call() throws IOException {
         GShare gshare = settings.gshare();
