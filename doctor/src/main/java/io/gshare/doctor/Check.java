@@ -39,12 +39,24 @@ public enum Check {
     /** A link opens a session, and not an overly long one. */
     SESSION;
 
-    /**
-     * The checks that cost one request at most: for a health endpoint.
-     *
-     * @return {@link #SETTINGS}, {@link #KEY}, {@link #REACHABLE}, {@link #CERTIFICATE}, {@link #CLOCK}
-     */
+    /** {@return the checks from {@link #SETTINGS} to {@link #CLOCK}, which cost one request at most: for a health endpoint} */
     public static Set<Check> cheap() {
         return Collections.unmodifiableSet(EnumSet.range(SETTINGS, CLOCK));
+    }
+
+    Finding ok(String evidence) {
+        return new Finding(this, Verdict.OK, evidence, null);
+    }
+
+    Finding unknown(String evidence) {
+        return new Finding(this, Verdict.UNKNOWN, evidence, null);
+    }
+
+    Finding warning(String evidence, String remedy) {
+        return new Finding(this, Verdict.WARNING, evidence, remedy);
+    }
+
+    Finding failure(String evidence, String remedy) {
+        return new Finding(this, Verdict.FAILURE, evidence, remedy);
     }
 }

@@ -29,41 +29,36 @@ final class Connection {
     /** Whether the workspace answers where the settings say it is. */
     static Finding reachable(Origin own, Asked unsigned) {
         if (!own.isKnownToJava()) {
-            return Finding.unknown(
-                    Check.REACHABLE,
+            return Check.REACHABLE.unknown(
                     "Java asks no host with _ in its name, so nothing of " + own + " is examined; browsers do");
         }
         Visit visit = unsigned.visit();
         IOException problem = unsigned.problem();
         if (problem instanceof OtherScheme other) {
             boolean https = own.isHttps();
-            return Finding.failure(
-                    Check.REACHABLE,
+            return Check.REACHABLE.failure(
                     own + " speaks " + (https ? "no HTTPS, but HTTP" : "no HTTP, but HTTPS"),
                     "set gshare.url to " + other.origin() + (https ? ", or to the port that speaks HTTPS" : ""));
         }
         if (problem instanceof StrayRedirect stray) {
-            return Finding.failure(
-                    Check.REACHABLE,
+            return Check.REACHABLE.failure(
                     own + " answers, but a link is " + stray.getMessage(),
                     "check [server] root_url in the workspace, and what lies between");
         }
         if (visit == null && !(problem instanceof SSLException)) {
-            return Finding.failure(
-                    Check.REACHABLE,
+            return Check.REACHABLE.failure(
                     own + " does not answer: " + Browser.reason(Objects.requireNonNull(problem)),
                     "check gshare.url, DNS, firewall and proxy from this machine");
         }
         if (visit != null && visit.isMoved()) {
-            return Finding.failure(
-                    Check.REACHABLE,
+            return Check.REACHABLE.failure(
                     own + " sends its links on to " + visit.elsewhere() + ", so nothing there is examined",
                     "set gshare.url to " + visit.elsewhere() + ", with the path that it has there");
         }
         if (visit != null && visit.status() >= 500) {
-            return Finding.failure(Check.REACHABLE, own + " answered " + visit.status(), ofError(visit.status()));
+            return Check.REACHABLE.failure(own + " answered " + visit.status(), ofError(visit.status()));
         }
-        return Finding.ok(Check.REACHABLE, own + " answers");
+        return Check.REACHABLE.ok(own + " answers");
     }
 
     private static String ofError(int status) {
@@ -89,12 +84,12 @@ final class Connection {
         long days = Duration.between(now, until).toDays();
         String left = "good for " + days + (days == 1 ? " more day" : " more days");
         return Duration.ofDays(days).compareTo(CERTIFICATE_ENDS_SOON) < 0
-                ? Finding.warning(Check.CERTIFICATE, left, "renew the workspace's certificate")
-                : Finding.ok(Check.CERTIFICATE, left);
+                ? Check.CERTIFICATE.warning(left, "renew the workspace's certificate")
+                : Check.CERTIFICATE.ok(left);
     }
 
     private static Finding expired() {
-        return Finding.failure(Check.CERTIFICATE, "the certificate has expired", "renew the workspace's certificate");
+        return Check.CERTIFICATE.failure("the certificate has expired", "renew the workspace's certificate");
     }
 
     /** Java's own words for what is wrong are told apart where it has no type for it (JSSE's HostnameChecker and SSLSocketInputRecord). */
@@ -103,36 +98,30 @@ final class Connection {
             return expired();
         }
         if (isCausedBy(problem, CertificateNotYetValidException.class, "")) {
-            return Finding.failure(
-                    Check.CERTIFICATE,
-                    "the certificate is not valid yet",
-                    "set both clocks by NTP, or wait until its time has come");
+            return Check.CERTIFICATE.failure(
+                    "the certificate is not valid yet", "set both clocks by NTP, or wait until its time has come");
         }
         String reason = Browser.reason(problem);
         if (isCausedBy(problem, CertificateException.class, "No subject alternative")
                 || isCausedBy(problem, CertificateException.class, "No name matching")) {
-            return Finding.failure(
-                    Check.CERTIFICATE,
+            return Check.CERTIFICATE.failure(
                     "the certificate is another host's: " + reason,
                     "set gshare.url to a host that the certificate names, or issue one that names this host");
         }
         if (isCausedBy(problem, CertificateException.class, "")
                 || reason.contains("PathBuilderException")
                 || reason.contains("PathValidatorException")) {
-            return Finding.failure(
-                    Check.CERTIFICATE,
+            return Check.CERTIFICATE.failure(
                     "the certificate is not trusted: " + reason,
                     "let the workspace send the certificates of its issuers as well; for an issuer of your own, give Java its"
                             + " certificate by -Djavax.net.ssl.trustStore, and browsers too");
         }
         if (reason.toLowerCase(Locale.ROOT).contains("unrecognized ssl message")) {
-            return Finding.failure(
-                    Check.CERTIFICATE,
+            return Check.CERTIFICATE.failure(
                     "what answers there speaks no TLS",
                     "set gshare.url to the port that does, or to http://… where none does");
         }
-        return Finding.failure(
-                Check.CERTIFICATE,
+        return Check.CERTIFICATE.failure(
                 "no TLS connection comes about: " + reason,
                 "look which versions of TLS the workspace, and what lies before it, speak");
     }
@@ -154,7 +143,7 @@ final class Connection {
             theirs = null;
         }
         if (theirs == null) {
-            return Finding.unknown(Check.CLOCK, "the workspace does not say what time it is");
+            return Check.CLOCK.unknown("the workspace does not say what time it is");
         }
         // A date has whole seconds, and was written somewhere between question and answer.
         Instant theirLatest = theirs.plusSeconds(1);
@@ -167,10 +156,8 @@ final class Connection {
                 : "this machine is " + skew.toSeconds() + " s " + (ahead.isNegative() ? "behind" : "ahead of")
                         + " the workspace";
         if (skew.compareTo(SKEW_FAILS) >= 0) {
-            return Finding.failure(Check.CLOCK, evidence, NTP);
+            return Check.CLOCK.failure(evidence, NTP);
         }
-        return skew.compareTo(SKEW_WARNS) >= 0
-                ? Finding.warning(Check.CLOCK, evidence, NTP)
-                : Finding.ok(Check.CLOCK, evidence);
+        return skew.compareTo(SKEW_WARNS) >= 0 ? Check.CLOCK.warning(evidence, NTP) : Check.CLOCK.ok(evidence);
     }
 }

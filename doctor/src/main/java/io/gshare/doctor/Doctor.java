@@ -31,6 +31,12 @@ public final class Doctor {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+    private static final Finding SWITCHED_OFF = new Finding(
+            Check.SETTINGS,
+            Verdict.UNKNOWN,
+            "gshare is switched off: pages show placeholders, and nothing is signed",
+            "set gshare.url and a key, and remove gshare.enabled=false where it is set");
+
     /**
      * Who is examined.
      *
@@ -59,20 +65,15 @@ public final class Doctor {
     }
 
     /**
-     * A doctor for what signs.
+     * {@return a builder of a doctor for what signs}
      *
      * @param gshare what signs
-     * @return a builder
      */
     public static Builder of(GShare gshare) {
         return new Builder(gshare);
     }
 
-    /**
-     * Runs every check.
-     *
-     * @return what they found
-     */
+    /** {@return what every check finds} */
     public Report examine() {
         return examine(EnumSet.allOf(Check.class), Progress.NONE);
     }
@@ -86,15 +87,14 @@ public final class Doctor {
      * @return what they found
      */
     public Report examine(Set<Check> checks, Progress progress) {
-        if (!subject.gshare().isEnabled()) {
-            return switchedOff(checks, progress);
-        }
-        Examination examination = new Examination(subject, new Browser(client, timeout, clock), clock);
+        Examination examination = subject.gshare().isEnabled()
+                ? new Examination(subject, new Browser(client, timeout, clock), clock)
+                : null;
         List<Finding> findings = new ArrayList<>();
         for (Check check : Check.values()) {
-            if (checks.contains(check)) {
+            if (checks.contains(check) && (examination != null || check == Check.SETTINGS)) {
                 progress.checking(check);
-                Finding finding = examination.examine(check);
+                Finding finding = examination == null ? SWITCHED_OFF : examination.examine(check);
                 if (finding != null) {
                     findings.add(finding);
                     progress.found(finding);
@@ -102,20 +102,6 @@ public final class Doctor {
             }
         }
         return new Report(subject.workspace(), findings);
-    }
-
-    private Report switchedOff(Set<Check> checks, Progress progress) {
-        if (!checks.contains(Check.SETTINGS)) {
-            return new Report(subject.workspace(), List.of());
-        }
-        progress.checking(Check.SETTINGS);
-        Finding finding = new Finding(
-                Check.SETTINGS,
-                Verdict.UNKNOWN,
-                "gshare is switched off: pages show placeholders, and nothing is signed",
-                "set gshare.url and a key, and remove gshare.enabled=false where it is set");
-        progress.found(finding);
-        return new Report(subject.workspace(), List.of(finding));
     }
 
     /** Builds a {@link Doctor}. Not thread-safe. */

@@ -99,10 +99,8 @@ final class Examination {
 
     private Finding settings() {
         KeyStatus key = status();
-        return Finding.ok(
-                Check.SETTINGS,
-                "workspace " + subject.workspace() + " at " + url + ", key "
-                        + (key.name() == null ? "of v1" : Redaction.quote(key.name())) + " of org " + key.orgId());
+        return Check.SETTINGS.ok("workspace " + subject.workspace() + " at " + url + ", key "
+                + (key.name() == null ? "of v1" : Redaction.quote(key.name())) + " of org " + key.orgId());
     }
 
     private KeyStatus status() {
@@ -112,38 +110,35 @@ final class Examination {
     private Finding key() {
         KeyStatus key = status();
         if (key.problem() != null) {
-            return Finding.warning(
-                    Check.KEY,
+            return Check.KEY.warning(
                     "the key file holds no key, and the last good one signs on: " + key.problem(),
                     "put a good key into the file of gshare.token-file");
         }
         if (key.exposed()) {
-            return Finding.warning(
-                    Check.KEY,
+            return Check.KEY.warning(
                     "every user of this machine can read the key file",
                     "take that right away (chmod o-r, or defaultMode: 0440 of a Kubernetes secret)");
         }
         if (key.since() == null) {
-            return Finding.unknown(Check.KEY, "how old the key is, only Grafana's list of tokens tells");
+            return Check.KEY.unknown("how old the key is, only Grafana's list of tokens tells");
         }
         long days = Duration.between(key.since(), clock.instant()).toDays();
         String age = "in its file for " + days + (days == 1 ? " day" : " days");
         return Duration.ofDays(days).compareTo(OLD_KEY) > 0
-                ? Finding.warning(Check.KEY, age, "replace it: the vendor advises a new key every three months")
-                : Finding.ok(Check.KEY, age);
+                ? Check.KEY.warning(age, "replace it: the vendor advises a new key every three months")
+                : Check.KEY.ok(age);
     }
 
     private @Nullable Finding session() {
         Duration session = gshare.session();
         if (session.compareTo(LONG_SESSION) > 0) {
-            return Finding.warning(
-                    Check.SESSION,
+            return Check.SESSION.warning(
                     "links ask for a session of " + session.toSeconds() + " s",
                     "shorten gshare.session, and keep frames alive by live=\"true\": whoever catches a link has the"
                             + " session as long");
         }
         return isGrafana() && answers.isOpenedBySignature() && answers.session() != null
-                ? Finding.ok(Check.SESSION, "a link opens a session of " + session.toSeconds() + " s")
+                ? Check.SESSION.ok("a link opens a session of " + session.toSeconds() + " s")
                 : null;
     }
 
@@ -157,8 +152,7 @@ final class Examination {
         }
         return answers.isOpenToAnybody()
                 ? null
-                : Finding.warning(
-                        Check.COOKIE,
+                : Check.COOKIE.warning(
                         "the page opens, but no session's cookie came with it",
                         "look whether a proxy removes Set-Cookie between here and the workspace");
     }
@@ -180,12 +174,11 @@ final class Examination {
 
     private @Nullable Finding permissions() {
         if (subject.credential() == null) {
-            return Finding.unknown(
-                    Check.PERMISSIONS, "the token is not at hand: look that its role in Grafana is Viewer");
+            return Check.PERMISSIONS.unknown("the token is not at hand: look that its role in Grafana is Viewer");
         }
         if (token == null) {
-            return Finding.unknown(
-                    Check.PERMISSIONS, "the token is not sent over HTTP: look that its role in Grafana is Viewer");
+            return Check.PERMISSIONS.unknown(
+                    "the token is not sent over HTTP: look that its role in Grafana is Viewer");
         }
         Finding finding = token();
         return finding != null && finding.verdict() == Verdict.FAILURE

@@ -29,20 +29,4 @@ public record Finding(
         evidence = Redaction.line(evidence);
         remedy = remedy == null ? null : Redaction.line(remedy);
     }
-
-    static Finding ok(Check check, String evidence) {
-        return new Finding(check, Verdict.OK, evidence, null);
-    }
-
-    static Finding unknown(Check check, String evidence) {
-        return new Finding(check, Verdict.UNKNOWN, evidence, null);
-    }
-
-    static Finding warning(Check check, String evidence, String remedy) {
-        return new Finding(check, Verdict.WARNING, evidence, remedy);
-    }
-
-    static Finding failure(Check check, String evidence, String remedy) {
-        return new Finding(check, Verdict.FAILURE, evidence, remedy);
-    }
 }

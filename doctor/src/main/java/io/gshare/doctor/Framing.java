@@ -29,39 +29,36 @@ record Framing(Origin own, @Nullable Origin page) {
             return null; // an error's headers are not the dashboard's
         }
         if (evidence == null) {
-            return Finding.ok(Check.EMBEDDING, "any page may frame the workspace");
+            return Check.EMBEDDING.ok("any page may frame the workspace");
         }
         String remedy = rules.byPolicy()
                 ? "name the page's origin in frame-ancestors of [security] content_security_policy_template in the workspace"
                 : "set [security] allow_embedding = true in the workspace";
         if (rules.allowsNobody() || (page != null && !rules.allows(page))) {
-            return Finding.failure(
-                    Check.EMBEDDING,
+            return Check.EMBEDDING.failure(
                     (rules.allowsNobody() ? "no page may" : page + " may not") + " frame the workspace: " + evidence,
                     remedy);
         }
         return page == null
-                ? Finding.unknown(Check.EMBEDDING, "which page may frame it depends on the page: " + evidence)
-                : Finding.ok(Check.EMBEDDING, page + " may frame the workspace: " + evidence);
+                ? Check.EMBEDDING.unknown("which page may frame it depends on the page: " + evidence)
+                : Check.EMBEDDING.ok(page + " may frame the workspace: " + evidence);
     }
 
     /** Which browsers keep the session's cookie in a frame. */
     Finding cookie(SessionCookie cookie) {
         if (cookie.secure() && !own.isHttps() && !own.isLocal()) {
-            return Finding.failure(
-                    Check.COOKIE,
+            return Check.COOKIE.failure(
                     cookie + ": dropped by all browsers, because the workspace is on HTTP",
                     "put the workspace on HTTPS, or set [security] cookie_secure = false in it");
         }
         if (cookie.isAnySite() && !cookie.secure()) {
-            return Finding.failure(
-                    Check.COOKIE,
+            return Check.COOKIE.failure(
                     cookie + ": dropped by Chromium and Firefox, because it is not Secure",
                     "set [security] cookie_samesite = lax in the workspace"
                             + (page != null && own.isSameSite(page) ? "" : ", and " + ONE_SITE));
         }
         if (page == null) {
-            return Finding.unknown(Check.COOKIE, cookie + "; which browsers keep it in a frame depends on the page");
+            return Check.COOKIE.unknown(cookie + "; which browsers keep it in a frame depends on the page");
         }
         if (!own.isSiteKnown(page)) {
             return new Finding(
@@ -82,11 +79,11 @@ record Framing(Origin own, @Nullable Origin page) {
                 + (keeping.isEmpty() || dropping.isEmpty() ? "" : "; ")
                 + (dropping.isEmpty() ? "" : "dropped by " + named(dropping));
         if (dropping.isEmpty()) {
-            return Finding.ok(Check.COOKIE, evidence);
+            return Check.COOKIE.ok(evidence);
         }
         return keeping.contains(Engine.CHROMIUM_THIRD_PARTY)
-                ? Finding.warning(Check.COOKIE, evidence, remedy(cookie, page))
-                : Finding.failure(Check.COOKIE, evidence, remedy(cookie, page));
+                ? Check.COOKIE.warning(evidence, remedy(cookie, page))
+                : Check.COOKIE.failure(evidence, remedy(cookie, page));
     }
 
     private String site(Origin page) {
@@ -120,18 +117,16 @@ record Framing(Origin own, @Nullable Origin page) {
     /** Whether page and workspace are both on HTTPS. */
     Finding https() {
         if (own.isHttps()) {
-            return Finding.ok(Check.HTTPS, "the workspace is on HTTPS");
+            return Check.HTTPS.ok("the workspace is on HTTPS");
         }
         if (page != null && page.isHttps() && !own.isLocal()) {
-            return Finding.failure(
-                    Check.HTTPS,
+            return Check.HTTPS.failure(
                     "browsers block a frame on HTTP in a page on HTTPS",
                     "put the workspace on HTTPS, and gshare.url to https://…");
         }
         return own.isLocal()
-                ? Finding.ok(Check.HTTPS, "the workspace is on HTTP, on this machine alone")
-                : Finding.warning(
-                        Check.HTTPS,
+                ? Check.HTTPS.ok("the workspace is on HTTP, on this machine alone")
+                : Check.HTTPS.warning(
                         "the workspace is on HTTP: whoever is on the way reads links and sessions",
                         "put the workspace on HTTPS, and gshare.url to https://…");
     }

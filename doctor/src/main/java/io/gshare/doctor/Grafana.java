@@ -52,7 +52,7 @@ record Grafana(Finding finding, boolean isExamined) {
         }
         String seen = HEALTH + (visit == null ? " is not answered" : " is " + seen(visit, own));
         if (answers.isOpenedBySignature() || answers.refusal() != null || isManaged(own)) {
-            return new Grafana(Finding.unknown(Check.GRAFANA, seen + ", so which Grafana it is is not known"), true);
+            return new Grafana(Check.GRAFANA.unknown(seen + ", so which Grafana it is is not known"), true);
         }
         if (isLogin(visit, own)) {
             return none(
@@ -70,7 +70,7 @@ record Grafana(Finding finding, boolean isExamined) {
     }
 
     private static Grafana none(String evidence, String remedy) {
-        return new Grafana(Finding.failure(Check.GRAFANA, evidence, remedy), false);
+        return new Grafana(Check.GRAFANA.failure(evidence, remedy), false);
     }
 
     private static Grafana known(Health health, Answers answers) {
@@ -81,12 +81,12 @@ record Grafana(Finding finding, boolean isExamined) {
         }
         Matcher version = VERSION.matcher(health.version == null ? "" : health.version);
         if (!version.matches()) {
-            return new Grafana(Finding.ok(Check.GRAFANA, "it is a Grafana that does not tell its version"), true);
+            return new Grafana(Check.GRAFANA.ok("it is a Grafana that does not tell its version"), true);
         }
         String name = "it is Grafana " + version.group();
         return Integer.parseInt(version.group(1)) < FIRST_WITH_SHARE_LINKS && !answers.isOpenedBySignature()
                 ? none(name + ", which knows no share links", "upgrade the workspace to 9.0 or later")
-                : new Grafana(Finding.ok(Check.GRAFANA, name), true);
+                : new Grafana(Check.GRAFANA.ok(name), true);
     }
 
     /** Whether it is the managed service's own address; behind a proxy it may have any. */

@@ -36,11 +36,10 @@ final class Opening {
     Finding unsigned() {
         Visit visit = Objects.requireNonNull(answers.unsigned().visit());
         return visit.isOpen()
-                ? Finding.failure(
-                        Check.UNSIGNED_LINK,
+                ? Check.UNSIGNED_LINK.failure(
                         "a link without a signature opens: whoever knows the address sees the dashboards",
                         "set [auth.anonymous] enabled = false in the workspace")
-                : Finding.ok(Check.UNSIGNED_LINK, "a link without a signature is " + visit.seen());
+                : Check.UNSIGNED_LINK.ok("a link without a signature is " + visit.seen());
     }
 
     /**
@@ -52,19 +51,17 @@ final class Opening {
         Visit visit = answers.signed().visit();
         if (visit == null) {
             IOException problem = Objects.requireNonNull(answers.signed().problem());
-            return Finding.failure(
-                    Check.SIGNED_LINK,
+            return Check.SIGNED_LINK.failure(
                     problem instanceof StrayRedirect stray
                             ? "a signed link is " + stray.getMessage()
                             : "a signed link is not answered: " + Browser.reason(problem),
                     "look into the workspace's own log, and at what lies between");
         }
         if (answers.isOpenedBySignature() || isKnownButNotThere(visit)) {
-            return Finding.ok(Check.SIGNED_LINK, "the workspace takes a link that is signed this moment");
+            return Check.SIGNED_LINK.ok("the workspace takes a link that is signed this moment");
         }
         if (visit.isOpen()) {
-            return Finding.unknown(
-                    Check.SIGNED_LINK,
+            return Check.SIGNED_LINK.unknown(
                     "a signed link opens no session, and its page opens without a signature as well: that tells nothing");
         }
         return refused(visit, verdict(clock), verdict(token));
@@ -78,59 +75,56 @@ final class Opening {
         String seen = "a signed link is " + visit.seen();
         String reason = answers.refusal();
         if (visit.isMoved()) {
-            return failure(
+            return Check.SIGNED_LINK.failure(
                     seen + ", so what becomes of it is not examined",
                     "set gshare.url to " + visit.elsewhere() + ", or [server] root_url in the workspace to " + own);
         }
         if (visit.status() >= 500) {
-            return failure(seen, "look into the workspace's own log");
+            return Check.SIGNED_LINK.failure(seen, "look into the workspace's own log");
         }
         if (reason != null) {
-            return failure(seen + ", because of " + Redaction.quote(reason), remedy(reason));
+            return Check.SIGNED_LINK.failure(seen + ", because of " + Redaction.quote(reason), remedy(reason));
         }
         if (isLoginBefore(visit)) {
-            return failure(seen + ": something asks for a login before Grafana does", Grafana.PASS);
+            return Check.SIGNED_LINK.failure(seen + ": something asks for a login before Grafana does", Grafana.PASS);
         }
         if (isOfAnotherOrg(visit)) {
-            return failure(
+            return Check.SIGNED_LINK.failure(
                     seen + " 'Not found', as Grafana answers where the key is not of the link's org " + orgId,
                     "set gshare.org-id to the org of the key");
         }
         if (visit.elsewhere() == null && (visit.isRedirect() || isTheSame(visit)) && !isRefusal(visit)) {
-            return failure(
+            return Check.SIGNED_LINK.failure(
                     seen + (isTheSame(visit) ? ", as is one without a signature" : ""),
                     "check gshare.url and its path, and [server] root_url in the workspace");
         }
         if (clock == Verdict.FAILURE) {
-            return failure(seen, Connection.NTP);
+            return Check.SIGNED_LINK.failure(seen, Connection.NTP);
         }
         if (token == Verdict.FAILURE) {
-            return failure(seen, "give it a token that Grafana knows, as said above");
+            return Check.SIGNED_LINK.failure(seen, "give it a token that Grafana knows, as said above");
         }
         boolean isTokenKnown = token == Verdict.OK;
         if (visit.isLogin() && isTheSame(visit) && !Grafana.isManaged(own)) {
             String ignored = seen + ", as is one without a signature";
             return isTokenKnown
-                    ? failure(
+                    ? Check.SIGNED_LINK.failure(
                             ignored
                                     + ", though Grafana knows the token: it is not the managed service, and reads no share links",
                             "set gshare.url to a workspace of the managed service, by its own address"
                                     + " (https://….grafana.aliyuncs.com)")
-                    : failure(
+                    : Check.SIGNED_LINK.failure(
                             ignored,
                             "if it is the managed service, " + SHARING + ", and " + NAME
                                     + "; any other Grafana reads no share links");
         }
         return isTokenKnown
-                ? failure(seen + ", though Grafana knows the token, of org " + orgId, NAME + "; " + SHARING)
-                : failure(
+                ? Check.SIGNED_LINK.failure(
+                        seen + ", though Grafana knows the token, of org " + orgId, NAME + "; " + SHARING)
+                : Check.SIGNED_LINK.failure(
                         seen,
                         SHARING + "; " + NAME
                                 + ", and gshare.org-id to its org; look whether the token is still there");
-    }
-
-    private static Finding failure(String evidence, String remedy) {
-        return Finding.failure(Check.SIGNED_LINK, evidence, remedy);
     }
 
     /** A page that is not there comes from behind the login, where a link without a signature is not answered so. */
@@ -183,8 +177,7 @@ final class Opening {
     Finding brokenSignature(Visit visit) {
         Matcher signature = SIGNATURE.matcher(answers.sign());
         if (!signature.find()) {
-            return Finding.warning(
-                    Check.BROKEN_SIGNATURE,
+            return Check.BROKEN_SIGNATURE.warning(
                     "links carry the key itself: whoever sees one holds the key",
                     "set [aliyun] api_key_share_version = v2 in the workspace, and remove gshare.link-version");
         }
@@ -194,15 +187,14 @@ final class Opening {
         String other = signature.group(2).equals("0") ? "1" : "0";
         Visit broken = answers.open(signature.replaceFirst("$1" + other)).visit();
         if (broken == null) {
-            return Finding.unknown(Check.BROKEN_SIGNATURE, "the workspace did not answer to a wrong signature");
+            return Check.BROKEN_SIGNATURE.unknown("the workspace did not answer to a wrong signature");
         }
         // An error may be a page as well, but then no session comes with it.
         return broken.isOpen() && (answers.session(visit) == null || answers.session(broken) != null)
-                ? Finding.failure(
-                        Check.BROKEN_SIGNATURE,
+                ? Check.BROKEN_SIGNATURE.failure(
                         "a link with a wrong signature opens",
                         "set [aliyun] api_key_share_version = v2 in the workspace")
-                : Finding.ok(Check.BROKEN_SIGNATURE, "a link with a wrong signature is " + broken.seen());
+                : Check.BROKEN_SIGNATURE.ok("a link with a wrong signature is " + broken.seen());
     }
 
     /** @param isChosen whether somebody has named the link */
@@ -213,11 +205,10 @@ final class Opening {
         }
         Matcher uid = UID.matcher(answers.path());
         if (!isChosen || !uid.lookingAt()) {
-            return Finding.unknown(Check.DASHBOARD, "no dashboard's link was given to open");
+            return Check.DASHBOARD.unknown("no dashboard's link was given to open");
         }
         String name = Redaction.quote(uid.group(1));
-        Finding missing = Finding.failure(
-                Check.DASHBOARD,
+        Finding missing = Check.DASHBOARD.failure(
                 "the workspace has no dashboard " + name + " in org " + orgId,
                 "copy the link again, by Share in the dashboard itself");
         if (visit.status() == 404) {
@@ -227,19 +218,17 @@ final class Opening {
                 url + "/api/dashboards/uid/" + uid.group(1),
                 visit.cookies().isEmpty() ? Map.of() : Map.of("Cookie", Browser.cookieHeader(visit.cookies())));
         return switch (api == null ? 0 : api.status()) {
-            case 200 -> Finding.ok(Check.DASHBOARD, "dashboard " + name + " opens");
+            case 200 -> Check.DASHBOARD.ok("dashboard " + name + " opens");
             case 401 ->
-                Finding.failure(
-                        Check.DASHBOARD,
+                Check.DASHBOARD.failure(
                         "the page opens, but the session's cookie does not count for what it loads",
                         "look whether a proxy removes Set-Cookie or Cookie between here and the workspace");
             case 403 ->
-                Finding.failure(
-                        Check.DASHBOARD,
+                Check.DASHBOARD.failure(
                         "the key may not see dashboard " + name,
                         "give the service account the role Viewer, or the permission to view this dashboard");
             case 404 -> missing;
-            default -> Finding.unknown(Check.DASHBOARD, "the page opens; Grafana's API does not tell more");
+            default -> Check.DASHBOARD.unknown("the page opens; Grafana's API does not tell more");
         };
     }
 }

@@ -20,20 +20,15 @@ public record Report(String workspace, List<Finding> findings) {
         findings = List.copyOf(findings);
     }
 
-    /**
-     * The worst verdict of all.
-     *
-     * @return {@link Verdict#OK} if there is none
-     */
+    /** {@return the worst verdict of all; {@link Verdict#OK} if there is none} */
     public Verdict verdict() {
         return findings.stream().map(Finding::verdict).max(Verdict::compareTo).orElse(Verdict.OK);
     }
 
     /**
-     * How many findings came to a verdict.
+     * {@return how many findings came to a verdict, from 0}
      *
      * @param verdict the verdict
-     * @return from 0
      */
     public long count(Verdict verdict) {
         return findings.stream().filter(finding -> finding.verdict() == verdict).count();

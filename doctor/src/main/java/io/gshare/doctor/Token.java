@@ -55,9 +55,8 @@ final class Token {
                 return null;
             }
             return theirs.equals(Long.toString(orgId))
-                    ? Finding.ok(Check.TOKEN, "Grafana knows the token, of org " + orgId)
-                    : Finding.failure(
-                            Check.TOKEN,
+                    ? Check.TOKEN.ok("Grafana knows the token, of org " + orgId)
+                    : Check.TOKEN.failure(
                             "the token is of org " + theirs + ", and gshare.org-id is " + orgId,
                             "set gshare.org-id = " + theirs + ", or gshare.token to a token of org " + orgId);
         }
@@ -66,26 +65,21 @@ final class Token {
         }
         String message = visit.body().toLowerCase(Locale.ROOT);
         if (visit.status() == 401 && message.contains("api key")) {
-            return Finding.failure(
-                    Check.TOKEN,
+            return Check.TOKEN.failure(
                     message.contains("expired")
                             ? "the token has expired"
                             : "Grafana does not know the token: it was deleted, or is another Grafana's",
                     CREATE);
         }
         if (visit.status() == 401) {
-            return Finding.unknown(
-                    Check.TOKEN,
-                    ORG
-                            + " is answered 401 without a reason, as where the token was deleted, or where a proxy keeps it to"
-                            + " itself");
+            return Check.TOKEN.unknown(ORG
+                    + " is answered 401 without a reason, as where the token was deleted, or where a proxy keeps it to"
+                    + " itself");
         }
         // Grafana looks an API key up by its name, and fails where there is none.
         return visit.status() == 500 && credential instanceof ApiKey key
-                ? Finding.failure(
-                        Check.TOKEN,
-                        "Grafana knows no API key " + Redaction.quote(key.name()) + ": it was deleted",
-                        CREATE)
+                ? Check.TOKEN.failure(
+                        "Grafana knows no API key " + Redaction.quote(key.name()) + ": it was deleted", CREATE)
                 : null;
     }
 
@@ -94,13 +88,12 @@ final class Token {
         Visit visit = ask(PERMISSIONS);
         Set<String> beyond = visit == null || visit.status() != 200 ? null : beyondViewer(visit.body());
         if (beyond == null) {
-            return Finding.unknown(
-                    Check.PERMISSIONS, "Grafana's API does not tell what the key may do: look that its role is Viewer");
+            return Check.PERMISSIONS.unknown(
+                    "Grafana's API does not tell what the key may do: look that its role is Viewer");
         }
         return beyond.isEmpty()
-                ? Finding.ok(Check.PERMISSIONS, "the key may do no more than a Viewer")
-                : Finding.failure(
-                        Check.PERMISSIONS,
+                ? Check.PERMISSIONS.ok("the key may do no more than a Viewer")
+                : Check.PERMISSIONS.failure(
                         "whoever holds a link may do more than look: " + String.join(", ", beyond),
                         "give the service account the role Viewer");
     }

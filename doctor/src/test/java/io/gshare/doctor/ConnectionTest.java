@@ -127,8 +127,7 @@ class ConnectionTest extends Examined {
                 .build()
                 .examine();
         assertThat(report.findings())
-                .contains(Finding.unknown(
-                        Check.REACHABLE,
+                .contains(Check.REACHABLE.unknown(
                         "Java asks no host with _ in its name, so nothing of https://my_grafana.example.com is examined;"
                                 + " browsers do"))
                 .extracting(Finding::check)
@@ -149,8 +148,7 @@ class ConnectionTest extends Examined {
         workspace.quirk = movedTo(origin, true);
         Report report = doctor().build().examine();
         assertThat(report.findings())
-                .contains(Finding.failure(
-                        Check.REACHABLE,
+                .contains(Check.REACHABLE.failure(
                         workspace.url() + " sends its links on to " + origin + ", so nothing there is examined",
                         "set gshare.url to " + origin + ", with the path that it has there"))
                 .extracting(Finding::check)
@@ -354,8 +352,7 @@ class ConnectionTest extends Examined {
             assertThat(assertTimeoutPreemptively(
                                     Duration.ofMinutes(1), () -> doctor.examine(Check.cheap(), Progress.NONE))
                             .findings())
-                    .contains(Finding.failure(
-                            Check.REACHABLE,
+                    .contains(Check.REACHABLE.failure(
                             url + " speaks no HTTPS, but HTTP",
                             "set gshare.url to http://localhost:" + silent.getLocalPort()
                                     + ", or to the port that speaks HTTPS"));

@@ -100,27 +100,24 @@ class DoctorTest extends Examined {
 
         assertThat(report.findings())
                 .containsExactly(
-                        Finding.ok(
-                                Check.SETTINGS,
-                                "workspace default at " + workspace.url() + ", key '" + FakeWorkspace.KEY.name()
-                                        + "' of org 1"),
-                        Finding.unknown(Check.KEY, "how old the key is, only Grafana's list of tokens tells"),
-                        Finding.ok(Check.REACHABLE, workspace.url() + " answers"),
-                        Finding.ok(Check.CLOCK, "both clocks agree"),
-                        Finding.ok(Check.GRAFANA, "it is Grafana 10.0.3"),
-                        Finding.ok(Check.TOKEN, "Grafana knows the token, of org 1"),
-                        Finding.ok(Check.UNSIGNED_LINK, "a link without a signature is sent to the login page"),
-                        Finding.ok(Check.SIGNED_LINK, "the workspace takes a link that is signed this moment"),
-                        Finding.ok(Check.BROKEN_SIGNATURE, "a link with a wrong signature is sent to the login page"),
-                        Finding.ok(Check.DASHBOARD, "dashboard 'TZWea' opens"),
-                        Finding.ok(Check.EMBEDDING, "any page may frame the workspace"),
-                        Finding.ok(
-                                Check.COOKIE,
+                        Check.SETTINGS.ok("workspace default at " + workspace.url() + ", key '"
+                                + FakeWorkspace.KEY.name() + "' of org 1"),
+                        Check.KEY.unknown("how old the key is, only Grafana's list of tokens tells"),
+                        Check.REACHABLE.ok(workspace.url() + " answers"),
+                        Check.CLOCK.ok("both clocks agree"),
+                        Check.GRAFANA.ok("it is Grafana 10.0.3"),
+                        Check.TOKEN.ok("Grafana knows the token, of org 1"),
+                        Check.UNSIGNED_LINK.ok("a link without a signature is sent to the login page"),
+                        Check.SIGNED_LINK.ok("the workspace takes a link that is signed this moment"),
+                        Check.BROKEN_SIGNATURE.ok("a link with a wrong signature is sent to the login page"),
+                        Check.DASHBOARD.ok("dashboard 'TZWea' opens"),
+                        Check.EMBEDDING.ok("any page may frame the workspace"),
+                        Check.COOKIE.ok(
                                 "grafana_session: SameSite=lax, on a page of the same site: kept by Chromium, Firefox and"
                                         + " WebKitGTK"),
-                        Finding.ok(Check.HTTPS, "the workspace is on HTTP, on this machine alone"),
-                        Finding.ok(Check.PERMISSIONS, "the key may do no more than a Viewer"),
-                        Finding.ok(Check.SESSION, "a link opens a session of 3600 s"));
+                        Check.HTTPS.ok("the workspace is on HTTP, on this machine alone"),
+                        Check.PERMISSIONS.ok("the key may do no more than a Viewer"),
+                        Check.SESSION.ok("a link opens a session of 3600 s"));
         assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
         assertThat(report.count(Verdict.OK)).isEqualTo(14);
         assertThat(workspace.upgrades).hasValue(0); // to h2c, which some proxies do not get over

@@ -64,7 +64,7 @@ abstract class Examined {
         assertThat(doctor.build().examine().findings())
                 .filteredOn(finding -> finding.verdict() == Verdict.FAILURE)
                 .first()
-                .isEqualTo(Finding.failure(check, evidence, remedy));
+                .isEqualTo(check.failure(evidence, remedy));
     }
 
     void assertCause(Check check, String evidence, String remedy) {

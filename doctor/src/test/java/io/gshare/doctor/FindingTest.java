@@ -13,7 +13,7 @@ class FindingTest {
     void aSignatureThatAPolicyRepeatsIsHidden() {
         Vectors.Vector vector = Vectors.example();
         String policy = "frame-ancestors 'self'; report-uri /csp?for=/d/x&" + vector.signedSuffix();
-        Finding finding = Finding.warning(Check.EMBEDDING, "no page may frame the workspace: " + policy, policy);
+        Finding finding = Check.EMBEDDING.warning("no page may frame the workspace: " + policy, policy);
 
         assertThat(finding.evidence())
                 .isEqualTo("no page may frame the workspace: frame-ancestors 'self'; report-uri"
@@ -21,14 +21,13 @@ class FindingTest {
                         + "&aliyun_api_key_org_id=***");
         assertThat(finding.remedy()).doesNotContain(vector.signature());
         for (String secret : new String[] {vector.token(), vector.derivedKey(), vector.signature()}) {
-            assertThat(Finding.ok(Check.EMBEDDING, "it said " + secret + ".").evidence())
-                    .isEqualTo("it said ***.");
+            assertThat(Check.EMBEDDING.ok("it said " + secret + ".").evidence()).isEqualTo("it said ***.");
         }
     }
 
     @Test
     void whatControlsATerminalIsAnEscape() {
-        assertThat(Finding.ok(Check.EMBEDDING, "a\u009b31m\u202eb\u001b[2J\nc").evidence())
+        assertThat(Check.EMBEDDING.ok("a\u009b31m\u202eb\u001b[2J\nc").evidence())
                 .isEqualTo("a\\u009b31m\\u202eb\\u001b[2J\\u000ac");
     }
 
@@ -36,6 +35,6 @@ class FindingTest {
     void whatIsNoSecretStays() {
         String evidence =
                 "gshare.rewrite.attributes was 'x' but must be element@attribute, such as iframe@data-lazy-src";
-        assertThat(Finding.ok(Check.SETTINGS, evidence).evidence()).isEqualTo(evidence);
+        assertThat(Check.SETTINGS.ok(evidence).evidence()).isEqualTo(evidence);
     }
 }
