@@ -85,6 +85,15 @@ final class Checkups implements SmartLifecycle {
                         .orElse(Verdict.OK);
     }
 
+    /** Down where frames show no dashboards, else up; unknown until the first checkup is over. */
+    String status() {
+        return switch (verdict()) {
+            case FAILURE -> "DOWN";
+            case UNKNOWN -> "UNKNOWN";
+            default -> "UP";
+        };
+    }
+
     @Override
     public boolean isAutoStartup() {
         return !isSwitchedOff();
@@ -102,7 +111,7 @@ final class Checkups implements SmartLifecycle {
         Map<String, Object> details = new LinkedHashMap<>();
         for (Report report : reports) {
             Map<String, String> findings = new LinkedHashMap<>();
-            report.findings().forEach(finding -> findings.put(Tags.of(finding.check()), text(finding)));
+            report.findings().forEach(finding -> findings.put(tag(finding.check()), text(finding)));
             details.put(report.workspace(), findings);
         }
         return details;
@@ -111,5 +120,10 @@ final class Checkups implements SmartLifecycle {
     private static String text(Finding finding) {
         String text = finding.verdict().name().toLowerCase(Locale.ROOT) + ": " + finding.evidence();
         return finding.remedy() == null ? text : text + "; " + finding.remedy();
+    }
+
+    /** A constant's name as metrics and health show it. */
+    static String tag(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

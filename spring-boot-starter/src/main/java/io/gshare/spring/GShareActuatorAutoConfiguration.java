@@ -3,11 +3,19 @@ package io.gshare.spring;
 import io.gshare.GShare;
 import io.gshare.SigningListener;
 import io.gshare.doctor.Doctor;
+import io.gshare.key.KeyStatus;
 import io.gshare.servlet.MintListener;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -45,7 +53,22 @@ public final class GShareActuatorAutoConfiguration {
 
         @Bean
         MeterBinder gshareKeyMetrics(GShare gshare) {
-            return new KeyMetrics(gshare);
+            return registry -> {
+                for (String workspace : gshare.workspaces().keySet()) {
+                    TimeGauge.builder("gshare.key.age", () -> age(gshare.keys().get(workspace)), TimeUnit.SECONDS)
+                            .description("How old the key is at least")
+                            .tag("workspace", workspace)
+                            .register(registry);
+                }
+            };
+        }
+
+        /** Not a number where nobody knows. */
+        private static double age(@Nullable KeyStatus key) {
+            Instant since = key == null ? null : key.since();
+            return since == null
+                    ? Double.NaN
+                    : Duration.between(since, Instant.now()).toSeconds();
         }
 
         /** Apart, because the filter's classes are about servlets. */
@@ -53,10 +76,19 @@ public final class GShareActuatorAutoConfiguration {
         @ConditionalOnClass(jakarta.servlet.Filter.class)
         static class Mints {
 
+            private static final System.Logger AUDIT = System.getLogger("io.gshare.mint");
+
             @Bean
             @ConditionalOnMissingBean
             MintListener gshareMintMetrics(MeterRegistry registry) {
-                return new MintMetrics(registry);
+                return event -> {
+                    AUDIT.log(Level.DEBUG, event); // as the filter does where nobody listens
+                    Timer.builder("gshare.mints")
+                            .description("Frames that asked for a link, and how long that took")
+                            .tags("outcome", Checkups.tag(event.outcome()))
+                            .register(registry)
+                            .record(event.took());
+                };
             }
         }
     }
@@ -87,8 +119,10 @@ public final class GShareActuatorAutoConfiguration {
 
             @Bean
             @ConditionalOnMissingBean(name = "gshareHealthIndicator")
-            Boot3Health gshareHealthIndicator(Checkups checkups) {
-                return new Boot3Health(checkups);
+            org.springframework.boot.actuate.health.HealthIndicator gshareHealthIndicator(Checkups checkups) {
+                return () -> org.springframework.boot.actuate.health.Health.status(checkups.status())
+                        .withDetails(checkups.details())
+                        .build();
             }
 
             @Bean
@@ -105,8 +139,10 @@ public final class GShareActuatorAutoConfiguration {
 
             @Bean
             @ConditionalOnMissingBean(name = "gshareHealthIndicator")
-            Boot4Health gshareHealthIndicator(Checkups checkups) {
-                return new Boot4Health(checkups);
+            org.springframework.boot.health.contributor.HealthIndicator gshareHealthIndicator(Checkups checkups) {
+                return () -> org.springframework.boot.health.contributor.Health.status(checkups.status())
+                        .withDetails(checkups.details())
+                        .build();
             }
 
             @Bean

@@ -21,7 +21,7 @@ final class SigningMetrics implements SigningListener {
 
     @Override
     public void onLink(Event event) {
-        String surface = Tags.of(event.surface());
+        String surface = Checkups.tag(event.surface());
         if (event.refusal() == null) {
             Counter.builder("gshare.links")
                     .description("Links that were made")
@@ -31,7 +31,7 @@ final class SigningMetrics implements SigningListener {
         } else {
             Counter.builder("gshare.refusals")
                     .description("Links that were refused")
-                    .tags("surface", surface, "reason", Tags.of(event.refusal()))
+                    .tags("surface", surface, "reason", Checkups.tag(event.refusal()))
                     .register(registry)
                     .increment();
         }
