@@ -54,12 +54,7 @@ public final class BlockHandler extends AbstractTemplateHandler {
                         ? TextProcessor.problem(mode)
                         : "stands on <" + tag.getElementCompleteName()
                                 + ">, of which nothing is left in the page; write it on an element";
-                throw Expressions.error(
-                        attribute.getAttributeCompleteName(),
-                        new IllegalArgumentException(problem),
-                        tag.getTemplateName(),
-                        attribute.getLine(),
-                        attribute.getCol());
+                throw Expressions.error(attribute, problem, tag);
             }
         }
     }

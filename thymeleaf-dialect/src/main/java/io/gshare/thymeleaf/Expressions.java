@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.thymeleaf.context.ITemplateContext;
 import org.thymeleaf.exceptions.TemplateProcessingException;
 import org.thymeleaf.model.IAttribute;
+import org.thymeleaf.model.ITemplateEvent;
 import org.thymeleaf.standard.expression.StandardExpressions;
 import org.thymeleaf.util.EscapedAttributeUtils;
 
@@ -44,6 +45,16 @@ final class Expressions {
                     "the link was '@{/…}', which is relative to this application, but must be"
                             + " relative to the workspace; write it without @{ and }");
         }
+    }
+
+    /** An error of an attribute. */
+    static TemplateProcessingException error(IAttribute at, String problem, ITemplateEvent tag) {
+        return error(
+                at.getAttributeCompleteName(),
+                new IllegalArgumentException(problem),
+                tag.getTemplateName(),
+                at.getLine(),
+                at.getCol());
     }
 
     /** An error that says where in the template it is. */

@@ -61,12 +61,7 @@ final class UnknownProcessor extends AbstractElementTagProcessor {
         for (IAttribute attribute : tag.getAllAttributes()) {
             String problem = problem(attribute, tag);
             if (problem != null) {
-                throw Expressions.error(
-                        attribute.getAttributeCompleteName(),
-                        new IllegalArgumentException(problem),
-                        tag.getTemplateName(),
-                        attribute.getLine(),
-                        attribute.getCol());
+                throw Expressions.error(attribute, problem, tag);
             }
         }
     }
