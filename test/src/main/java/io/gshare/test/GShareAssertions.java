@@ -20,10 +20,9 @@ public final class GShareAssertions {
     private GShareAssertions() {}
 
     /**
-     * Begins to check a link.
+     * {@return what checks a link}
      *
      * @param link the link, as a URL or as it stands in HTML, its ampersands escaped; {@code null} fails whatever is checked
-     * @return what checks it
      */
     public static LinkAssert assertThatLink(@Nullable String link) {
         return new LinkAssert(
@@ -31,20 +30,18 @@ public final class GShareAssertions {
     }
 
     /**
-     * Begins to check a link that a workspace has opened.
+     * {@return what checks a link that a workspace has opened}
      *
      * @param link one of {@link StandInWorkspace#opened}
-     * @return what checks it
      */
     public static LinkAssert assertThatLink(Link link) {
         return new LinkAssert(link);
     }
 
     /**
-     * Begins to check a page.
+     * {@return what checks a page}
      *
      * @param html the page, as a browser gets it
-     * @return what checks it
      */
     public static PageAssert assertThatPage(String html) {
         return new PageAssert(html);

@@ -76,11 +76,7 @@ public final class Link {
         }
     }
 
-    /**
-     * The link as it is written: to follow it. A signed one has its signature, so keep it out of messages.
-     *
-     * @return the link, its ampersands as in a URL
-     */
+    /** {@return the link as it is written: to follow it} A signed one has its signature, so keep it out of messages. */
     public String text() {
         return text;
     }
@@ -112,57 +108,33 @@ public final class Link {
         return Pattern.matches(BEFORE_MINT + Pattern.quote(mintPath.replaceFirst("^/", "")) + MINT, path);
     }
 
-    /**
-     * The dashboard.
-     *
-     * @return the uid in {@code /d/<uid>} or {@code /d-solo/<uid>}; {@code null} if the link opens none
-     */
+    /** {@return the dashboard's uid in {@code /d/<uid>} or {@code /d-solo/<uid>}; {@code null} if the link opens none} */
     public @Nullable String uid() {
         return dashboard == null ? null : decodePath(dashboard.group(3));
     }
 
-    /**
-     * Whether one panel alone is shown, by {@code /d-solo/}.
-     *
-     * @return whether it is
-     */
+    /** {@return whether one panel alone is shown, by {@code /d-solo/}} */
     public boolean isSolo() {
         return dashboard != null && dashboard.group(2).equals("d-solo");
     }
 
-    /**
-     * The panel.
-     *
-     * @return its id, without the {@code panel-} that Grafana 11.3 and later write before it; {@code null} for the whole dashboard
-     */
+    /** {@return the panel's id, without the {@code panel-} of Grafana 11.3 and later; {@code null} for the whole dashboard} */
     public @Nullable String panel() {
         String panel = parameter(isSolo() ? "panelId" : "viewPanel");
         return panel == null ? null : panel.replaceFirst("^panel-", "");
     }
 
-    /**
-     * Where the time range begins.
-     *
-     * @return epoch milliseconds, {@code now-6h} or ISO 8601; {@code null} if the link leaves it to the dashboard
-     */
+    /** {@return where the time range begins: epoch milliseconds, {@code now-6h} or ISO 8601; {@code null} if the dashboard says} */
     public @Nullable String from() {
         return parameter("from");
     }
 
-    /**
-     * Where the time range ends.
-     *
-     * @return as {@link #from}
-     */
+    /** {@return where the time range ends, as {@link #from}} */
     public @Nullable String to() {
         return parameter("to");
     }
 
-    /**
-     * The dashboard's variables.
-     *
-     * @return the values of each, decoded, by its name without {@code var-}, both in the link's order; unmodifiable
-     */
+    /** {@return the values of each variable, decoded, by its name without {@code var-}, both in the link's order; unmodifiable} */
     public Map<String, List<String>> variables() {
         Map<String, List<String>> variables = new LinkedHashMap<>();
         parameters.forEach((name, values) -> {
@@ -174,21 +146,16 @@ public final class Link {
     }
 
     /**
-     * The first value of a parameter.
+     * {@return a parameter's first value, decoded; empty for one without a value; {@code null} if the link has no such parameter}
      *
      * @param name its name, such as {@code theme}
-     * @return the value, decoded; empty for a parameter without one; {@code null} if the link has no such parameter
      */
     public @Nullable String parameter(String name) {
         List<String> values = parameters.get(name);
         return values == null ? null : values.get(0);
     }
 
-    /**
-     * Every parameter.
-     *
-     * @return the values of each, decoded, by its name, both in the link's order; unmodifiable
-     */
+    /** {@return the values of each parameter, decoded, by its name, both in the link's order; unmodifiable} */
     public Map<String, List<String>> parameters() {
         return parameters;
     }

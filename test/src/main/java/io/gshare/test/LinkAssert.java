@@ -49,11 +49,7 @@ public final class LinkAssert extends AbstractAssert<LinkAssert, Link> {
         return this;
     }
 
-    /**
-     * The link itself: to follow it.
-     *
-     * @return the link
-     */
+    /** {@return the link itself: to follow it} */
     public Link link() {
         isNotNull();
         return actual;

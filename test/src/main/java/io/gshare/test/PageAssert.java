@@ -69,10 +69,9 @@ public final class PageAssert extends AbstractAssert<PageAssert, String> {
     }
 
     /**
-     * One of the page's frames.
+     * {@return what checks the link of one of the page's frames}
      *
      * @param index which, from 0
-     * @return what checks its link
      */
     public LinkAssert frame(int index) {
         List<Link> frames = frames();

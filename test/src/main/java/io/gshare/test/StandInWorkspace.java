@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -41,12 +43,14 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceExtension {
 
+    private static final int MOST_OPENED = 100;
+
     private final ShareKey key;
     private final TestClock clock;
     private final WorkspaceSettings settings;
     private final Gate gate;
     private final Content content;
-    private final OpenedLinks opened = new OpenedLinks();
+    private final Deque<Link> opened = new ArrayDeque<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(StandInWorkspace::daemon);
     private final HttpServer server;
     private volatile boolean closed;
@@ -64,7 +68,7 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
                     "the workspace could not start on port " + builder.port + "; is it taken?", e);
         }
         server.setExecutor(threads);
-        server.createContext("/", new WorkspaceHandler(gate, content, opened::add));
+        server.createContext("/", new WorkspaceHandler(gate, content, this::remember));
         start();
     }
 
@@ -86,38 +90,22 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
         return thread;
     }
 
-    /**
-     * A workspace to be started: on any free port, with a key of its own, by a running clock, with share links on.
-     *
-     * @return the builder
-     */
+    /** {@return a workspace to be started: on any free port, with a key of its own, by a running clock, with share links on} */
     public static Builder builder() {
         return new Builder();
     }
 
-    /**
-     * Where it is.
-     *
-     * @return the base URL, without a slash at its end
-     */
+    /** {@return its base URL, without a slash at its end} */
     public final String url() {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
-    /**
-     * What its links are signed with.
-     *
-     * @return the key that it was started with
-     */
+    /** {@return the key that it was started with, which signs its links} */
     public final ShareKey key() {
         return key;
     }
 
-    /**
-     * The clock by which links and sessions grow old.
-     *
-     * @return the clock that it was started with
-     */
+    /** {@return the clock that it was started with, by which links and sessions grow old} */
     public final TestClock clock() {
         return clock;
     }
@@ -136,13 +124,22 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
     }
 
     /**
-     * The links that opened a dashboard: that were signed as they must be, and asked for one that there is. What a dashboard's page
+     * {@return the last 100 links that opened a dashboard, the oldest first, without their signatures, from the path on} What a dashboard's page
      * asks for by its session is none.
-     *
-     * @return the links, without their signatures, from the path on, the oldest first; the last 100
      */
     public final List<Link> opened() {
-        return opened.all();
+        synchronized (opened) {
+            return List.copyOf(opened);
+        }
+    }
+
+    private void remember(Link link) {
+        synchronized (opened) {
+            if (opened.size() == MOST_OPENED) {
+                opened.removeFirst();
+            }
+            opened.addLast(link);
+        }
     }
 
     /** What the workspace does instead of opening a link; {@code null} if it opens it. */
@@ -189,7 +186,9 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
     public final void reset() {
         gate.reset(settings);
         clock.reset();
-        opened.clear();
+        synchronized (opened) {
+            opened.clear();
+        }
     }
 
     /** Stops it. */

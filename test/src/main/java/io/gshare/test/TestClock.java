@@ -16,20 +16,15 @@ public final class TestClock implements InstantSource {
         this.source = source;
     }
 
-    /**
-     * A clock that goes on by itself, and starts at the machine's time.
-     *
-     * @return the clock
-     */
+    /** {@return a clock that goes on by itself, and starts at the machine's time} */
     public static TestClock running() {
         return new TestClock(InstantSource.system());
     }
 
     /**
-     * A clock that stands still.
+     * {@return a clock that stands still}
      *
      * @param at the time that it shows
-     * @return the clock
      */
     public static TestClock standing(Instant at) {
         return new TestClock(InstantSource.fixed(at));

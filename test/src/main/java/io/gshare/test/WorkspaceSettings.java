@@ -37,21 +37,16 @@ public record WorkspaceSettings(
         }
     }
 
-    /**
-     * Share links on, in version v2, embedding allowed, cookies {@code lax} and not secure.
-     *
-     * @return the settings to start from
-     */
+    /** {@return settings to start from: share links on, in version v2, embedding allowed, cookies {@code lax} and not secure} */
     public static WorkspaceSettings defaults() {
         return new WorkspaceSettings(true, "v2", true, "lax", false);
     }
 
     /**
-     * These settings with one changed.
+     * {@return these settings with one changed}
      *
      * @param name the vendor's name, such as {@code cookie_samesite}
      * @param value as in {@code grafana.ini}
-     * @return the new settings
      * @throws IllegalArgumentException if there is no such setting, or it does not take the value
      */
     public WorkspaceSettings with(String name, String value) {
