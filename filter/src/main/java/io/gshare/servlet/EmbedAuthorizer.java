@@ -61,20 +61,12 @@ public interface EmbedAuthorizer {
             variables = Map.copyOf(copy);
         }
 
-        /**
-         * The visitor does not see the embed.
-         *
-         * @return the decision
-         */
+        /** {@return the decision that the visitor does not see the embed} */
         public static Decision deny() {
             return DENIED;
         }
 
-        /**
-         * The visitor sees the embed.
-         *
-         * @return the decision
-         */
+        /** {@return the decision that the visitor sees the embed} */
         public static Decision allow() {
             return ALLOWED;
         }

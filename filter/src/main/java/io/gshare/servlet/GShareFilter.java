@@ -277,10 +277,9 @@ public final class GShareFilter implements Filter {
     }
 
     /**
-     * The page of a request.
+     * {@return the page of a request: what its response signs with}
      *
      * @param request a request that went through the filter
-     * @return what its response signs with
      * @throws IllegalStateException if it did not, with what to do
      */
     public static Page page(ServletRequest request) {

@@ -117,11 +117,7 @@ public final class Portal implements AutoCloseable {
         }
     }
 
-    /**
-     * The address to open in a browser.
-     *
-     * @return the URL, without a slash at its end
-     */
+    /** {@return the address to open in a browser, without a slash at its end} */
     public String url() {
         return "http://localhost:" + connector.getLocalPort();
     }

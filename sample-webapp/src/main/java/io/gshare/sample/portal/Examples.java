@@ -28,10 +28,9 @@ public final class Examples {
     }
 
     /**
-     * The source of an example, without the directive that every JSP begins with.
+     * {@return the source of an example, without the directive that every JSP begins with}
      *
      * @param path a file of the web application, from {@code /WEB-INF} on
-     * @return its text
      */
     public String source(String path) {
         try (InputStream in = context.getResourceAsStream(path)) {
@@ -60,10 +59,9 @@ public final class Examples {
     }
 
     /**
-     * Until when the workspace takes the link of an example.
+     * {@return until when the workspace takes the link of an example; {@code null} if it carries no signature}
      *
      * @param markup what the source made
-     * @return the last moment, or {@code null} if it carries no signature
      */
     public @Nullable Instant end(String markup) {
         Matcher timestamp = TIMESTAMP.matcher(markup);

@@ -68,10 +68,9 @@ public final class TemplateServlet extends HttpServlet {
         }
 
         /**
-         * Renders an example.
+         * {@return an example's markup}
          *
          * @param example its file's name
-         * @return its markup
          */
         public String of(String example) {
             return engine.process("examples/" + example, context);
