@@ -43,9 +43,6 @@ public final class EmbedLink {
     /** What was locked, in the same form: it replaces what was given, whenever that was. */
     private final Map<String, List<String>> locked = new LinkedHashMap<>();
 
-    /**
-     * @param signer signs for the link's workspace
-     */
     EmbedLink(UnaryOperator<String> signer, String link, Set<String> open) {
         this.signer = signer;
         this.link = link;

@@ -15,10 +15,7 @@ public final class OpenedTicket {
     private final Audience audience;
     private final UnaryOperator<String> signer;
 
-    /**
-     * @param audience for whom it was opened
-     * @param signer signs for the ticket's workspace
-     */
+    /** A ticket, for whom it was opened, and what signs for its workspace. */
     OpenedTicket(Tickets tickets, Ticket ticket, Audience audience, UnaryOperator<String> signer) {
         this.tickets = tickets;
         this.ticket = ticket;

@@ -45,12 +45,7 @@ final class GrafanaTime {
         return EPOCH_MILLIS.matcher(text).matches();
     }
 
-    /**
-     * The time that a text stands for.
-     *
-     * @param end whether it ends a range, which is when what is rounded is rounded up
-     * @return {@code null} where Grafana would not read it
-     */
+    /** The time that a text stands for, rounded up at the end of a range; {@code null} where Grafana would not read it. */
     static @Nullable Instant parse(String text, ZonedDateTime now, boolean end) {
         Matcher math = DATE_MATH.matcher(text);
         try {

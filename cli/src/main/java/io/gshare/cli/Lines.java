@@ -19,11 +19,7 @@ final class Lines {
 
     private Lines() {}
 
-    /**
-     * Answers each link as soon as it is there: with what {@code answer} makes of it, or {@code ! REASON explanation}.
-     *
-     * @return the exit code
-     */
+    /** Answers each link as soon as it is there: with what {@code answer} makes of it, or {@code ! REASON explanation}; returns the exit code. */
     static int answer(Main.Streams streams, List<String> links, UnaryOperator<String> answer) throws IOException {
         boolean refused = false;
         if (!links.isEmpty()) {

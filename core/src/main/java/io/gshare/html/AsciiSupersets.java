@@ -17,11 +17,7 @@ final class AsciiSupersets {
 
     private AsciiSupersets() {}
 
-    /**
-     * Whether the charset is one.
-     *
-     * @param charset its name; {@code null} if the response names none, and browsers guess one
-     */
+    /** Whether the charset of a name is one; {@code null} if the response names none, and browsers guess one. */
     static boolean contains(@Nullable String charset) {
         return charset == null || isNamed(charset) || isNamed(standardName(charset));
     }

@@ -20,20 +20,12 @@ public final class FrameScript {
 
     private FrameScript() {}
 
-    /**
-     * The script.
-     *
-     * @return JavaScript in UTF-8
-     */
+    /** {@return the script, JavaScript in UTF-8} */
     public static byte[] content() {
         return CONTENT.clone();
     }
 
-    /**
-     * The script as {@code Content-Encoding: gzip} has it.
-     *
-     * @return the compressed bytes
-     */
+    /** {@return the script as {@code Content-Encoding: gzip} has it} */
     public static byte[] compressed() {
         return COMPRESSED.clone();
     }

@@ -19,11 +19,7 @@ final class Names {
 
     private int nodes = 1;
 
-    /**
-     * No words yet.
-     *
-     * @param foldCase whether ASCII letters match without regard to case
-     */
+    /** No words yet; ASCII letters match without regard to case, or not. */
     Names(boolean foldCase) {
         this.foldCase = foldCase;
     }
@@ -33,13 +29,7 @@ final class Names {
         return newNode();
     }
 
-    /**
-     * Adds a word.
-     *
-     * @param root where it begins
-     * @param word ASCII, in lower case
-     * @return the node where it ends
-     */
+    /** Adds a word of ASCII, in lower case, that begins at a node; returns the node where it ends. */
     int add(int root, String word) {
         int node = root;
         for (int i = 0; i < word.length(); i++) {

@@ -3,13 +3,7 @@ package io.gshare.html;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * What the rewriter knows about an element: what its tags mean to the tokenizer, and which of its attributes hold links.
- *
- * @param name the element's name
- * @param kind what its tags mean
- * @param attributes the node of {@link Names} where names of attributes that hold links begin; {@link Names#DEAD} if there are none
- */
+/** What the rewriter knows about an element: what its tags mean to the tokenizer, and where in {@link Names} its attributes with links begin, if any. */
 record Tag(String name, Kind kind, int attributes) {
 
     enum Kind {

@@ -17,12 +17,7 @@ final class Vocabulary {
     private final @Nullable Tag[] tags;
     private final byte[] attributes;
 
-    /**
-     * The names of one kind of page.
-     *
-     * @param attributes the attributes that hold links, as {@code element@attribute}
-     * @param foldCase whether the case of names does not matter
-     */
+    /** The names of one kind of page: the attributes that hold links, as {@code element@attribute}, and whether case does not matter. */
     Vocabulary(Set<String> attributes, boolean foldCase) {
         names = new Names(foldCase);
         elements = names.root();

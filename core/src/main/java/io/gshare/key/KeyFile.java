@@ -44,12 +44,7 @@ final class KeyFile {
         this.orgId = orgId;
     }
 
-    /**
-     * The text of a key file.
-     *
-     * @param strict whether a file that other users can read is none
-     * @throws IllegalArgumentException if it cannot be read
-     */
+    /** The text of a key file; where {@code strict}, one that other users can read is none, and fails as what cannot be read. */
     static String read(Path file, boolean strict) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
@@ -163,13 +158,7 @@ final class KeyFile {
         return name == null && credential != null ? credential.name() : name;
     }
 
-    /**
-     * The share key, which takes its time to derive.
-     *
-     * @param givenName the name that is configured beside the file; {@code null} where none is
-     * @param givenOrg the org that is configured beside the file; {@code null} where none is
-     * @throws IllegalArgumentException if the file says otherwise, or nobody says the name
-     */
+    /** The share key, which takes its time to derive; it fails where what is configured beside the file contradicts that, or nobody says the name. */
     ShareKey shareKey(@Nullable String givenName, @Nullable Long givenOrg) {
         List<String> contradictions = contradictions(givenName, givenOrg);
         if (!contradictions.isEmpty()) {

@@ -15,11 +15,7 @@ public interface KeySource {
     /** {@return the key that signs now, the same instance until the key changes} */
     ShareKey current();
 
-    /**
-     * What is wrong with the key that was found last, so that the one before it signs on.
-     *
-     * @return a sentence, or {@code null} while nothing is
-     */
+    /** {@return what is wrong with the key that was found last, so that the one before it signs on; {@code null} while nothing is} */
     default @Nullable String problem() {
         return null;
     }

@@ -24,12 +24,7 @@ public final class WatchedKeys implements KeySource {
     /** Where keys are looked for. */
     @FunctionalInterface
     interface Look {
-        /**
-         * What has been found since the last look.
-         *
-         * @return the key; {@code null} where nothing is new
-         * @throws IllegalArgumentException if what is new is no key, once
-         */
+        /** The key that has been found since the last look; {@code null} where nothing is new. What is new and no key fails, once. */
         @Nullable
         Found next();
 

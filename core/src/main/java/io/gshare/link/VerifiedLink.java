@@ -4,9 +4,7 @@ import io.gshare.key.ShareKey;
 import java.time.Duration;
 import java.time.Instant;
 
-/**
- * A link that a {@link LinkVerifier} has accepted; it comes from nowhere else. Immutable and thread-safe.
- */
+/** A link that a {@link LinkVerifier} has accepted; it comes from nowhere else. Immutable and thread-safe. */
 public final class VerifiedLink {
 
     private final ShareKey key;

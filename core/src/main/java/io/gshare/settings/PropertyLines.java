@@ -8,12 +8,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/**
- * What a properties file says, and in which of its lines, which {@link Properties} does not tell. Immutable.
- *
- * @param values by name; of a name that stands twice, the last
- * @param lines where each name stands, from 1
- */
+/** What a properties file says, and in which of its lines, from 1, which {@link Properties} does not tell. Immutable. */
 record PropertyLines(Map<String, String> values, Map<String, Integer> lines) {
 
     /** An odd number of backslashes at a line's end, which goes on with the next line. */

@@ -22,10 +22,7 @@ final class FirstBytes implements BodySubscriber<String> {
     private final CompletableFuture<String> body = new CompletableFuture<>();
     private @Nullable Subscription subscription;
 
-    /**
-     * @param most how many bytes are read
-     * @param isGzip whether they come packed, which some proxies do unasked
-     */
+    /** Reads no more than some bytes, which may come packed: some proxies do that unasked. */
     FirstBytes(int most, boolean isGzip) {
         this.most = most;
         this.isGzip = isGzip;

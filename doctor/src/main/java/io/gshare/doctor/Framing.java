@@ -5,12 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What browsers make of a frame.
- *
- * @param own the workspace's
- * @param page the page that holds the frame; {@code null} where nobody has said it
- */
+/** What browsers make of a frame: the workspace, and the page that holds it, {@code null} where nobody has said which. */
 record Framing(Origin own, @Nullable Origin page) {
 
     /** The only thing that works in all browsers. */

@@ -8,12 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What answers at the workspace's address, by {@code /api/health}, which any Grafana answers to anybody.
- *
- * @param finding what it is
- * @param isExamined whether there is a Grafana behind the address to ask anything else of
- */
+/** What answers at the workspace's address, by {@code /api/health}, which any Grafana answers to anybody, and whether to ask more. */
 record Grafana(Finding finding, boolean isExamined) {
 
     private static final String HEALTH = "/api/health";

@@ -9,8 +9,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the workspace opens: without a signature, with one, and with a wrong one. */
-final class Opening {
+/**
+ * What the workspace opens: without a signature, with one, and with a wrong one.
+ *
+ * @param url the workspace's, and {@code orgId} the key's
+ */
+record Opening(Answers answers, Origin own, String url, long orgId) {
 
     private static final Pattern SIGNATURE = Pattern.compile("(aliyun_api_key_sign=)([0-9a-f])");
     private static final Pattern UID = Pattern.compile("/d(?:-solo)?/([^/?#]+)");
@@ -19,19 +23,6 @@ final class Opening {
             "set [aliyun] api_key_share = true and api_key_share_version = v2 in the workspace";
     private static final String NAME =
             "set gshare.key-name to the token's own name in Grafana, which is not the service account's";
-
-    private final Answers answers;
-    private final Origin own;
-    private final String url;
-    private final long orgId;
-
-    /** @param url the workspace's, and {@code orgId} the key's */
-    Opening(Answers answers, Origin own, String url, long orgId) {
-        this.answers = answers;
-        this.own = own;
-        this.url = url;
-        this.orgId = orgId;
-    }
 
     Finding unsigned() {
         Visit visit = Objects.requireNonNull(answers.unsigned().visit());
@@ -42,11 +33,7 @@ final class Opening {
                 : Check.UNSIGNED_LINK.ok("a link without a signature is " + visit.seen());
     }
 
-    /**
-     * Whether a signed link opens.
-     *
-     * @param clock what is found of the clocks, and {@code token} of the token
-     */
+    /** Whether a signed link opens, by what is found of the clocks and of the token. */
     Finding signed(@Nullable Finding clock, @Nullable Finding token) {
         Visit visit = answers.signed().visit();
         if (visit == null) {

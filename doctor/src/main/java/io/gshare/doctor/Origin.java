@@ -6,13 +6,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Where a page comes from, as browsers see it.
- *
- * @param scheme {@code http} or {@code https}
- * @param host in lower case
- * @param port the scheme's own where none is written
- */
+/** Where a page comes from, as browsers see it: {@code http} or {@code https}, the host in lower case, and the port, be it the scheme's own. */
 record Origin(String scheme, String host, int port) {
 
     /** Like {@link URI}, but with names that have a {@code _} in them, which browsers take. */

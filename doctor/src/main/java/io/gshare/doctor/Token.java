@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Asks Grafana about a token. The one place that shows a token to anybody: to its own workspace, by HTTPS. */
-final class Token {
+record Token(Answers answers, String url, Credential credential) {
 
     private static final String ORG = "/api/org";
     private static final String PERMISSIONS = "/api/access-control/user/permissions";
@@ -24,25 +24,11 @@ final class Token {
     private static final String CREATE =
             "create a token with the role Viewer, and set gshare.token and gshare.key-name to it";
 
-    private final Answers answers;
-    private final String url;
-    private final Credential credential;
-
-    Token(Answers answers, String url, Credential credential) {
-        this.answers = answers;
-        this.url = url;
-        this.credential = credential;
-    }
-
     private @Nullable Visit ask(String api) {
         return answers.api(url + api, Map.of("Authorization", "Bearer " + credential.reveal()));
     }
 
-    /**
-     * Whether Grafana knows the token, and its org is the one that links name; {@code null} where Grafana does not tell.
-     *
-     * @param orgId the settings'
-     */
+    /** Whether Grafana knows the token, and its org is the settings'; {@code null} where Grafana does not tell. */
     @Nullable
     Finding known(long orgId) {
         Visit visit = ask(ORG);

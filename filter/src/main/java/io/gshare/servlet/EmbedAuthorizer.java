@@ -38,9 +38,6 @@ public interface EmbedAuthorizer {
      */
     record Decision(boolean isAllowed, Map<String, List<String>> variables) {
 
-        private static final Decision DENIED = new Decision(false, Map.of());
-        private static final Decision ALLOWED = new Decision(true, Map.of());
-
         /**
          * Copies the variables.
          *
@@ -63,12 +60,12 @@ public interface EmbedAuthorizer {
 
         /** {@return the decision that the visitor does not see the embed} */
         public static Decision deny() {
-            return DENIED;
+            return new Decision(false, Map.of());
         }
 
         /** {@return the decision that the visitor sees the embed} */
         public static Decision allow() {
-            return ALLOWED;
+            return new Decision(true, Map.of());
         }
 
         /**

@@ -37,11 +37,7 @@ abstract class ForwardedResponse extends HttpServletResponseWrapper {
         return super.getWriter();
     }
 
-    /**
-     * Before an application's answer ends, here and for those beneath.
-     *
-     * @param whole whether nothing follows; after a forward, an error page may
-     */
+    /** Before an application's answer ends, here and for those beneath; but for a {@code whole} one, an error page may follow. */
     void ending(boolean whole) {
         ServletResponse beneath = getResponse();
         while (!(beneath instanceof ForwardedResponse) && beneath instanceof ServletResponseWrapper wrapper) {

@@ -68,12 +68,7 @@ final class MintEndpoint {
         this.warnings = warnings;
     }
 
-    /**
-     * A frame's request.
-     *
-     * @param renews whether its script sends it
-     * @param since since when it is being answered, by {@link System#nanoTime}
-     */
+    /** A frame's request, or its script's, which renews; and since when it is being answered, by {@link System#nanoTime}. */
     private record Asked(HttpServletRequest request, HttpServletResponse response, boolean renews, long since) {
 
         void sendNotFound() throws IOException {

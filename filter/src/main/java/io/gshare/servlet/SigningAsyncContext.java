@@ -19,14 +19,7 @@ final class SigningAsyncContext implements AsyncContext {
     /** Whether the container has ended it, and may have given its response to another request. */
     private volatile boolean over;
 
-    /**
-     * An asynchronous answer.
-     *
-     * @param own the container's
-     * @param request what the application has of it
-     * @param answer what the application has of it
-     * @param signing what signs it: {@code answer}, or what that stands around
-     */
+    /** The container's, what the application has of it, and what signs that: {@code answer}, or what that stands around. */
     SigningAsyncContext(AsyncContext own, ServletRequest request, ServletResponse answer, SigningResponse signing) {
         this.own = own;
         this.request = request;

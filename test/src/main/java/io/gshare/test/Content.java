@@ -6,13 +6,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What there is in a workspace. Immutable.
- *
- * @param dashboards by their uids; where there are none, any uid is one's
- * @param data what their pages ask for, by path, once a session is open
- * @param files what anybody is given, by path
- */
+/** What there is in a workspace: dashboards by uid (any, where there are none), what an open session is given by path, and anybody. Immutable. */
 record Content(
         Map<String, Dashboard> dashboards, Map<String, Function<Visit, Answer>> data, Map<String, Answer> files) {
 

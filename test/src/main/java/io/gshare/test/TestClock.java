@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/**
- * A clock that leaps when a test says so, so that no test sleeps until a link has expired. Thread-safe.
- */
+/** A clock that leaps when a test says so, so that no test sleeps until a link has expired. Thread-safe. */
 public final class TestClock implements InstantSource {
 
     private final InstantSource source;

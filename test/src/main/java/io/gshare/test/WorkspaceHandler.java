@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Answers for the workspace: dashboards, what Grafana's API says of them, and what their pages ask for. Thread-safe. */
-final class WorkspaceHandler implements HttpHandler {
+record WorkspaceHandler(Gate gate, Content content, Consumer<Link> opened) implements HttpHandler {
 
     /** Where Grafana tells anybody that it is there. */
     private static final String HEALTH = "/api/health";
@@ -24,21 +24,6 @@ final class WorkspaceHandler implements HttpHandler {
     private static final String BY_UID = "/api/dashboards/uid/";
     private static final String POLICY =
             "default-src 'self'; img-src data:; object-src 'none'; base-uri 'none'; form-action 'none'";
-
-    private final Gate gate;
-    private final Content content;
-    private final Consumer<Link> opened;
-
-    /**
-     * @param gate lets in
-     * @param content what there is to see
-     * @param opened hears of each link that opened a dashboard
-     */
-    WorkspaceHandler(Gate gate, Content content, Consumer<Link> opened) {
-        this.gate = gate;
-        this.content = content;
-        this.opened = opened;
-    }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {

@@ -3,11 +3,7 @@ package io.gshare.sample.workspace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A panel of the dashboard {@code jvm}: as its page and its script know it.
- *
- * @param fitted how many of the series its scale fits; the rest are limits, drawn where they are near
- */
+/** A panel of the dashboard {@code jvm}, as its page and script know it. Its scale fits the first series; the rest are limits, drawn where they are near. */
 record Panel(int id, String code, String title, String unit, List<String> series, int fitted) {
 
     static final Panel HEAP = new Panel(1, "heap", "Heap", "MB", List.of("used", "committed", "max"), 1);

@@ -5,13 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A step of a program: {@code set(Cache-Control: public)}, say, or {@code include{encode;flush}}.
- *
- * @param verb what it does
- * @param argument with what; empty without one
- * @param inner the program of another servlet
- */
+/** A step of a program: {@code set(Cache-Control: public)}, say, or {@code include{encode;flush}}, with the program of another servlet in it. */
 record Step(String verb, String argument, List<Step> inner) {
 
     private static final Pattern HEAD = Pattern.compile("([a-zA-Z]+)(?:\\(([^)]*)\\))?(\\{)?");
