@@ -29,67 +29,32 @@ enum Setting {
                     + " workspace decides (3600 s)"),
     ENABLED(
             "enabled",
-            Scope.APPLICATION,
             "true",
             "whether anything is signed; switched off, pages show placeholders and no other setting is needed: true or false"),
     STRICT(
             "strict",
-            Scope.APPLICATION,
             "false",
             "whether a key file that every user of the machine can read is an error, not a warning: true or false"),
-    ON_REFUSED(
-            "on-refused",
-            Scope.APPLICATION,
-            "fail",
-            "what a page shows in place of a refused link: fail or placeholder"),
-    REWRITE(
-            "rewrite",
-            Scope.APPLICATION,
-            "false",
-            "whether the filter signs links in pages that nobody touches: true or false"),
-    REWRITE_INCLUDE(
-            "rewrite.include",
-            Scope.APPLICATION,
-            "/*",
-            "the paths whose pages are rewritten, such as /reports/* or *.html"),
-    REWRITE_EXCLUDE("rewrite.exclude", Scope.APPLICATION, null, "the paths whose pages are not"),
-    REWRITE_ATTRIBUTES(
-            "rewrite.attributes",
-            Scope.APPLICATION,
-            null,
-            "further attributes that hold links, such as iframe@data-lazy-src"),
-    SIGN_AT("sign-at", Scope.APPLICATION, "render", "when the links of pages are signed: render or load"),
-    PATH("path", Scope.APPLICATION, "/gshare", "where the filter answers frames, below the application's context path"),
-    MINT_EXPIRY(
-            "mint.expiry",
-            Scope.APPLICATION,
-            "12h",
-            "how long a page's frames can be loaded when links are signed at load"),
-    MINT_RENEWAL(
-            "mint.renewal",
-            Scope.APPLICATION,
-            "30d",
-            "how long a live frame renews itself, from when its page was made"),
+    ON_REFUSED("on-refused", "fail", "what a page shows in place of a refused link: fail or placeholder"),
+    REWRITE("rewrite", "false", "whether the filter signs links in pages that nobody touches: true or false"),
+    REWRITE_INCLUDE("rewrite.include", "/*", "the paths whose pages are rewritten, such as /reports/* or *.html"),
+    REWRITE_EXCLUDE("rewrite.exclude", null, "the paths whose pages are not"),
+    REWRITE_ATTRIBUTES("rewrite.attributes", null, "further attributes that hold links, such as iframe@data-lazy-src"),
+    SIGN_AT("sign-at", "render", "when the links of pages are signed: render or load"),
+    PATH("path", "/gshare", "where the filter answers frames, below the application's context path"),
+    MINT_EXPIRY("mint.expiry", "12h", "how long a page's frames can be loaded when links are signed at load"),
+    MINT_RENEWAL("mint.renewal", "30d", "how long a live frame renews itself, from when its page was made"),
     MINT_BIND_SESSION(
             "mint.bind-session",
-            Scope.APPLICATION,
             "true",
             "whether they can be loaded in the visitor's own session alone, where the page had one: true or false"),
     MINT_ORIGINS(
-            "mint.origins",
-            Scope.APPLICATION,
-            null,
-            "the origins of other sites that may frame them, such as https://portal.example.com"),
+            "mint.origins", null, "the origins of other sites that may frame them, such as https://portal.example.com"),
     CSP(
             "csp",
-            Scope.APPLICATION,
             "leave",
             "what happens to the application's own Content-Security-Policy: leave, or add what lets its frames through"),
-    CONFIG(
-            "config",
-            Scope.APPLICATION,
-            null,
-            "a UTF-8 properties file to read in place of gshare.properties on the class path"),
+    CONFIG("config", null, "a UTF-8 properties file to read in place of gshare.properties on the class path"),
     EMBED_LINK("link", Scope.EMBED, null, "the dashboard's link, as Grafana's Share dialog copies it"),
     EMBED_WORKSPACE("workspace", Scope.EMBED, "default", "the name of its workspace"),
     EMBED_OPEN("open", Scope.EMBED, null, "the parameters that pages and visitors may set, such as from, to, var-host"),
@@ -198,6 +163,10 @@ enum Setting {
     private final Scope scope;
     private final @Nullable String defaultValue;
     private final String meaning;
+
+    Setting(String key, @Nullable String defaultValue, String meaning) {
+        this(key, Scope.APPLICATION, defaultValue, meaning);
+    }
 
     Setting(String key, Scope scope, @Nullable String defaultValue, String meaning) {
         this.key = key;
