@@ -14,12 +14,12 @@ sheet.replaceSync(`
 iframe { position: absolute; width: 1px; height: 1px; border: 0 }
 div { position: absolute; inset: 0; z-index: 1; display: grid; place-content: safe center; justify-items: center;
   gap: 1em; overflow: auto; padding: 1em; box-sizing: border-box; text-align: center; font: 14px/1.5 system-ui, sans-serif;
-  border: 1px solid color-mix(in srgb, currentColor 20%, transparent); border-radius: 4px; caret-color: light-dark(#fff, #010203);
+  border: 1px solid #8885; border-radius: 4px; caret-color: light-dark(#fff, #010203);
   background: var(--gshare-background, none); color: var(--gshare-color, inherit) }
 p { margin: 0 }
 p:empty { display: none }
 button { font: inherit; color: inherit; background: none; border: 1px solid; border-radius: 4px; padding: .3em 1em; cursor: pointer }
-button:hover { background: color-mix(in srgb, currentColor 10%, transparent) }
+button:hover { background: #8882 }
 @media print { .loading { display: none } .loading + slot::slotted(iframe) { visibility: visible !important } }`);
 
 const TEXTS = {
@@ -88,7 +88,7 @@ class GShareFrame extends HTMLElement {
   #frame; // the visible one
   #src;
   #ticket; // in its place, if it was exchanged for one that expires later
-  #load; // under way: { kind: 'show', 'swap' or 'renew', wanted, src, frame, asked, login, wait, stop, start, late }
+  #load; // under way: { kind: 'show', 'swap' or 'renew', wanted, src, frame, asked, login, wait, sight, start, late }
   #timer; // of that load, else of the next
   #start; // of the session; 0 before there was one
   #point = 0.8 + Math.random() / 10; // of it, at which it is renewed
@@ -192,7 +192,7 @@ class GShareFrame extends HTMLElement {
     this.#plan();
   }
 
-  /** Time has passed that no timer counted, or a failure may be over, which is found out after a second. */
+  /** Time has passed that no timer counted, or a failure may be over. */
   #wake() {
     if (document.hidden) return;
     if (Date.now() < this.#until) this.#retry &&= Math.min(this.#retry, Date.now() + 1000);
@@ -274,9 +274,7 @@ class GShareFrame extends HTMLElement {
   #await(load) {
     this.#load = load;
     const { kind, frame } = load;
-    load.stop = new AbortController();
     const begin = () => {
-      if (this.#load !== load) return;
       load.start = Date.now();
       let limit = this.#limit;
       if (kind === 'renew') limit = Math.min(limit, Math.max(1000, this.#end - load.start));
@@ -286,13 +284,12 @@ class GShareFrame extends HTMLElement {
     };
     frame.addEventListener('load', this.#heard);
     if (frame.loading !== 'lazy') return begin();
-    const sight = new IntersectionObserver((entries) => {
+    load.sight = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
-      sight.disconnect();
+      load.sight.disconnect();
       begin();
     });
-    sight.observe(frame);
-    load.stop.signal.onabort = () => sight.disconnect();
+    load.sight.observe(frame);
   }
 
   #heard = ({ target }) => {
@@ -374,8 +371,8 @@ class GShareFrame extends HTMLElement {
 
   #stop(keep) {
     clearTimeout(this.#timer);
-    const { stop, frame } = this.#load ?? {};
-    stop?.abort();
+    const { sight, frame } = this.#load ?? {};
+    sight?.disconnect();
     if (!keep && frame !== this.#frame) frame?.remove();
     this.#load = undefined;
   }
