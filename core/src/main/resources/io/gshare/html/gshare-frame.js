@@ -44,19 +44,19 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 
 const make = (name, properties) => Object.assign(document.createElement(name), properties);
 
-/** Origins that the page's policy keeps scripts from asking. */
+/** What the page's policy keeps scripts from asking. */
 const forbidden = new Set();
 addEventListener('securitypolicyviolation', ({ effectiveDirective, disposition, blockedURI }) => {
-  if (effectiveDirective === 'connect-src' && disposition === 'enforce') forbidden.add(blockedURI.split('/', 3).join('/'));
+  if (effectiveDirective === 'connect-src' && disposition === 'enforce') forbidden.add(blockedURI);
 });
 
 /** Its answer, true if it may not be asked, false if there is none. No login returns to an XMLHttpRequest. */
 const ask = async (link, limit) => {
-  const { origin } = new URL(link);
+  const { origin, href } = new URL(link);
   try {
     return (
-      forbidden.has(origin) ||
-      (await fetch(link, {
+      forbidden.has(href) ||
+      (await fetch(href, {
         cache: 'no-store',
         signal: AbortSignal.timeout(limit),
         ...(origin === location.origin
@@ -66,7 +66,7 @@ const ask = async (link, limit) => {
     );
   } catch {
     await new Promise((heard) => setTimeout(heard, 500)); // of the policy, whose event comes after the refusal
-    return forbidden.has(origin);
+    return forbidden.has(href) || forbidden.has(origin); // which is all that it says of a redirect
   }
 };
 

@@ -402,3 +402,28 @@ abstract class LiveFrameCases {
                 .containsExactlyInAnyOrder("load", "violation of connect-src " + origins.workspace() + "api/health");
     }
 }
+
+    @Test
+    void aPolicyThatForbidsWhereTheWorkspaceLeadsIsNoFailure() {
+        visit("hidden", "");
+        origins.askToLogIn();
+        see();
+        comesBack(0);
+        assertThat(told()).filteredOn(line -> line.startsWith("error")).isEmpty();
+    }
+
+    @Test
+    void whatThePolicyForbidsThePageDoesNotKeepTheFrameFromAsking() {
+        visit("", "");
+        comesBack(0);
+        String other = origins.workspace() + "other";
+        engine.evaluate("fetch('" + other + "').catch(() => '')");
+        awaitEvent("violation of connect-src " + other, 1);
+        origins.killWorkspace();
+        try {
+            reload();
+            awaitEvent("error unreachable", 2);
+        } finally {
+            origins.startWorkspace();
+        }
+    }

@@ -66,10 +66,12 @@ final class TwoOrigins implements AutoCloseable {
     private final AtomicInteger boards = new AtomicInteger();
     private volatile Mint mint = Mint.REDIRECT;
     private volatile @Nullable String renewal;
+    private final Queue<Integer> renewals = new ConcurrentLinkedQueue<>();
     private volatile boolean dropsCookies;
     private volatile boolean pauses;
     private volatile String returns = "/other";
     private volatile boolean mayAskTheWorkspace;
+    private volatile boolean asksToLogIn;
 
     TwoOrigins(byte[] module) {
         this.module = module;
@@ -85,6 +87,8 @@ final class TwoOrigins implements AutoCloseable {
         minted.clear();
         refused.set(0);
         renewal = null;
+        renewals.clear();
+        asksToLogIn = false;
         referrers.clear();
         boards.set(0);
         dropsCookies = false;
@@ -100,6 +104,17 @@ final class TwoOrigins implements AutoCloseable {
     /** What a ticket is exchanged for from now on. */
     void renewal(String link) {
         renewal = link;
+    }
+
+    /** The statuses with which scripts are answered from now on, in turn and over again; 0 for none. */
+    void renewals(Integer... statuses) {
+        renewals.clear();
+        renewals.addAll(List.of(statuses));
+    }
+
+    /** Lets the workspace send whoever asks how it is to another site. */
+    void askToLogIn() {
+        asksToLogIn = true;
     }
 
     /** Whether the workspace's page finds no session, and loads itself again and again, as Grafana's does. */
@@ -197,7 +212,7 @@ final class TwoOrigins implements AutoCloseable {
                     .put(
                             "Content-Security-Policy",
                             "default-src 'none'; script-src 'self'; connect-src 'self' "
-                                    + (mayAskTheWorkspace ? address(workspace) : "")
+                                    + (mayAskTheWorkspace ? address(workspace) + "api/health" : "")
                                     + "; img-src data:; frame-src 'self' "
                                     + address(workspace) + " " + otherSite());
             send(response, HttpStatus.OK_200, path.endsWith(".js") ? "text/javascript" : "text/html", page, callback);
@@ -211,6 +226,16 @@ final class TwoOrigins implements AutoCloseable {
         String next = renewal;
         if (next != null && "renew".equals(uri.getQuery())) {
             send(response, HttpStatus.OK_200, "text/plain", next, callback);
+            return;
+        }
+        Integer status = "renew".equals(uri.getQuery()) ? renewals.poll() : null;
+        if (status != null) {
+            renewals.add(status);
+            if (status == 0) {
+                waiting.add(() -> send(response, HttpStatus.GONE_410, "text/plain", "", callback));
+            } else {
+                send(response, status, "text/plain", "", callback);
+            }
             return;
         }
         String query = uri.getQuery();
@@ -254,6 +279,10 @@ final class TwoOrigins implements AutoCloseable {
         if (request.getHttpURI().getPath().equals("/login")) {
             String on = "<script>location.replace('" + url("/logged-in") + "')</script>";
             send(response, HttpStatus.OK_200, "text/html", mint == Mint.PASSWORD ? "password" : on, callback);
+            return;
+        }
+        if (asksToLogIn && request.getHttpURI().getPath().equals("/api/health")) {
+            redirect(response, otherSite() + "login", callback);
             return;
         }
         String cookie = request.getHeaders().get(HttpHeader.COOKIE);
