@@ -161,7 +161,7 @@ class GShareFrame extends HTMLElement {
   }
 
   get #limit() {
-    return this.#milliseconds('timeout', 30);
+    return Math.min(this.#milliseconds('timeout', 30), 1e9); // no timer takes 3e9
   }
 
   #milliseconds(name, seconds) {
@@ -205,6 +205,8 @@ class GShareFrame extends HTMLElement {
     const src = this.#themed(this.#src);
     if (this.#load && !this.#load.late) {
       if (this.#load.src !== src) this.#begin(this.#state === 'loaded' ? 'swap' : 'show');
+    } else if (this.#state === 'error' && document.hidden) {
+      // until somebody sees it
     } else if (this.#start || this.#retry < Infinity) {
       clearTimeout(this.#timer);
       const now = Date.now();
@@ -358,7 +360,7 @@ class GShareFrame extends HTMLElement {
     else this.#stop();
     const now = Date.now();
     let delay = Math.max(1000, this.#session / 20);
-    if (reason === 'unreachable') delay = Math.min(10000, 1000 * 2 ** this.#failures++);
+    if (reason === 'unreachable') delay = 1000 * Math.min(this.#failures > 30 ? 60 : 10, 2 ** this.#failures++);
     else if (reason === 'cookie') delay = this.#session;
     else if (!this.#start && /denied|gone/.test(reason)) delay = Infinity; // until the visitor wants it
     this.#retry = now + delay * (0.8 + Math.random() * 0.4);

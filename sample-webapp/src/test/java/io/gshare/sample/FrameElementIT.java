@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
@@ -184,6 +185,39 @@ class FrameElementIT {
         assertThat(status.isVisible()).isFalse();
         assertThat(told).containsExactly(LOADED);
         assertThat(origins.minted()).containsExactly("/mint/frame");
+    }
+
+    /** A path that moved for good looks like an application that is being deployed. */
+    @Test
+    void whatIsNotThereIsAskedForEveryMinuteInTheEndAndNeverWhileNobodyLooks() {
+        page.clock().install();
+        visit(element("ticket/frame", "", ""), Mint.AWAY);
+        waitFor("gshare:error ticket/frame unreachable", 1);
+        for (int failures = 1; failures < 33; failures++) {
+            stepsToTheNextQuestion(12_000);
+        }
+        assertThat(stepsToTheNextQuestion(5000)).isBetween(9, 30);
+
+        page.evaluate("Object.defineProperty(document, 'hidden', { value: true, configurable: true })");
+        int asked = origins.minted().size();
+        page.clock().runFor(Duration.ofHours(3).toMillis());
+        page.evaluate("() => fetch('/other').then(() => '')"); // arrives after whatever the frame asked
+        assertThat(origins.minted()).hasSize(asked);
+        page.evaluate("delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))");
+        page.clock().runFor(1000);
+        page.waitForCondition(() -> origins.minted().size() > asked);
+        assertThat(origins.minted()).hasSize(asked + 1);
+    }
+
+    private int stepsToTheNextQuestion(int milliseconds) {
+        int asked = origins.minted().size();
+        AtomicInteger steps = new AtomicInteger();
+        page.waitForCondition(() -> {
+            page.clock().runFor(milliseconds);
+            steps.incrementAndGet();
+            return origins.minted().size() > asked;
+        });
+        return steps.get();
     }
 
     @Test

@@ -211,6 +211,13 @@ abstract class LiveFrameCases {
 
     @Test
     void theLoginEnds() {
+    @Test
+    void aFrameMayTakeLongerThanTimersCount() {
+        visit("timeout=\"3000000\"", "");
+        comesBack(0);
+        assertThat(told()).containsExactly("load");
+    }
+
         visit("session=\"4\"", "");
         comesBack(0);
         origins.mint(Mint.LOGIN);
