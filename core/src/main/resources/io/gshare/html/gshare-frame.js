@@ -96,7 +96,7 @@ class GShareFrame extends HTMLElement {
   #until; // after which nothing is asked for unasked: that keeps logins from ending
   #failures; // in a row
   #reason; // of the error that is shown
-  #reloads; // when the dashboard's page loaded itself again
+  #loads = new WeakMap(); // when each iframe loaded
 
   constructor() {
     super();
@@ -220,10 +220,10 @@ class GShareFrame extends HTMLElement {
     }
   }
 
-  async #begin(kind, wanted) {
+  async #begin(kind, wanted, asked) {
     this.#stop();
     const old = this.#frame;
-    const load = (this.#load = { kind, wanted, src: this.#themed(this.#src) });
+    const load = (this.#load = { kind, wanted, asked, src: this.#themed(this.#src) });
     if (kind !== 'show' && (!(await this.#may(load)) || this.#load !== load)) return;
     const frame = (load.frame = old.cloneNode());
     frame.src = this.#themed(this.#ticket ?? this.#src);
@@ -284,6 +284,7 @@ class GShareFrame extends HTMLElement {
       if (this.#state === 'loading') this.#status.textContent = this.#texts.loading;
       if (kind === 'show') this.#may(load);
     };
+    this.#loads.set(frame, []);
     frame.addEventListener('load', this.#heard);
     if (frame.loading !== 'lazy') return begin();
     load.sight = new IntersectionObserver((entries) => {
@@ -294,9 +295,18 @@ class GShareFrame extends HTMLElement {
     load.sight.observe(frame);
   }
 
+  /** Grafana's page loads itself without end if its cookie does not arrive. */
   #heard = ({ target }) => {
-    if (target === this.#load?.frame) this.#answered();
-    else if (target === this.#frame && this.#state === 'loaded') this.#reloaded();
+    const load = target === this.#load?.frame && this.#load;
+    const times = this.#loads.get(target);
+    const now = Date.now();
+    if (times.push(now) > 6 && now - times.shift() < 60000) {
+      times.length = 0;
+      target.contentWindow.location.replace('about:blank');
+      if (!load && (target !== this.#frame || this.#state !== 'loaded')) return;
+      this.#fail(load.login ? 'refused' : 'cookie');
+      this.#plan();
+    } else if (load) this.#answered();
   };
 
   /** Ends the load, if its iframe is not blank. */
@@ -314,19 +324,9 @@ class GShareFrame extends HTMLElement {
     // The iframe has been through the login, or that goes on by itself.
     reason = await this.#ask();
     if (this.#load !== load) return;
-    if (reason !== 'refused') return this.#begin(kind, wanted);
+    if (reason !== 'refused') return this.#begin(kind, wanted, reason);
     clearTimeout(load.wait);
     load.wait = setTimeout(() => this.#load === load && this.#done(reason), 3000);
-  }
-
-  /** By itself; Grafana's page does so without end if its cookie does not arrive. */
-  #reloaded() {
-    const now = Date.now();
-    this.#reloads = [...this.#reloads.filter((time) => now - time < 60000), now];
-    if (this.#reloads.length < 6) return;
-    this.#frame.contentWindow.location.replace('about:blank');
-    this.#fail('cookie');
-    this.#plan();
   }
 
   #done(reason) {
@@ -346,7 +346,6 @@ class GShareFrame extends HTMLElement {
         frame.removeAttribute('slot');
         this.#frame = frame;
         this.#src = frame.src;
-        this.#reloads = [];
         this.#show('loaded');
         this.#send('load');
       }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What can happen to a live frame, in one browser engine: it says what is, and comes back by itself where it can. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -210,14 +212,14 @@ abstract class LiveFrameCases {
     }
 
     @Test
-    void theLoginEnds() {
-    @Test
     void aFrameMayTakeLongerThanTimersCount() {
         visit("timeout=\"3000000\"", "");
         comesBack(0);
         assertThat(told()).containsExactly("load");
     }
 
+    @Test
+    void theLoginEnds() {
         visit("session=\"4\"", "");
         comesBack(0);
         origins.mint(Mint.LOGIN);
@@ -242,6 +244,22 @@ abstract class LiveFrameCases {
         reload();
         comesBack(2);
         assertThat(told()).doesNotContain("error refused");
+    }
+
+    @Test
+    void anApplicationThatAsksToLogInEverySecondTimeSendsTheIframeRoundOnce() {
+        visit("hidden", "");
+        origins.renewals(401, 204);
+        see();
+        comesBack(0);
+        pause(1000);
+        assertThat(origins.minted())
+                .containsExactlyInAnyOrder(
+                        "/mint/ticket/frame",
+                        "/mint/ticket/frame?renew",
+                        "/mint/ticket/frame?renew",
+                        "/mint/ticket/frame");
+        assertThat(told()).containsExactly("load");
     }
 
     @Test
@@ -348,6 +366,27 @@ abstract class LiveFrameCases {
         assertThat(origins.boards()).isEqualTo(boards).isLessThan(15);
     }
 
+    /** While the application does not answer (0), refuses, or asks to log in. */
+    @ParameterizedTest
+    @CsvSource({"0, cookie", "503, unreachable", "410, gone", "401, refused"})
+    void aDashboardThatReloadsItselfIsStoppedThoughItIsNotShown(int status, String reason) {
+        visit("hidden", "");
+        origins.dropCookies(true);
+        origins.renewals(status);
+        see();
+        awaitEvent("error " + reason, 0);
+        await("end of its reloads", () -> {
+            int boards = origins.boards();
+            pause(1000);
+            return origins.boards() == boards;
+        });
+        int boards = origins.boards();
+        pause(2000);
+        assertThat(origins.boards()).isEqualTo(boards).isLessThan(15);
+        assertThat(origins.minted().size() - loads().size()).as("questions").isLessThan(10);
+        assertThat(told()).containsExactly("error " + reason);
+    }
+
     @Test
     void aReloadThatIsRefusedSaysSoAndLeavesTheFrame() {
         visit("", "");
@@ -408,7 +447,6 @@ abstract class LiveFrameCases {
                 .filteredOn(line -> !line.equals("renew"))
                 .containsExactlyInAnyOrder("load", "violation of connect-src " + origins.workspace() + "api/health");
     }
-}
 
     @Test
     void aPolicyThatForbidsWhereTheWorkspaceLeadsIsNoFailure() {
@@ -434,3 +472,4 @@ abstract class LiveFrameCases {
             origins.startWorkspace();
         }
     }
+}
