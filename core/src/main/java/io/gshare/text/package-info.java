@@ -1,5 +1,6 @@
 /**
- * Text that others wrote: hidden in messages where it is secret, made visible, spelled otherwise, percent-encoded. Knows no other room.
+ * Text that others wrote: hidden in messages where it is secret, made visible, spelled otherwise, percent-encoded, or
+ * markup. Knows no other room.
  *
  * <p>Trusted with {@link io.gshare.text.Redaction}: what it does not hide, logs show.
  */

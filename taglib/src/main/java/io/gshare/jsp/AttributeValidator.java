@@ -2,6 +2,7 @@ package io.gshare.jsp;
 
 import io.gshare.html.Iframe;
 import io.gshare.html.LinkAttributes;
+import io.gshare.text.Markup;
 import io.gshare.text.Redaction;
 import jakarta.servlet.jsp.tagext.PageData;
 import jakarta.servlet.jsp.tagext.TagLibraryValidator;
@@ -59,8 +60,8 @@ public final class AttributeValidator extends TagLibraryValidator {
         /** Elements that hold Java. */
         private static final Set<String> CODE = Set.of("scriptlet", "expression", "declaration");
 
-        /** An element that is open: its name in this library, or {@code null}, and how the page has it. */
-        private record Open(@Nullable String tag, String quoted) {}
+        /** An element that is open: its name in this library, or {@code null}, how the page has it, and whether it may contain tags. */
+        private record Open(@Nullable String tag, String quoted, boolean isMarkup) {}
 
         private final String prefix;
         private final String uri;
@@ -69,8 +70,6 @@ public final class AttributeValidator extends TagLibraryValidator {
         private final StringBuilder sent = new StringBuilder();
         /** The ids of the elements in which the text that is sent begins, by its place. */
         private final TreeMap<Integer, String> ids = new TreeMap<>();
-
-        private boolean code;
 
         View(String prefix, String uri) {
             this.prefix = prefix;
@@ -82,9 +81,10 @@ public final class AttributeValidator extends TagLibraryValidator {
             String id = attributes.getValue(JSP, "id");
             boolean own = namespace.equals(uri) || qualified.equals(prefix + ":" + name);
             Open outer = open.peek();
-            Open element = new Open(own ? name : null, quoted(qualified, attributes));
+            boolean code = namespace.equals(JSP) && CODE.contains(name);
+            boolean markup = !code && !Markup.isText(qualified) && (outer == null || outer.isMarkup);
+            Open element = new Open(own ? name : null, quoted(qualified, attributes), markup);
             open.push(element);
-            code = namespace.equals(JSP) && CODE.contains(name);
             if (id != null) {
                 ids.put(sent.length(), id);
             }
@@ -104,38 +104,37 @@ public final class AttributeValidator extends TagLibraryValidator {
         @Override
         public void endElement(String namespace, String name, String qualified) {
             open.pop();
-            code = false;
         }
 
         @Override
         public void characters(char[] text, int start, int length) {
-            if (!code) {
+            if (open.element().isMarkup) {
                 sent.append(text, start, length);
             }
         }
 
-        /** Finds, in what is sent as it stands, the attributes of Thymeleaf's dialect; a comment of HTML may say anything. */
+        /** Finds, in what is sent as it stands, the attributes of Thymeleaf's dialect. */
         @Override
         public void endDocument() {
             String own = Pattern.quote(prefix);
-            Matcher tag = Pattern.compile("(?s)<!--.*?-->|<([A-Za-z][\\w-]*)(?=[\\s/])[^<>]*?[\\s/]" + "(" + own
-                            + ":([\\w-]+)|(?:data-)?" + own + "-(src|href))(?=[\\s=/>])")
-                    .matcher(sent);
-            while (tag.find()) {
-                if (tag.group(1) != null) {
-                    Map.Entry<Integer, String> at = ids.floorEntry(tag.start());
+            Pattern thymeleafs = Pattern.compile(own + ":([\\w-]+)|(?:data-)?" + own + "-(src|href)");
+            for (Markup.Attribute attribute : Markup.attributes(sent.toString())) {
+                Matcher name = thymeleafs.matcher(attribute.name());
+                if (name.matches()) {
+                    Map.Entry<Integer, String> at = ids.floorEntry(attribute.tag());
                     found.add(thymeleafs(
                             at == null ? null : at.getValue(),
-                            tag.group(1),
-                            tag.group(2),
-                            tag.group(3) == null ? tag.group(4) : tag.group(3)));
+                            attribute.element(),
+                            attribute.name(),
+                            name.group(1) == null ? name.group(2) : name.group(1)));
                 }
             }
         }
 
         private void add(@Nullable String id, Open element, @Nullable String problem) {
             if (problem != null) {
-                String message = "<gshare:" + element.tag + ">: " + problem + " It stands in " + element.quoted;
+                String message = "<gshare:" + element.tag + ">: " + problem + (problem.endsWith("?") ? " " : ". ")
+                        + "It stands in " + element.quoted;
                 found.add(new ValidationMessage(id, message));
             }
         }

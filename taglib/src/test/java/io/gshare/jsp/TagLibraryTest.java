@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
@@ -186,6 +187,8 @@ class TagLibraryTest {
                                 "<gshare:iframe dashboard='jvm' panel='2'/><gshare:iframe title=\"${param.title}\" dashboard='ops' pannel='2'/>"))
                 .contains("did you mean 'panel'? It stands in <gshare:iframe title='${param.title}' dashboard='ops'"
                         + " pannel='2'>");
+        assertThat(error("<gshare:iframe dashboard='jvm' theme='blue' blah='2'/>"))
+                .contains(". It stands in <gshare:iframe dashboard='jvm' theme='blue' blah='2'>");
         assertThat(error("<gshare:iframe link='/d/x?aliyun_api_key_sign=0123456789abcdef' pannel='2'/>"))
                 .contains("<gshare:iframe link='/d/x?aliyun_api_key_sign=***' pannel='2'>");
     }
@@ -233,6 +236,40 @@ class TagLibraryTest {
         String page = "<!-- <iframe gshare:src='/d/x'> --><pre>&lt;iframe gshare:src='/d/x'&gt;</pre>"
                 + "<p title='a' data-gshare='b'>gshare:src=1</p>";
         assertThat(body(page + "<% String s = \"<a gshare:href=''>\"; %>")).isEqualTo(page);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<p title=\"the gshare:src attribute of templates\">x</p>",
+                "<script src=\"/static/gshare-src/app.js\"></script>",
+                "<a href=\"https://git.example.com/ops/gshare-src/tree/main\">source</a>",
+                "<a href=/docs/gshare-src >source</a>",
+                "<script>if (i <n && note == ' gshare:iframe ') x();</script>",
+                "<textarea><p gshare:src='x'></textarea>",
+            })
+    void whatStandsInAValueOrAScriptIsSentAsItStands(String jsp) throws Exception {
+        assertThat(body(jsp)).isEqualTo(jsp);
+    }
+
+    @Test
+    void whatAnAttributesExpressionCallsIsNoAttribute() throws Exception {
+        assertThat(body("<img alt='x' src=\"${ gshare:sign ('/d/TZWea') }\">"))
+                .startsWith("<img alt='x' src=\"https://grafana.example.com/d/TZWea?aliyun_api_key_sign=");
+        pages.page(
+                "short.jsp",
+                Pages.TAGLIBS + "<%@ taglib prefix='g' uri='io.gshare.tags' %><img alt=\"weight g:net = 3\">");
+        assertThat(pages.get("short.jsp").body().strip()).isEqualTo("<img alt=\"weight g:net = 3\">");
+    }
+
+    @Test
+    void aScriptOfAJspDocumentIsNoMarkupEither() throws Exception {
+        pages.page("script.jspx", """
+                <html xmlns:gshare="io.gshare.tags" xmlns:jsp="http://java.sun.com/JSP/Page">
+                  <jsp:directive.page contentType="text/html; charset=UTF-8" session="false"/>
+                  <script><![CDATA[if (i <n && note == ' gshare:iframe ') x();]]></script>
+                </html>""");
+        assertThat(pages.get("script.jspx").body()).contains("<script>if (i <n && note == ' gshare:iframe ') x();");
     }
 
     /** The container knows what no tag library may leave to chance. */
