@@ -12,9 +12,10 @@ import java.util.regex.Pattern;
 record PropertyLines(Map<String, String> values, Map<String, Integer> lines) {
 
     /** An odd number of backslashes at a line's end, which goes on with the next line. */
-    private static final Pattern GOES_ON = Pattern.compile("(?:.*[^\\\\])?(?:\\\\\\\\)*\\\\");
+    private static final Pattern GOES_ON = Pattern.compile("(?s)(?:.*[^\\\\])?(?:\\\\\\\\)*\\\\");
 
-    private static final Pattern COMMENT = Pattern.compile("[ \\t\\f]*[#!].*");
+    /** Nothing, a comment, which never goes on, or a backslash alone, behind which a setting may begin. */
+    private static final Pattern NO_SETTING = Pattern.compile("(?s)[ \\t\\f]*(?:[#!].*|\\\\?)");
 
     /** @throws IllegalArgumentException if it has a Unicode escape that is none */
     static PropertyLines of(String text) throws IOException {
@@ -24,10 +25,10 @@ record PropertyLines(Map<String, String> values, Map<String, Integer> lines) {
         for (int first = 0, next; first < lines.size(); first = next) {
             next = first + 1;
             StringBuilder whole = new StringBuilder(lines.get(first));
-            boolean isComment = COMMENT.matcher(whole).matches();
-            while (!isComment
-                    && next < lines.size()
-                    && GOES_ON.matcher(lines.get(next - 1)).matches()) {
+            if (NO_SETTING.matcher(whole).matches()) {
+                continue;
+            }
+            while (next < lines.size() && GOES_ON.matcher(lines.get(next - 1)).matches()) {
                 whole.append('\n').append(lines.get(next++));
             }
             Properties one = new Properties();
