@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 final class OwnLinks {
 
     private static final Pattern SLASHES = Pattern.compile("^/{2,}");
+    private static final Pattern SLASHES_AT_END = Pattern.compile("(?<!/)/+$");
     /** What is not a path's; RFC 3986 lets path parameters and quotes be, of which none belongs into a context path. */
     private static final Pattern NOT_IN_PATHS = Pattern.compile("%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9._~!$&()*+,=:@/%-]+");
 
@@ -28,6 +29,9 @@ final class OwnLinks {
             Pattern.compile("^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//+[^/?#]*|^(?i:https?):(?!//)");
 
     private static final Pattern BEHIND_PATH = Pattern.compile("(?s)[?#].*");
+    /** There is nothing above, so browsers stay there; {@link URI#normalize} keeps them. */
+    private static final Pattern ABOVE_ROOT = Pattern.compile("^(?:/\\.\\.)+/");
+
     private static final Pattern PATH_PARAMETERS = Pattern.compile(";[^/]*");
 
     /** In which attributes of a dispatched request the path stands that the visitor asked for. */
@@ -85,7 +89,9 @@ final class OwnLinks {
         String path = request.getContextPath();
         boolean isContainers = spelled instanceof HttpServletRequest asked
                 && asked.getContextPath().equals(path);
-        return isContainers || !(path.isEmpty() || path.startsWith("/")) ? application : encoded(path);
+        return isContainers || !(path.isEmpty() || path.startsWith("/"))
+                ? application
+                : encoded(SLASHES_AT_END.matcher(path).replaceFirst(""));
     }
 
     /** As a link has it, encoded already or not. */
@@ -136,9 +142,10 @@ final class OwnLinks {
     private static String resolved(String path) {
         try {
             String decoded = new URI(encoded("/" + PATH_PARAMETERS.matcher(path).replaceAll(""))).getPath();
-            return new URI(null, null, SLASHES.matcher(decoded).replaceFirst("/"), null)
+            String normal = new URI(null, null, SLASHES.matcher(decoded).replaceFirst("/"), null)
                     .normalize()
                     .getPath();
+            return ABOVE_ROOT.matcher(normal).replaceFirst("/");
         } catch (URISyntaxException e) {
             return path; // never: it is encoded
         }

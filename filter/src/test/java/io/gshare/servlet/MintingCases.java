@@ -516,6 +516,7 @@ public abstract class MintingCases {
         "/encoded,     '/app/gsh\tare/embed/all'",
         "/encoded,     '/app/\r\ngshare/embed/all'",
         "/encoded,     '\u0001gshare/embed/all'",
+        "/encoded,     'http:/\\localhost:{port}/../app/gshare/embed/all'",
         "/encoded,     http:gshare/embed/all",
         "/encoded,     HTTP:gshare/embed/all",
         "/encoded,     http:/app/gshare/embed/all",
@@ -700,6 +701,9 @@ public abstract class MintingCases {
     @CsvSource({
         "/portal, /portal",
         "'', ''",
+        "/, ''",
+        "//, ''",
+        "/x/, /x",
         "//evil.example, /evil.example",
         "https://evil.example, /app",
         "evil.example, /app",
