@@ -62,7 +62,7 @@ public final class GShare {
         this.configuration = configuration;
         this.listener = listener;
         this.tickets = new Tickets(configuration.workspaces(), configuration.minting(), configuration.clock());
-        this.code = new Page(configuration, workspaces, listener, null, surface);
+        this.code = new Page(configuration, workspaces, tickets, listener, null, surface);
     }
 
     /**
@@ -143,7 +143,7 @@ public final class GShare {
      * @param response is told what goes into the page
      */
     public Page page(PageResponse response) {
-        return new Page(configuration, code.workspaces(), listener, response, Surface.CODE);
+        return new Page(configuration, code.workspaces(), tickets, listener, response, Surface.CODE);
     }
 
     /** {@return what a page signs with that no response carries, a mail, say: at once, for this one's workspaces} */

@@ -53,17 +53,19 @@ public final class Page {
 
     /**
      * @param workspaces those of the configuration, or one of them alone
+     * @param tickets of all of the configuration's
      */
     Page(
             Configuration configuration,
             Workspaces workspaces,
+            Tickets tickets,
             @Nullable SigningListener listener,
             @Nullable PageResponse response,
             Surface surface) {
         this.configuration = configuration;
         this.listener = listener;
         this.workspaces = workspaces;
-        this.tickets = new Tickets(configuration.workspaces(), configuration.minting(), configuration.clock());
+        this.tickets = tickets;
         this.response = response;
         this.signAt = response == null ? SignAt.RENDER : configuration.signAt();
         this.terms = Terms.NONE;
@@ -352,7 +354,8 @@ public final class Page {
 
     /** What signs for a workspace at once, telling no response. */
     private Page unseen(String workspace) {
-        return new Page(configuration, configuration.workspaces(), listener, null, surface).workspace(workspace);
+        return new Page(configuration, configuration.workspaces(), tickets, listener, null, surface)
+                .workspace(workspace);
     }
 
     private static IllegalArgumentException unknown(String what, String name, Set<String> known) {
