@@ -5,7 +5,6 @@ import io.gshare.Surface;
 import io.gshare.html.LinkRewriter;
 import io.gshare.html.LinkRewriting;
 import io.gshare.servlet.Warnings.Warning;
-import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -13,31 +12,24 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
-import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Signs the links in what the application sends, if that is a page: HTML as it is, whole, in a charset that can be read.
  *
- * <p>What it is cannot be told before the first byte is written or the response is committed. Until then the length that the application
- * gives is withheld; it is the container's again where nothing is rewritten, and nobody's where the page grows. What is no page goes to the
+ * <p>What it is cannot be told before the first byte is written or the response is committed. What is no page goes to the
  * container itself, as without this filter. A page that is committed before its end may have its first link behind that, so
  * it is kept out of caches in any case.
  */
-final class RewritingResponse extends SigningResponse {
+final class RewritingResponse extends DescribedResponse {
 
-    private static final String CONTENT_LENGTH = "Content-Length";
     private static final String CONTENT_TYPE = "Content-Type";
     private static final String CONTENT_ENCODING = "Content-Encoding";
     private static final Set<String> PAGES = Set.of("text/html", "application/xhtml+xml");
-    /** Headers that a rewritten page cannot have as the application gives them. */
-    private static final List<String> DESCRIBING = List.of("Accept-Ranges", "ETag");
     /** Those with no body, or a part of one. */
     private static final Set<Integer> NOT_WHOLE = Set.of(
             HttpServletResponse.SC_NO_CONTENT,
@@ -61,9 +53,6 @@ final class RewritingResponse extends SigningResponse {
     private @Nullable LinkRewriter rewriter;
     private @Nullable PageWriter writer;
     private @Nullable PageStream stream;
-    /** What the application gave, or -1. */
-    private long length = -1;
-
     /** Whether the application itself has said how the body is encoded. */
     private boolean encodes;
 
@@ -121,6 +110,7 @@ final class RewritingResponse extends SigningResponse {
             return;
         }
         page = isRewritable();
+        long length = takeLength();
         if (page) {
             boolean xml = typeOf(getContentType()).equals("application/xhtml+xml");
             rewriter = rewriting.page(page().by(Surface.REWRITE), origin, xml);
@@ -129,7 +119,20 @@ final class RewritingResponse extends SigningResponse {
         } else if (length >= 0) {
             beneath().setContentLengthLong(length);
         }
-        length = -1;
+    }
+
+    @Override
+    @Nullable
+    Boolean isPage() {
+        return page;
+    }
+
+    /** An asynchronous answer may end behind its length without another word. */
+    @Override
+    void sizing() {
+        if (!mayBePage()) {
+            decide();
+        }
     }
 
     /** An answer without a body has had no first write. */
@@ -193,23 +196,6 @@ final class RewritingResponse extends SigningResponse {
     private boolean mayBePage() {
         String type = getContentType();
         return type == null || isPage(type);
-    }
-
-    /** A range, or a page that is the same to the byte, cannot be had of a page whose links are signed anew each time. */
-    private void describeAsRewritten() {
-        for (String name : DESCRIBING) {
-            String value = getHeader(name);
-            if (value != null) {
-                beneath().setHeader(name, described(name, value));
-            }
-        }
-    }
-
-    private String described(String name, String value) {
-        if (rewriter != null && "ETag".equalsIgnoreCase(name) && value.startsWith("\"")) {
-            return "W/" + value;
-        }
-        return rewriter != null && "Accept-Ranges".equalsIgnoreCase(name) ? "none" : value;
     }
 
     /** Whether what is written now is part of a page to be rewritten. */
@@ -299,7 +285,7 @@ final class RewritingResponse extends SigningResponse {
         rewriter = null;
         writer = null;
         stream = null;
-        length = -1;
+        takeLength();
     }
 
     @Override
@@ -340,45 +326,6 @@ final class RewritingResponse extends SigningResponse {
         restart(); // nothing has been written: that would have been refused
     }
 
-    @Override
-    public void setContentLength(int length) {
-        setContentLengthLong(length);
-    }
-
-    /** Containers ignore what an included servlet says of the length, which must not come back when the include is over. */
-    private boolean isIncluded() {
-        return getResponse() != beneath() || request().getDispatcherType() == DispatcherType.INCLUDE;
-    }
-
-    @Override
-    public void setContentLengthLong(long length) {
-        if (isIncluded()) {
-            super.setContentLengthLong(length);
-            return;
-        }
-        if (!mayBePage()) {
-            decide(); // an asynchronous answer may end here without another word
-        }
-        if (page == null) {
-            this.length = length;
-        } else if (!page) {
-            super.setContentLengthLong(length);
-        }
-    }
-
-    /** Whether a header is the length, which is withheld. */
-    private boolean takesLength(@Nullable String name, @Nullable String value) {
-        if (!CONTENT_LENGTH.equalsIgnoreCase(name) || Boolean.FALSE.equals(page) || isIncluded()) {
-            return false;
-        }
-        try {
-            setContentLengthLong(value == null ? -1 : Long.parseLong(value.strip()));
-        } catch (NumberFormatException e) {
-            return false; // the container knows what to do with what is no length
-        }
-        return true;
-    }
-
     /** What was no page when it began cannot become one: it went to the container itself. */
     private void sayIfTooLate(@Nullable String type) {
         String before = getContentType();
@@ -407,56 +354,12 @@ final class RewritingResponse extends SigningResponse {
     @Override
     public void setHeader(String name, String value) {
         hear(name, value);
-        if (!takesLength(name, value)) {
-            super.setHeader(name, described(name, value));
-        }
+        super.setHeader(name, value);
     }
 
     @Override
     public void addHeader(String name, String value) {
         hear(name, value);
-        if (!takesLength(name, value)) {
-            super.addHeader(name, described(name, value));
-        }
-    }
-
-    @Override
-    public void setIntHeader(String name, int value) {
-        if (!takesLength(name, Integer.toString(value))) {
-            super.setIntHeader(name, value);
-        }
-    }
-
-    @Override
-    public void addIntHeader(String name, int value) {
-        if (!takesLength(name, Integer.toString(value))) {
-            super.addIntHeader(name, value);
-        }
-    }
-
-    @Override
-    public @Nullable String getHeader(String name) {
-        return CONTENT_LENGTH.equalsIgnoreCase(name) && length >= 0 ? Long.toString(length) : super.getHeader(name);
-    }
-
-    @Override
-    public Collection<String> getHeaders(String name) {
-        return CONTENT_LENGTH.equalsIgnoreCase(name) && length >= 0
-                ? List.of(Long.toString(length))
-                : super.getHeaders(name);
-    }
-
-    @Override
-    public Collection<String> getHeaderNames() {
-        Collection<String> names = super.getHeaderNames();
-        if (length < 0 || names.stream().anyMatch(CONTENT_LENGTH::equalsIgnoreCase)) {
-            return names;
-        }
-        return Stream.concat(names.stream(), Stream.of(CONTENT_LENGTH)).toList();
-    }
-
-    @Override
-    public boolean containsHeader(String name) {
-        return (CONTENT_LENGTH.equalsIgnoreCase(name) && length >= 0) || super.containsHeader(name);
+        super.addHeader(name, value);
     }
 }
