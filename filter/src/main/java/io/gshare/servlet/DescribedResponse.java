@@ -54,7 +54,7 @@ abstract class DescribedResponse extends SigningResponse {
     }
 
     private String described(String name, String value) {
-        if (!Boolean.TRUE.equals(isPage())) {
+        if (value == null || !Boolean.TRUE.equals(isPage())) {
             return value;
         }
         if ("ETag".equalsIgnoreCase(name) && value.startsWith("\"")) {

@@ -542,6 +542,17 @@ public abstract class RewritingCases {
     }
 
     @Test
+    void whatTheApplicationTakesBackOfARewrittenPageIsTheContainersToRead() throws Exception {
+        HttpResponse<byte[]> on = alike(1, (request, response) -> {
+            response.setContentType(HTML);
+            response.getWriter().print("<p>");
+            response.setHeader("ETag", null);
+            response.getWriter().print(FRAME);
+        });
+        assertThat(on.statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void aPageWithoutALinkStaysCacheable() throws Exception {
         HttpResponse<byte[]> on = alike(0, (request, response) -> {
             response.setContentType(HTML);
