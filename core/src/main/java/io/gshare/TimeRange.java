@@ -118,9 +118,9 @@ final class TimeRange {
             case "h" -> DAY / 24;
             case "d" -> DAY - DAY / 24; // when the clocks change
             case "w" -> 7 * DAY - DAY / 24;
-            case "M" -> 28 * DAY;
-            case "Q", "fQ" -> 90 * DAY;
-            default -> 365 * DAY;
+            case "M" -> 28 * DAY - DAY / 24;
+            case "Q", "fQ" -> 89 * DAY - DAY / 24; // from February on
+            default -> 365 * DAY - DAY / 24;
         };
     }
 
@@ -131,7 +131,7 @@ final class TimeRange {
             case "w" -> 7 * DAY + DAY / 24;
             case "M" -> 31 * DAY + DAY / 24;
             case "Q", "fQ" -> 92 * DAY + DAY / 24;
-            default -> 366 * DAY;
+            default -> 366 * DAY + DAY / 24;
         };
     }
 }
