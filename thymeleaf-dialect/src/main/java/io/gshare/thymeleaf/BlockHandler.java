@@ -2,6 +2,7 @@ package io.gshare.thymeleaf;
 
 import org.thymeleaf.IEngineConfiguration;
 import org.thymeleaf.engine.AbstractTemplateHandler;
+import org.thymeleaf.engine.AttributeName;
 import org.thymeleaf.engine.ElementName;
 import org.thymeleaf.model.IAttribute;
 import org.thymeleaf.model.IOpenElementTag;
@@ -47,8 +48,9 @@ public final class BlockHandler extends AbstractTemplateHandler {
         }
         String prefix = GShareDialect.prefix(configuration);
         for (IAttribute attribute : tag.getAllAttributes()) {
-            if (prefix.equals(
-                    attribute.getAttributeDefinition().getAttributeName().getPrefix())) {
+            AttributeName name = attribute.getAttributeDefinition().getAttributeName();
+            if (prefix.equals(name.getPrefix())
+                    || (name.getPrefix() == null && Expressions.hyphenated(prefix, name.getAttributeName()) != null)) {
                 TemplateMode mode = tag.getTemplateMode();
                 String problem = mode.isText()
                         ? TextProcessor.problem(mode)

@@ -18,6 +18,15 @@ final class Expressions {
         return EscapedAttributeUtils.unescapeAttribute(context.getTemplateMode(), attribute.getValue());
     }
 
+    /**
+     * The name behind a prefix that stands in it with a hyphen: Thymeleaf reads {@code data-gshare-src} in HTML, leaves it to the browser in XML,
+     * and {@code gshare-src} everywhere.
+     */
+    static @Nullable String hyphenated(String prefix, String attribute) {
+        String name = attribute.startsWith("data-") ? attribute.substring("data-".length()) : attribute;
+        return name.startsWith(prefix + "-") ? name.substring(prefix.length() + 1) : null;
+    }
+
     /** The value of an expression. */
     static @Nullable Object evaluate(ITemplateContext context, @Nullable String expression) {
         return expression == null || expression.isBlank()

@@ -77,14 +77,17 @@ final class IframeProcessor extends AbstractElementModelProcessor {
     private void requireWritten(ITemplateContext context, IProcessableElementTag tag, Iframe iframe) {
         for (IAttribute attribute : tag.getAllAttributes()) {
             String name = attribute.getAttributeCompleteName();
+            if (attribute.getAttributeDefinition().getAttributeName().getPrefix() != null
+                    || tag.hasAttribute(prefix, name)) {
+                continue;
+            }
             String text = Expressions.text(context, attribute);
-            boolean set = text == null && name.equalsIgnoreCase(KIOSK);
-            String own = name.startsWith(prefix + "-") ? name.substring(prefix.length() + 1) : "";
-            if (!own.isEmpty() && Iframe.problem(own) == null) {
+            String own = Expressions.hyphenated(prefix, name);
+            if (own != null && Iframe.problem(own) == null) {
                 iframe.link()
                         .reject(Redaction.quote(name) + " is no attribute of this tag; did you mean "
                                 + Redaction.quote(prefix + ":" + own) + "?");
-            } else if (attribute.getAttributeDefinition().getAttributeName().getPrefix() == null && !set) {
+            } else if (text != null || !name.equalsIgnoreCase(KIOSK)) {
                 String problem = Iframe.problem(name, text);
                 if (problem != null) {
                     iframe.link().reject(problem);
@@ -108,9 +111,9 @@ final class IframeProcessor extends AbstractElementModelProcessor {
                         own.equalsIgnoreCase("link")
                                 ? Expressions.link(context, text)
                                 : Expressions.evaluate(context, text));
-            } else if (!attributes.containsKey(asWritten)) {
-                requireText(tag, asWritten, text);
+            } else if (!tag.hasAttribute(prefix, asWritten)) {
                 // An expression of the same name wins, as with th:; without a value, kiosk is set, as HTML has it.
+                requireText(tag, asWritten, text);
                 attributes.put(asWritten, text != null ? text : asWritten.equalsIgnoreCase(KIOSK) ? "true" : "");
             }
         }

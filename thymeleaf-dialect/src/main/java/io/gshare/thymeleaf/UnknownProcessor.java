@@ -72,10 +72,8 @@ final class UnknownProcessor extends AbstractElementTagProcessor {
         if (prefix.equals(name.getPrefix())) {
             return LinkAttributeProcessor.ATTRIBUTES.contains(own) ? null : problem(own, tag);
         }
-        // Thymeleaf reads data-gshare-src, and leaves gshare-src to the browser.
-        String nearest = name.getPrefix() == null && own.startsWith(prefix + "-")
-                ? Spelling.nearest(own.substring(prefix.length() + 1), LinkAttributeProcessor.ATTRIBUTES)
-                : null;
+        String hyphenated = name.getPrefix() == null ? Expressions.hyphenated(prefix, own) : null;
+        String nearest = hyphenated == null ? null : Spelling.nearest(hyphenated, LinkAttributeProcessor.ATTRIBUTES);
         return nearest == null ? null : "is no attribute of this dialect; did you mean " + prefix + ":" + nearest + "?";
     }
 

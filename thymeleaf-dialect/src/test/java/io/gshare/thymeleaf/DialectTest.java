@@ -351,6 +351,28 @@ class DialectTest {
                 .contains("/d/TZWea?");
     }
 
+    /** Thymeleaf leaves it alone there, data- or not. */
+    @Test
+    void inXmlNoHyphenTakesThePlaceOfTheColon() {
+        TemplateEngine xml = plain(Surfaces.gshare().page(), TemplateMode.XML);
+        assertThat(error(xml, "<iframe data-gshare-src='/d/x'/>"))
+                .hasMessageStartingWith("data-gshare-src: is no attribute of this dialect; did you mean gshare:src? (");
+        assertThat(error(xml, "<th:block data-gshare-src='/d/x'/>"))
+                .hasMessageStartingWith("data-gshare-src: stands on <th:block>, of which nothing is left in the page;");
+        assertThat(error(xml, "<gshare:iframe dashboard='x' data-gshare-live='true' data-own='1'/>"))
+                .hasMessageStartingWith("<gshare:iframe>: 'data-gshare-live' is no attribute of this tag; did you mean"
+                        + " 'gshare:live'? (");
+    }
+
+    @Test
+    void anExpressionWinsOverWhatStandsInItsPlaceForThePrototype() {
+        assertThat(render(
+                        "<gshare:iframe dashboard='' gshare:dashboard='${x}' from='' gshare:from='${from}' gshare:to='${to}' to='now'"
+                                + " theme='${theme}' gshare:theme=\"'dark'\" kiosk='' gshare:kiosk='${false}'/>",
+                        Map.of("x", "TZWea", "from", "now-1h", "to", "now-5m")))
+                .contains("/d/TZWea?orgId=1&amp;from=now-1h&amp;to=now-5m&amp;theme=dark&amp;aliyun");
+    }
+
     @Test
     void whatTheBrowserWouldIgnoreIsAnError() {
         assertThat(error("<gshare:variable name='a' value='b'/>"))
