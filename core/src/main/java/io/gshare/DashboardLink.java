@@ -2,6 +2,7 @@ package io.gshare;
 
 import io.gshare.link.LinkRefusedException;
 import io.gshare.link.LinkSigner;
+import io.gshare.link.TimeRange;
 import io.gshare.text.PercentEncoding;
 import io.gshare.text.Redaction;
 import io.gshare.text.Spelling;
@@ -13,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -33,7 +35,10 @@ import org.jspecify.annotations.Nullable;
 public final class DashboardLink {
 
     private static final Pattern UID = Pattern.compile("[A-Za-z0-9_-]{1,40}");
-    private static final Pattern PANEL = Pattern.compile("(?:panel-)?([1-9][0-9]{0,9})");
+    /** Its number, which all versions read, or what Grafana 11.3 and later write of a panel that a row or a variable repeats. */
+    private static final Pattern PANEL =
+            Pattern.compile("(?:panel-)?([1-9][0-9]{0,9})|panel-[1-9][0-9]{0,9}(?:-clone-[0-9]{1,9})+");
+
     private static final Pattern DATE_MATH =
             Pattern.compile("now(?:[+-][0-9]{1,9}(?:ms|[smhdwMQy]|f[Qy])|/(?:[smhdwMQy]|f[Qy]))*");
     private static final Pattern EPOCH_MILLIS = Pattern.compile("0|[1-9][0-9]{0,14}");
@@ -98,14 +103,14 @@ public final class DashboardLink {
     /**
      * Shows one panel alone.
      *
-     * @param panel the panel's id, as {@code 6}, or {@code panel-6} as Grafana 11.3 and later write it
+     * @param panel the panel's id, as {@code 6}, or {@code panel-6} or {@code panel-6-clone-1} as Grafana 11.3 and later write it
      * @return this
      * @throws IllegalArgumentException if it is neither
      */
     public DashboardLink panel(String panel) {
         Matcher matcher = PANEL.matcher(panel);
         require(matcher.matches(), "panel", panel, "must be a panel's id, such as 6 or panel-6");
-        this.panel = matcher.group(1);
+        this.panel = Objects.requireNonNullElse(matcher.group(1), panel);
         return this;
     }
 
@@ -164,10 +169,11 @@ public final class DashboardLink {
      */
     public DashboardLink timezone(String timezone) {
         String name = timezone.equals("UTC") ? "utc" : timezone;
-        boolean known = name.equals("browser")
-                || name.equals("utc")
-                || ZoneId.getAvailableZoneIds().contains(name);
-        require(known, "timezone", timezone, "must be browser, utc or an IANA name such as Asia/Shanghai");
+        require(
+                TimeRange.isZone(name),
+                "timezone",
+                timezone,
+                "must be browser, utc or an IANA name such as Asia/Shanghai");
         this.timezone = name;
         return this;
     }

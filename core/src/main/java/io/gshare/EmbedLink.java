@@ -2,6 +2,7 @@ package io.gshare;
 
 import io.gshare.link.LinkRefusedException;
 import io.gshare.link.Query;
+import io.gshare.link.TimeRange;
 import io.gshare.settings.Embed;
 import io.gshare.text.PercentEncoding;
 import io.gshare.text.Redaction;

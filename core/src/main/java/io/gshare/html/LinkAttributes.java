@@ -3,6 +3,7 @@ package io.gshare.html;
 import io.gshare.DashboardLink;
 import io.gshare.Page;
 import io.gshare.PageEmbed;
+import io.gshare.link.TimeRange;
 import io.gshare.settings.OnRefused;
 import io.gshare.settings.SignAt;
 import io.gshare.text.Redaction;
@@ -264,7 +265,7 @@ public final class LinkAttributes {
         return link == null
                 ? refine(ofWorkspace.dashboard(Objects.requireNonNull(text("dashboard"))))
                         .sign()
-                : ofWorkspace.sign(HtmlEscape.unescapeAmpersands(onlyLink(link)));
+                : ofWorkspace.sign(TimeRange.requireOf(HtmlEscape.unescapeAmpersands(onlyLink(link))));
     }
 
     private static String origin(String name) {

@@ -2,6 +2,7 @@ package io.gshare.settings;
 
 import io.gshare.key.KeyListener;
 import io.gshare.link.LinkSigner;
+import io.gshare.link.TimeRange;
 import io.gshare.link.Workspace;
 import io.gshare.link.Workspaces;
 import io.gshare.settings.Setting.Scope;
@@ -172,7 +173,7 @@ public final class SettingsReader {
         } else if (workspace != null) {
             workspace.requireDashboard(link);
         }
-        return link;
+        return TimeRange.requireOf(link);
     }
 
     private @Nullable Rewriting rewriting() {
@@ -228,8 +229,9 @@ public final class SettingsReader {
 
     private String noSetting(String name, Scope scope) {
         if (Redaction.holdsKey(name)) {
-            return given(name)
-                    + " is a key where a setting's name goes; write it behind gshare.token, on the same line";
+            return given(name) + " is a key where a setting's name goes; write it behind "
+                    + (name.matches("[0-9a-fA-F]{100}") ? "gshare.derived-key" : "gshare.token")
+                    + ", on the same line";
         }
         String otherwise = Setting.spelledOtherwise(name);
         String whole = name.startsWith(Setting.PREFIX) ? name : Setting.PREFIX + name;

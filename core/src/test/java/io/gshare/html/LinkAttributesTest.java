@@ -283,4 +283,11 @@ class LinkAttributesTest {
         assertThatThrownBy(() -> LinkAttributes.signOrBlank(FAILING.page(), "a test", "https://evil/"))
                 .isInstanceOf(LinkRefusedException.class);
     }
+
+    /** On elements of the page's own and in expressions, too. */
+    @Test
+    void aLinkWhoseRangeEndsBeforeItBeginsIsRefused() {
+        assertThatThrownBy(() -> LinkAttributes.signOrBlank(FAILING.page(), "a test", "/d/x?from=now%2Fd&amp;to=now-2d"))
+                .hasMessage("link was '/d/x?from=now%2Fd&to=now-2d' but its from must not be after its to; exchange them");
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.gshare.Draws;
 import io.gshare.GShare;
 import io.gshare.test.Vectors;
 import io.gshare.test.Vectors.Vector;
@@ -11,6 +12,8 @@ import io.gshare.ticket.Minting;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -791,6 +794,47 @@ class SettingsTest {
                 "'***' in line 2 of gshare.properties on the class path is a key where a setting's name goes; write it behind"
                         + " gshare.token, on the same line",
                 "none of gshare.token, gshare.token-file and gshare.derived-key is set; set exactly one");
+    }
+
+    @Test
+    void soIsADerivedKey() {
+        assertProblems(
+                load(
+                        "gshare.derived-key =\n" + "0a".repeat(50) + "\ngshare.url = " + URL,
+                        Map.of(),
+                        Map.of(),
+                        Map.of()),
+                "'***' in line 2 of gshare.properties on the class path is a key where a setting's name goes; write it behind"
+                        + " gshare.derived-key, on the same line",
+                "none of gshare.token, gshare.token-file and gshare.derived-key is set; set exactly one");
+    }
+
+    @Test
+    void anEmbedWhoseRangeEndsBeforeItBeginsIsTold() {
+        assertProblems(
+                settings("url", URL, "token", KEY.token(), "embeds.a.link", "/d/x?from=now&to=now-6h"),
+                "gshare.embeds.a.link was '/d/x?from=now&to=now-6h' but its from must not be after its to; exchange them");
+    }
+
+    @Test
+    void linesAreReadAsJavaReadsThem() {
+        List<String> pieces = List.of(
+                "a", "b", "=", "#", "!", ":", "\\", "\\", "\n", "\n", "\r", " ", "\t", "\f", "\u0085", "\u2028",
+                "\u000b");
+        Draws.each(10_000, draws -> {
+            String text = draws.joined(14, pieces);
+            Properties javas = new Properties();
+            try {
+                javas.load(new StringReader(text));
+                Map<String, String> read = new HashMap<>(PropertyLines.of(text).values());
+                // Of a backslash at the end of all, Java makes a name without letters, which is no setting's.
+                javas.remove("");
+                read.remove("");
+                assertThat(read).as(text).isEqualTo(javas);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 
     @Test

@@ -1,25 +1,30 @@
-package io.gshare;
+package io.gshare.link;
 
 import io.gshare.text.Redaction;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a range of times that Grafana reads ends before it begins, whenever it is looked at. Of one that may do either, such as
- * {@code now/d} to {@code now-6h}, and of one whose ends cannot be compared before it is looked at, such as a date and {@code now}, it
- * says no. Stateless.
+ * What Grafana reads of time zones, and whether a range of times that it reads ends before it begins, whenever it is looked at. Of one that may
+ * do either, such as {@code now/d} to {@code now-6h}, and of one whose ends cannot be compared before it is looked at, such as a date and
+ * {@code now}, it says no. Stateless.
  */
-final class TimeRange {
+public final class TimeRange {
 
     private static final Pattern EPOCH_MILLIS = Pattern.compile("[0-9]{1,7}|[0-9]{9,15}"); // eight are a date
     private static final Pattern STEP = Pattern.compile("([+/-])([0-9]{0,9})(ms|[smhdwMQy]|f[Qy])");
     private static final double DAY = 86_400_000;
+
+    /** What Grafana knows and Java's list of zones leaves out, some of it up to Java 23. */
+    private static final Set<String> ZONES = Set.of("browser", "utc", "EST", "HST", "MST", "ROC");
 
     /** What a time is counted from. */
     private enum Origin {
@@ -44,17 +49,49 @@ final class TimeRange {
 
     private TimeRange() {}
 
-    /** Refuses a range that ends before it begins; where one end is not given, it is the dashboard's own. */
-    static void require(@Nullable String from, @Nullable String to) {
-        if (from == null || to == null) {
-            return;
+    /**
+     * Whether a time zone is one of Grafana's.
+     *
+     * @param name {@code browser}, {@code utc} or a name of IANA's
+     * @return whether it is
+     */
+    public static boolean isZone(String name) {
+        return ZONES.contains(name) || ZoneId.getAvailableZoneIds().contains(name);
+    }
+
+    /**
+     * Refuses the range of a link if it ends before it begins.
+     *
+     * @param link any link
+     * @return the link
+     * @throws IllegalArgumentException if it does, whenever it is looked at
+     */
+    public static String requireOf(String link) {
+        if (isReversed(Query.first(link, "from"), Query.first(link, "to"))) {
+            throw new IllegalArgumentException(
+                    "link was " + Redaction.quote(link) + " but its from must not be after its to; exchange them");
         }
-        Span start = span(from);
-        Span end = span(to);
-        if (start != null && end != null && start.isAfter(end)) {
+        return link;
+    }
+
+    /**
+     * Refuses a range that ends before it begins; where one end is not given, it is the dashboard's own.
+     *
+     * @param from its start, decoded
+     * @param to its end, decoded
+     * @throws IllegalArgumentException if it ends before it begins, whenever it is looked at
+     */
+    public static void require(@Nullable String from, @Nullable String to) {
+        if (from != null && to != null && isReversed(from, to)) {
             throw new IllegalArgumentException("from was " + Redaction.quote(from)
                     + " but must not be after to, which was " + Redaction.quote(to) + "; exchange them");
         }
+    }
+
+    private static boolean isReversed(@Nullable String from, @Nullable String to) {
+        Span start = from == null ? null : span(from);
+        Span end = to == null ? null : span(to);
+        return start != null && end != null && start.isAfter(end);
     }
 
     private static @Nullable Span span(String time) {
