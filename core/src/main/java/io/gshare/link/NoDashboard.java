@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a Grafana shows no dashboard to who has a signature, by the first segment of the path: pages that need more than the Viewer whom a
+ * What of a Grafana shows no dashboard to who has a signature, by how the path begins: pages that need more than the Viewer whom a
  * signature stands for, and addresses that lose it or need none.
  *
  * <p>What is not in this table may be signed: dashboards ({@code /d/<uid>}, {@code /d-solo/<uid>}, {@code /dashboard/…}), the home page,
@@ -38,6 +38,13 @@ enum NoDashboard {
             "datasources",
             "connections",
             "plugins"),
+    MAKING(
+            "is where dashboards are made, or what belongs to them is listed; " + Advice.SHARE,
+            "dashboard/new",
+            "dashboard/import",
+            "import",
+            "library-panels",
+            "alerting"),
     NO_PAGE(
             "is no page of Grafana's; " + Advice.SHARE,
             "api",
@@ -90,7 +97,8 @@ enum NoDashboard {
         }
         for (NoDashboard each : values()) {
             for (String segment : each.segments) {
-                if (PercentEncoding.startsWithDecoded(link, start, end, segment) == end) {
+                int behind = PercentEncoding.startsWithDecoded(link, start, link.length(), segment);
+                if (behind == link.length() || (behind > 0 && "/?#".indexOf(link.charAt(behind)) >= 0)) {
                     return named && each == UNNAMED ? null : each;
                 }
             }

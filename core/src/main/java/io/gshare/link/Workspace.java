@@ -40,7 +40,10 @@ public final class Workspace {
             Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");
 
     /** What stands in the address bar while one looks at a Grafana, and in no base URL. */
-    private static final Pattern PAGE = Pattern.compile("/(?:d|d-solo)/|/(?:login|explore|dashboards)$");
+    private static final Pattern PAGE = Pattern.compile("/(?:d|d-solo)/|/(?:login|explore)$");
+
+    /** Where Grafana has pages of its own: a path of this name may stand in a link twice. */
+    private static final Pattern OF_GRAFANA = Pattern.compile("/(?:a|dashboards?|dashboard-solo|playlists)");
 
     private static final boolean[] ILLEGAL = illegal();
 
@@ -325,11 +328,15 @@ public final class Workspace {
 
     /** Whether the workspace's own path comes again below it, as where a link relative to the host is taken for one relative to the workspace. */
     private boolean repeatsPath(CharSequence link, int at) {
+        int behind = at + path.length();
         return !path.isEmpty()
                 && startsWith(link, path, at)
-                && isPathEnd(link, at + path.length())
+                && isPathEnd(link, behind)
                 && !startsWith(link, "/d/", at)
-                && !startsWith(link, "/d-solo/", at);
+                && !startsWith(link, "/d-solo/", at)
+                && (!OF_GRAFANA.matcher(path).matches()
+                        || startsWith(link, "/d/", behind)
+                        || startsWith(link, "/d-solo/", behind));
     }
 
     /**

@@ -1,11 +1,14 @@
 package io.gshare.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gshare.Surfaces;
 import io.gshare.test.Vectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of a Grafana is signed, by its routes from 9 to 13. */
@@ -33,6 +36,8 @@ class NoDashboardTest {
                 "/d/dashboard?x",
                 "/dx/",
                 "/dashboard/db/old-slug",
+                "/dashboard/newest",
+                "/dashboard-solo/new",
                 "/dashboard-solo/db/old-slug",
                 "/dashboard/snapshot/abc",
                 "/dashboards",
@@ -55,6 +60,30 @@ class NoDashboardTest {
                 assertThat(signer.sign(path)).startsWith(url + path);
             }
         }
+    }
+
+    /** What a base's path is called says nothing of what is below it. */
+    @ParameterizedTest
+    @CsvSource({
+        "/a, /a/some-app/page",
+        "/dashboard, /dashboard/snapshot/abc",
+        "/dashboards, /dashboards",
+        "/playlists, /playlists/play/3",
+        "/ops/dashboards, /d/x",
+        "/d, /d/d/x"
+    })
+    void aBaseMayHaveTheNameOfAPageOfGrafana(String base, String path) {
+        LinkSigner signer = signer("https://example.com" + base);
+        assertThat(signer.sign(path)).startsWith("https://example.com" + base + path);
+        assertThat(signer.sign("https://example.com" + base + path)).startsWith("https://example.com" + base + path);
+    }
+
+    @Test
+    void andItIsToldWhereItStandsTwiceAllTheSame() {
+        assertThatThrownBy(() -> signer("https://example.com/playlists").sign("/playlists/d/x"))
+                .hasMessage(
+                        "link was '/playlists/d/x' but repeats the workspace's path; write '/d/x', which is relative"
+                                + " to https://example.com/playlists");
     }
 
     @ParameterizedTest
@@ -103,6 +132,12 @@ class NoDashboardTest {
                 "/d-embed/",
                 "/dashboard",
                 "/dashboard/?x",
+                "/dashboard/new",
+                "/dashboard/import?x",
+                "/dashboard/i%6Dport",
+                "/import/dashboard",
+                "/library-panels",
+                "/alerting/list",
                 "/dashboard-solo/"
             })
     void whatShowsNoneIsRefusedWithAReasonOfItsOwnAndLeftAloneWhereEveryLinkIsSeen(String path) {
