@@ -1,7 +1,9 @@
 package io.gshare.link;
 
+import io.gshare.text.Markup;
 import io.gshare.text.Redaction;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +20,24 @@ public record PastedLink(@Nullable String link, String rule) {
     /** Longer than what anybody copies, and short enough that a look at it costs nothing. */
     private static final int READ = 4096;
 
-    private static final Pattern ATTRIBUTE =
-            Pattern.compile("(?i)(?<=\\s)(src|href)\\s*=\\s*[\"']?([^\"'\\s<>]{1,2048})");
-    private static final Pattern BRACKETED = Pattern.compile("<\\s*(https?://[^\\s<>]{1,2048})\\s*>?");
-    private static final Pattern MARKDOWN =
-            Pattern.compile("!?\\[[^]]*]\\(\\s*<?([^\\s<>]{1,2048}?)>?(?:\\s[^)]*)?\\)[.,;]?");
+    /** What of a tag was copied without its beginning. */
+    private static final Pattern IN_TAG = Pattern.compile("(?is)(?:i?frame\\s|a\\s)?\\s*[a-z-]+\\s*=\\s*[\"'].*");
+
+    private static final Pattern ATTRIBUTE = Pattern.compile("(?i)src|href");
     private static final String MARKS = "\"'`“”„‘’‚«»";
-    private static final Pattern QUOTED =
-            Pattern.compile("[" + MARKS + "]\\s*([^\\s<>" + MARKS + "]{1,2048})\\s*[" + MARKS + "]?[.,;]?");
+
+    /** What a link may stand in; no text is two of these. */
+    private static final Map<String, Pattern> AROUND = Map.of(
+            "is in angle brackets",
+            Pattern.compile("<\\s*(https?://[^\\s<>]{1,2048})\\s*>?"),
+            "is a link of Markdown",
+            Pattern.compile("!?\\[[^]]*]\\(\\s*<?([^\\s<>]{1,2048}?)>?(?:\\s[^)]*)?\\)[.,;]?"),
+            "is in parentheses",
+            Pattern.compile("\\(\\s*(https?://[^\\s<>]{1,2048}?)\\s*\\)[.,;]?"),
+            "is in quotes",
+            Pattern.compile("[" + MARKS + "]\\s*([^\\s<>" + MARKS + "]{1,2048})\\s*[" + MARKS + "]?[.,;]?"),
+            "has a quote at its end",
+            Pattern.compile("((?:/|https?://)[^\\s<>" + MARKS + "]{1,2048})\\s*[" + MARKS + "][.,;]?"));
 
     /**
      * {@return what was pasted in place of a link; {@code null} if it is nothing of the kind}
@@ -36,36 +48,34 @@ public record PastedLink(@Nullable String link, String rule) {
         String start = text.substring(0, Math.min(READ, text.length())).strip();
         boolean escaped = start.toLowerCase(Locale.ROOT).startsWith("&lt;");
         String read = escaped ? unescaped(start) : start;
-        Matcher bracketed = BRACKETED.matcher(read);
-        if (bracketed.matches()) {
-            return alone(bracketed.group(1), "is in angle brackets");
+        for (Map.Entry<String, Pattern> each : AROUND.entrySet()) {
+            Matcher around = each.getValue().matcher(read);
+            if (around.matches()) {
+                String link = around.group(1).replace("&amp;", "&");
+                return new PastedLink(link, each.getKey() + "; give " + Redaction.quote(link) + " alone");
+            }
         }
         if (read.startsWith("<")) {
             return markup(read);
         }
-        Matcher markdown = MARKDOWN.matcher(read);
-        if (markdown.matches()) {
-            return alone(markdown.group(1), "is a link of Markdown");
+        if (IN_TAG.matcher(read).matches()) {
+            PastedLink attribute = markup("<a " + read);
+            return attribute.link == null ? null : attribute;
         }
-        Matcher quoted = QUOTED.matcher(read);
-        return quoted.matches() ? alone(quoted.group(1), "is in quotes") : null;
+        return null;
     }
 
     private static PastedLink markup(String element) {
-        Matcher attribute = ATTRIBUTE.matcher(element);
-        if (!attribute.find()) {
-            return new PastedLink(null, "is markup, not an address; give what its src or href holds alone");
+        for (Markup.Attribute attribute : Markup.attributes(element)) {
+            String link = attribute.value().strip().replace("&amp;", "&");
+            if (ATTRIBUTE.matcher(attribute.name()).matches() && !link.isEmpty()) {
+                return new PastedLink(
+                        link,
+                        "is markup, not an address; give what its " + attribute.name() + " holds: "
+                                + Redaction.quote(link) + " alone");
+            }
         }
-        String link = attribute.group(2).replace("&amp;", "&");
-        return new PastedLink(
-                link,
-                "is markup, not an address; give what its " + attribute.group(1) + " holds: " + Redaction.quote(link)
-                        + " alone");
-    }
-
-    private static PastedLink alone(String written, String what) {
-        String link = written.replace("&amp;", "&");
-        return new PastedLink(link, what + "; give " + Redaction.quote(link) + " alone");
+        return new PastedLink(null, "is markup, not an address; give what its src or href holds alone");
     }
 
     private static String unescaped(String markup) {

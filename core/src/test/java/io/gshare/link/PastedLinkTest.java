@@ -28,6 +28,13 @@ class PastedLinkTest {
                 "“/d/x”, | /d/x | is in quotes; give '/d/x' alone",
                 "«/d/x» | /d/x | is in quotes; give '/d/x' alone",
                 "\"/d/x | /d/x | is in quotes; give '/d/x' alone",
+                "https://h/d/x\" | https://h/d/x | has a quote at its end; give 'https://h/d/x' alone",
+                "(https://h/d/x). | https://h/d/x | is in parentheses; give 'https://h/d/x' alone",
+                "src=\"/d/x\" | /d/x | is markup, not an address; give what its src holds: '/d/x' alone",
+                "iframe src=\"/d/x\" width=\"450\"> | /d/x | is markup, not an address; give what its src holds: '/d/x' alone",
+                "<img alt='see src=/d/no' src='/d/x'> | /d/x | is markup, not an address; give what its src holds: '/d/x' alone",
+                "<iframe data-src=/d/no srcdoc='a src=/d/no' src=/d/x> | /d/x | is markup, not an address; give what its src holds: '/d/x' alone",
+                "<!-- src=/d/no --><iframe src='/d/x'> | /d/x | is markup, not an address; give what its src holds: '/d/x' alone",
                 "[x](https://h/d/x) | https://h/d/x | is a link of Markdown; give 'https://h/d/x' alone",
                 "[a b](</d/x> \"title\"). | /d/x | is a link of Markdown; give '/d/x' alone",
                 "![](https://h/d/x(1)) | https://h/d/x(1) | is a link of Markdown; give 'https://h/d/x(1)' alone"
@@ -37,8 +44,7 @@ class PastedLinkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"", "/d/x", "https://h/d/x", "https://h/d/\"x\"", "[x]", "d'x'", "(https://h/d/x)", "\"a b\""})
+    @ValueSource(strings = {"", "/d/x", "https://h/d/x", "https://h/d/\"x\"", "[x]", "d'x'", "a='b'", "x\"", "\"a b\""})
     void isNothingElse(String text) {
         assertThat(PastedLink.in(text)).isNull();
     }
