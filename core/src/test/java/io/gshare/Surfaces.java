@@ -30,9 +30,9 @@ public final class Surfaces {
         }
     }
 
-    /** A placeholder, whatever form the frame has in whose place it stands. */
+    /** A placeholder, whatever its frame is called, and whatever form that has. */
     public static final String PLACEHOLDER =
-            "<div class=\"gshare-refused[^\"]*\" role=\"note\"( style=\"[^\"]*\")?>This dashboard cannot be shown.</div>";
+            "<div class=\"gshare-refused[^\"]*\" role=\"note\"( (id|title|hidden|style)=\"[^\"]*\")*>This dashboard cannot be shown.</div>";
 
     private Surfaces() {}
 

@@ -7,9 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +36,8 @@ public final class Iframe {
 
     private static final Pattern RATIO = Pattern.compile("[1-9][0-9]{0,4}/[1-9][0-9]{0,4}");
 
-    /** What browsers read of a frame's height: a number of pixels, whatever stands behind it but a %. */
-    private static final Pattern HEIGHT = Pattern.compile("\\s*([0-9]{1,5})(?:\\.[0-9]*)?(%?)(?![0-9]).*");
+    /** What browsers read of a frame's height or width: a number of pixels, whatever stands behind it but a %. */
+    private static final Pattern LENGTH = Pattern.compile("(?s)\\s*([0-9]{1,5})(?:\\.[0-9]*)?(%?)(?![0-9]).*");
 
     private final LinkAttributes link;
     /** What {@code live} says; with {@code "true"}, a script keeps the frame alive. */
@@ -236,17 +239,28 @@ public final class Iframe {
         String own = given("class");
         List<String> all = new ArrayList<>(
                 List.of("class", own == null ? "gshare-refused" : "gshare-refused " + own, "role", "note"));
-        String height = given("height");
-        Matcher number = HEIGHT.matcher(height == null ? "" : height);
-        String style = given("style");
-        String form = number.matches()
-                ? "min-height:" + number.group(1) + (number.group(2).isEmpty() ? "px" : "%")
-                : ratio != null && RATIO.matcher(ratio).matches() ? "aspect-ratio:" + ratio : null;
-        addIfGiven(
-                all,
-                "style",
-                form == null ? style : "box-sizing:border-box;" + form + (style == null ? "" : ";" + style));
+        for (String kept : List.of("id", "title", "hidden")) {
+            addIfGiven(all, kept, given(kept));
+        }
+        String height = size("min-height", given("height"));
+        if (height == null && ratio != null && RATIO.matcher(ratio).matches()) {
+            height = "aspect-ratio:" + ratio;
+        }
+        String width = size("width", given("width"));
+        String form = height == null && width == null ? null : "box-sizing:border-box";
+        String style = Stream.of(form, height, width, given("style"))
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(";"));
+        addIfGiven(all, "style", style.isEmpty() ? null : style);
         return new Element("div", all, "This dashboard cannot be shown.");
+    }
+
+    /** The style that says what an attribute does, of which browsers read the number at its beginning; {@code null} where it has none. */
+    private static @Nullable String size(String property, @Nullable String value) {
+        Matcher number = LENGTH.matcher(value == null ? "" : value);
+        return number.matches()
+                ? property + ":" + number.group(1) + (number.group(2).isEmpty() ? "px" : "%")
+                : null;
     }
 
     private @Nullable String given(String name) {

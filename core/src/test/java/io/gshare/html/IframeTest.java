@@ -200,7 +200,7 @@ class IframeTest {
     void orAPlaceholderStandsInItsPlace() {
         String placeholder = "<div class=\"gshare-refused\" role=\"note\">This dashboard cannot be shown.</div>";
 
-        assertThat(iframe(OnRefused.PLACEHOLDER, "link", "https://evil/", "width", "600")
+        assertThat(iframe(OnRefused.PLACEHOLDER, "link", "https://evil/", "name", "n")
                         .render()
                         .markup())
                 .isEqualTo(placeholder);
@@ -219,6 +219,9 @@ class IframeTest {
         "HEIGHT, ' 300.5px', box-sizing:border-box;min-height:300px",
         "height, 60%, box-sizing:border-box;min-height:60%",
         "ratio, 16/9, box-sizing:border-box;aspect-ratio:16/9",
+        "height, '400\n', box-sizing:border-box;min-height:400px",
+        "height, 4.5e2, box-sizing:border-box;min-height:4px",
+        "width, 300, box-sizing:border-box;width:300px",
         "style, height:60vh, height:60vh"
     })
     void thePageStaysAsItIsWhereAPlaceholderStandsInAFramesPlace(String name, String value, String style) {
@@ -227,6 +230,16 @@ class IframeTest {
                         .markup())
                 .isEqualTo("<div class=\"gshare-refused wide\" role=\"note\" style=\"" + style
                         + "\">This dashboard cannot be shown.</div>");
+    }
+
+    @Test
+    void aPlaceholderIsKnownByWhatItsFrameIs() {
+        assertThat(iframe(OnRefused.PLACEHOLDER, "link", "//evil/", "id", "f", "title", "T", "hidden", "")
+                        .render()
+                        .markup())
+                .isEqualTo(
+                        "<div class=\"gshare-refused\" role=\"note\" id=\"f\" title=\"T\" hidden=\"\">This dashboard cannot be"
+                                + " shown.</div>");
     }
 
     @ParameterizedTest
