@@ -4,6 +4,7 @@ import io.gshare.GShare;
 import io.gshare.link.LinkRefusedException;
 import io.gshare.link.LinkVerifier;
 import io.gshare.link.PastedLink;
+import io.gshare.link.Workspace;
 import io.gshare.text.Redaction;
 import io.gshare.text.Spelling;
 import java.net.URI;
@@ -33,7 +34,7 @@ final class Explanation {
     private static final Pattern SHOWN =
             Pattern.compile(".*/(?:dashboard(?:-solo)?/(?:db|snapshot)|playlists/play)/[^/]+/?");
     /** What may be where a workspace lies, as Grafana writes the address of its home page. */
-    private static final Pattern BASE = Pattern.compile("(?:/(?!d/|d-solo/)[^/]+)*/");
+    private static final Pattern BASE = Pattern.compile("(?:/(?!d/|d-solo/)[^/]+)*/?");
 
     private static final Pattern AMPERSAND = Pattern.compile("&(?:amp|#38|#[xX]26);");
 
@@ -168,7 +169,7 @@ final class Explanation {
         range(parameters.get("from"), parameters.get("to"));
         boolean byScenes = parameters.containsKey(GrafanaParameters.SOLO_BY_SCENES);
         parameters.forEach((name, value) -> {
-            if ((name.equals("panelId") || name.equals("viewPanel")) && value.startsWith("panel-") && !byScenes) {
+            if ((name.equals("panelId") || name.equals("viewPanel")) && value.matches("panel-[0-9]+") && !byScenes) {
                 hints.add(name + " is written as Grafana 11.3 and later read it; the number alone is for all versions");
             }
         });
@@ -179,7 +180,7 @@ final class Explanation {
     private void otherPath(String link, String path, boolean relative) {
         if (isHome(link, path, relative)) {
             line("path", path + " (the org's home dashboard)");
-        } else if (gshare == null && !relative && BASE.matcher(path).matches()) {
+        } else if (gshare == null && !relative && BASE.matcher(path).matches() && mayLieAt(path)) {
             line("path", path + " (the org's home dashboard, if the workspace lies there)");
         } else {
             line("path", path);
@@ -188,6 +189,16 @@ final class Explanation {
             } else if (refused == null) {
                 hints.add("the path is none that is known to show a dashboard: " + DASHBOARDS);
             }
+        }
+    }
+
+    /** Whether it is no page of a Grafana that has the host to itself, as far as a link without a slash at its end tells. */
+    private static boolean mayLieAt(String path) {
+        try {
+            Workspace.of("https://grafana.example.com").requireDashboard(path);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return path.endsWith("/");
         }
     }
 
@@ -239,8 +250,9 @@ final class Explanation {
         }
         String meant = GrafanaParameters.meant(name);
         if (meant != null) {
-            wrong.add(Redaction.quote(name) + " is nothing that Grafana reads; did you mean " + Redaction.quote(meant)
-                    + "?");
+            (GrafanaParameters.isSlip(name, meant) ? wrong : hints)
+                    .add(Redaction.quote(name) + " is nothing that Grafana reads; did you mean "
+                            + Redaction.quote(meant) + "?");
         }
         if (GrafanaParameters.isDangerous(name)) {
             wrong.add(name + " is not to be passed on from a visitor's input");

@@ -1,7 +1,7 @@
 package io.gshare.cli;
 
+import io.gshare.link.TimeRange;
 import io.gshare.text.Spelling;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +25,10 @@ final class GrafanaParameters {
 
     private static final Map<String, Rule> RULES = Map.of(
             "orgId", new Rule(Pattern.compile("[1-9][0-9]{0,18}"), "must be the org's id, a whole number from 1 on"),
-            "panelId", new Rule(Pattern.compile("(?:panel-)?[0-9]+"), "must be the panel's number, such as 6"),
+            "panelId",
+                    new Rule(
+                            Pattern.compile("[0-9]+|panel-[0-9]+(?:-clone-[0-9]+)*"),
+                            "must be the panel's number, such as 6"),
             // From 12 on, it may also be the way to a panel in a repeated row.
             "viewPanel", new Rule(Pattern.compile("[0-9]+|.*panel-[0-9]+.*"), "must be the panel's number, such as 6"),
             "theme", new Rule(Pattern.compile("light|dark|system|" + EXPERIMENTAL), "must be light, dark or system"),
@@ -38,6 +41,9 @@ final class GrafanaParameters {
             "_dash.hideVariables", "Grafana 11.3",
             "_dash.hideLinks", "Grafana 11.3",
             "hideLogo", "Grafana 12.4");
+
+    /** Names of up to so many letters are near others: {@code from} to {@code form} and {@code prom}. */
+    private static final int LONGEST_WORD = 5;
 
     private static final List<String> DANGEROUS = List.of("editPanel", "editview", "inspect", "auth_token");
 
@@ -75,7 +81,12 @@ final class GrafanaParameters {
             return null;
         }
         boolean variable = name.length() > 4 && name.startsWith("var") && "_.:".indexOf(name.charAt(3)) >= 0;
-        return variable ? "var-" + name.substring(4) : Spelling.nearest(name, NAMES);
+        return variable ? "var-" + name.substring(4) : Spelling.nearest(name, NAMES, 1);
+    }
+
+    /** Whether no page of its own reads such a name: it differs from a long one, or in its case alone. */
+    static boolean isSlip(String name, String meant) {
+        return name.equalsIgnoreCase(meant) || meant.length() > LONGEST_WORD;
     }
 
     /** Whether it changes more than what is shown. */
@@ -89,9 +100,7 @@ final class GrafanaParameters {
             return refreshProblem(value);
         }
         if (name.equals("timezone")) {
-            boolean known = Set.of("", "browser", "utc", "UTC").contains(value)
-                    || ZoneId.getAvailableZoneIds().contains(value);
-            return known ? null : ZONE;
+            return value.isEmpty() || TimeRange.isZone(value) ? null : ZONE;
         }
         Rule rule = RULES.get(name);
         return rule == null || rule.value.matcher(value).matches() ? null : rule.text;

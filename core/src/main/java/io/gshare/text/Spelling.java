@@ -26,11 +26,21 @@ public final class Spelling {
      * @param known the words that there are
      */
     public static @Nullable String nearest(String given, Collection<String> known) {
+        return nearest(given, known, Math.max(1, given.length() / 3));
+    }
+
+    /**
+     * {@return the same, where no more letters than this may differ}
+     *
+     * @param given what somebody wrote
+     * @param known the words that there are
+     * @param most how many
+     */
+    public static @Nullable String nearest(String given, Collection<String> known, int most) {
         String word = given.toLowerCase(Locale.ROOT);
         if (word.length() > LONGEST) {
             return null;
         }
-        int most = Math.max(1, word.length() / 3);
         return known.stream()
                 .filter(each -> distance(word, each.toLowerCase(Locale.ROOT)) <= Math.min(most, each.length() - 1))
                 .min(Comparator.comparingInt((String each) -> distance(word, each.toLowerCase(Locale.ROOT)))
