@@ -72,11 +72,7 @@ public final class Page {
         this.surface = surface;
     }
 
-    /**
-     * What holds for all pages of the application.
-     *
-     * @return its settings, once they were checked
-     */
+    /** {@return what holds for all pages of the application: its settings, once they were checked} */
     public Configuration configuration() {
         return configuration;
     }
@@ -85,29 +81,17 @@ public final class Page {
         return surface;
     }
 
-    /**
-     * The workspaces that this signs for.
-     *
-     * @return all that are configured, or one of them alone
-     */
+    /** {@return the workspaces that this signs for: all that are configured, or one of them alone} */
     public Workspaces workspaces() {
         return workspaces;
     }
 
-    /**
-     * Whether anything is signed.
-     *
-     * @return {@code false} where gshare is switched off
-     */
+    /** {@return whether anything is signed: {@code false} where gshare is switched off} */
     public boolean isEnabled() {
         return workspaces.first() != null;
     }
 
-    /**
-     * When the page's links are signed.
-     *
-     * @return what the setting {@code gshare.sign-at} says, or {@link #signAt(SignAt)} said since
-     */
+    /** {@return when the page's links are signed: as {@code gshare.sign-at} says, or {@link #signAt(SignAt)} said since} */
     public SignAt signAt() {
         return signAt;
     }

@@ -48,20 +48,12 @@ public final class Element {
         this.children = children;
     }
 
-    /**
-     * The tag's name.
-     *
-     * @return the name
-     */
+    /** {@return the tag's name} */
     public String name() {
         return name;
     }
 
-    /**
-     * The attributes.
-     *
-     * @return raw values by name, in their order
-     */
+    /** {@return the attributes, raw values by name, in their order} */
     public Map<String, String> attributes() {
         Map<String, String> byName = new LinkedHashMap<>();
         for (int i = 0; i < attributes.size(); i += 2) {
@@ -70,29 +62,17 @@ public final class Element {
         return Collections.unmodifiableMap(byName);
     }
 
-    /**
-     * The content.
-     *
-     * @return the text, raw
-     */
+    /** {@return the content, raw} */
     public String text() {
         return text;
     }
 
-    /**
-     * The elements in it.
-     *
-     * @return the elements, in their order
-     */
+    /** {@return the elements in it, in their order} */
     public List<Element> children() {
         return children;
     }
 
-    /**
-     * The element as HTML.
-     *
-     * @return markup in which every value is escaped
-     */
+    /** {@return the element as HTML, in which every value is escaped} */
     public String markup() {
         StringBuilder markup = new StringBuilder(512);
         write(markup);

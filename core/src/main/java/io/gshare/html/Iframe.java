@@ -58,11 +58,7 @@ public final class Iframe {
         this.link = new LinkAttributes(page, place);
     }
 
-    /**
-     * The frame's link.
-     *
-     * @return what makes the {@code src}
-     */
+    /** {@return what makes the frame's link, its {@code src}} */
     public LinkAttributes link() {
         return link;
     }
@@ -90,11 +86,7 @@ public final class Iframe {
         return problem == null && (written == null || written.isEmpty()) ? Attributes.problemOfEmpty(name) : problem;
     }
 
-    /**
-     * The attributes that a frame takes, in lower case; {@code var-NAME}, {@code data-NAME} and {@code aria-NAME} aside.
-     *
-     * @return their names
-     */
+    /** {@return the attributes that a frame takes, in lower case; {@code var-NAME}, {@code data-NAME} and {@code aria-NAME} aside} */
     public static Set<String> names() {
         return Attributes.ofIframe();
     }

@@ -89,11 +89,7 @@ public final class LinkAttributes {
         return problem == null && (written == null || written.isEmpty()) ? Attributes.problemOfEmpty(name) : problem;
     }
 
-    /**
-     * The attributes that make a link, in lower case; {@code var-NAME} aside.
-     *
-     * @return their names
-     */
+    /** {@return the attributes that make a link, in lower case; {@code var-NAME} aside} */
     public static Set<String> names() {
         return Attributes.OF_LINK;
     }

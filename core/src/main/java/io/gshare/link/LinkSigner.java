@@ -97,20 +97,12 @@ public abstract sealed class LinkSigner {
         return session;
     }
 
-    /**
-     * Whose links this signs.
-     *
-     * @return the workspace
-     */
+    /** {@return the workspace whose links this signs} */
     public final Workspace workspace() {
         return workspace;
     }
 
-    /**
-     * The id of the key's org.
-     *
-     * @return from 1
-     */
+    /** {@return the id of the key's org, from 1} */
     public abstract long orgId();
 
     /** How long the session lasts that a link opens. */

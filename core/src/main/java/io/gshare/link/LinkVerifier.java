@@ -71,11 +71,7 @@ public final class LinkVerifier {
         this.clock = builder.clock;
     }
 
-    /**
-     * Builds a verifier; without further calls it accepts v2 links by the system's clock, and knows no key.
-     *
-     * @return the builder
-     */
+    /** {@return a builder; without further calls its verifier accepts v2 links by the system's clock, and knows no key} */
     public static Builder builder() {
         return new Builder();
     }
@@ -311,11 +307,7 @@ public final class LinkVerifier {
             return this;
         }
 
-        /**
-         * Builds it.
-         *
-         * @return the verifier
-         */
+        /** {@return the verifier} */
         public LinkVerifier build() {
             return new LinkVerifier(this);
         }
