@@ -2,11 +2,13 @@ package io.gshare;
 
 import io.gshare.link.LinkRefusedException;
 import io.gshare.link.Query;
+import io.gshare.link.Refinement;
 import io.gshare.link.TimeRange;
 import io.gshare.settings.Embed;
 import io.gshare.text.PercentEncoding;
 import io.gshare.text.Redaction;
 import io.gshare.text.Spelling;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,15 +33,12 @@ public final class EmbedLink {
     /** How many values a variable may be given. */
     static final int MOST_VALUES = 32;
 
-    /** What begins the name of a variable's parameter. */
-    private static final String VARIABLE = "var-";
-
     private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z0-9_]+");
 
     private final UnaryOperator<String> signer;
     private final String link;
     private final Set<String> open;
-    /** What was given, as a query spells it: names and values, encoded, by the parameter's name. */
+    /** What was given: checked values by the parameter's name. */
     private final Map<String, List<String>> given = new LinkedHashMap<>();
     /** What was locked, in the same form: it replaces what was given, whenever that was. */
     private final Map<String, List<String>> locked = new LinkedHashMap<>();
@@ -77,7 +76,7 @@ public final class EmbedLink {
             throw new IllegalArgumentException(
                     Redaction.quote(parameter) + " was given but is not open" + (hint.isEmpty() ? others : hint));
         }
-        given.put(parameter, encoded(parameter, values));
+        given.put(parameter, checked(parameter, values));
         return this;
     }
 
@@ -95,48 +94,32 @@ public final class EmbedLink {
             throw new IllegalArgumentException("variable was " + Redaction.quote(variable)
                     + " but must be letters, digits and _; give the variable's name in Grafana, without var-");
         }
-        String parameter = VARIABLE + variable;
+        String parameter = Refinement.VARIABLE + variable;
         if (values.length == 0 || Arrays.stream(values).anyMatch(String::isBlank)) {
             throw new IllegalArgumentException(
                     Redaction.quote(parameter)
                             + " was locked to no value but the dashboard would show its default then; give one, or show nothing");
         }
-        locked.put(parameter, encoded(parameter, values));
+        locked.put(parameter, checked(parameter, values));
         return this;
     }
 
-    /** Values as a query spells them, checked. */
-    private List<String> encoded(String parameter, String... values) {
-        boolean variable = parameter.startsWith(VARIABLE);
+    private static List<String> checked(String parameter, String... values) {
+        Refinement refinement = Refinement.of(parameter);
+        boolean variable = refinement == null;
         if (variable ? values.length > MOST_VALUES : values.length != 1) {
             throw new IllegalArgumentException(Redaction.quote(parameter) + " was given " + values.length
                     + " values but takes " + (variable ? "at most " + MOST_VALUES : "one") + "; leave the others out");
         }
-        DashboardLink checked = new DashboardLink(null, signer, "embed");
+        List<String> checked = new ArrayList<>();
         for (String value : values) {
             if (value.length() > LONGEST_VALUE) {
                 throw new IllegalArgumentException(Redaction.quote(parameter) + " was given " + value.length()
                         + " characters but takes at most " + LONGEST_VALUE + "; shorten it");
             }
-            switch (parameter) {
-                case "from" -> checked.from(value);
-                case "to" -> checked.to(value);
-                case "timezone" -> checked.timezone(value);
-                case "theme" -> checked.theme(value);
-                case "refresh" -> checked.refresh(value);
-                case "kiosk" -> checked.kiosk(flag(value));
-                case "panel" -> checked.panel(value);
-                default -> checked.variable(parameter.substring(VARIABLE.length()), value);
-            }
+            checked.add(refinement == null ? value : refinement.check(value));
         }
-        return checked.parameters();
-    }
-
-    private static boolean flag(String value) {
-        if (!value.equals("true") && !value.equals("false")) {
-            throw new IllegalArgumentException("kiosk was " + Redaction.quote(value) + " but must be true or false");
-        }
-        return value.equals("true");
+        return checked;
     }
 
     /**
@@ -157,39 +140,30 @@ public final class EmbedLink {
     /** What was given, as the mint endpoint reads it: under this application's names. */
     String query() {
         StringBuilder query = new StringBuilder();
-        given.forEach((parameter, encoded) -> {
-            String own = PercentEncoding.encode(parameter);
-            if (parameter.equals("kiosk")) {
-                query.append('&').append("kiosk=").append(!encoded.isEmpty());
-                return;
-            }
-            for (String pair : encoded) {
-                query.append('&').append(own).append(pair, pair.indexOf('='), pair.length());
-            }
-        });
+        given.forEach((parameter, values) ->
+                values.forEach(value -> query.append('&').append(pair(parameter, value))));
         return query.isEmpty() ? "" : "?" + query.substring(1);
     }
 
     private String with(Map<String, List<String>> parameters, String of) {
         String changed = of;
         for (Map.Entry<String, List<String>> parameter : parameters.entrySet()) {
-            for (String spelling : spellings(parameter.getKey())) {
+            String name = parameter.getKey();
+            Refinement refinement = Refinement.of(name);
+            for (String spelling : refinement == null ? List.of(name) : refinement.parameters()) {
                 changed = Query.without(changed, spelling);
             }
-            for (String pair : parameter.getValue()) {
-                changed = Query.with(changed, spelled(pair));
+            for (String value : parameter.getValue()) {
+                for (String pair : refinement == null ? List.of(pair(name, value)) : refinement.query(value)) {
+                    changed = Query.with(changed, spelled(pair));
+                }
             }
         }
         return changed;
     }
 
-    /** Under which names Grafana knows a parameter. */
-    private static List<String> spellings(String parameter) {
-        return switch (parameter) {
-            case "panel" -> List.of("panelId", "viewPanel");
-            case "kiosk" -> List.of("kiosk", "_dash.hideTimePicker", "_dash.hideVariables", "_dash.hideLinks");
-            default -> List.of(parameter);
-        };
+    private static String pair(String parameter, String value) {
+        return PercentEncoding.encode(parameter) + "=" + PercentEncoding.encode(value);
     }
 
     private String spelled(String pair) {

@@ -81,7 +81,7 @@ class EmbedLinkTest {
     @Test
     void aVariableThatIsOpenHasItsPrefixOnce() {
         assertThatThrownBy(() -> gshare("/d/x", "var-var-host"))
-                .hasMessage("open was 'var-var-host' but must be from, to, timezone, theme, refresh, kiosk, panel or a"
+                .hasMessage("open was 'var-var-host' but must be panel, from, to, timezone, theme, kiosk, refresh or a"
                         + " variable such as var-host");
     }
 

@@ -1,7 +1,9 @@
 package io.gshare.html;
 
+import io.gshare.link.Refinement;
 import io.gshare.text.Redaction;
 import io.gshare.text.Spelling;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Attributes {
 
-    static final String VARIABLE = "var-";
-
     /** Where dashboards begin; exactly one is given. */
     static final List<String> ORIGINS = List.of("link", "dashboard", "embed");
 
@@ -28,7 +28,7 @@ final class Attributes {
 
     /** What refines {@code dashboard}; beside {@code link}, these stand in the link itself. */
     static final Set<String> REFINEMENTS =
-            Set.of("slug", "panel", "from", "to", "timezone", "theme", "kiosk", "refresh");
+            Arrays.stream(Refinement.values()).map(Refinement::label).collect(Collectors.toUnmodifiableSet());
 
     /** What makes the link. */
     static final Set<String> OF_LINK = union(ORIGINS, SIGNING, REFINEMENTS);
@@ -95,7 +95,7 @@ final class Attributes {
     private static final Set<String> OF_IFRAME = union(OF_LINK, OF_FRAME, OF_ELEMENT, OF_EVERY_ELEMENT, FURTHER);
 
     /** What HTML leaves to the page's author, and dashboards to theirs: any name behind these. */
-    private static final List<String> FAMILIES = List.of(VARIABLE, "data-", "aria-");
+    private static final List<String> FAMILIES = List.of(Refinement.VARIABLE, "data-", "aria-");
 
     private Attributes() {}
 
@@ -108,7 +108,7 @@ final class Attributes {
     /** What is wrong with an attribute of a link alone; {@code null} if nothing is. */
     static @Nullable String problemOfLink(String name) {
         String lowerCase = name.toLowerCase(Locale.ROOT);
-        if (OF_LINK.contains(lowerCase) || lowerCase.startsWith(VARIABLE)) {
+        if (OF_LINK.contains(lowerCase) || lowerCase.startsWith(Refinement.VARIABLE)) {
             return null;
         }
         String meant = meant(lowerCase, OF_LINK);
@@ -121,7 +121,7 @@ final class Attributes {
     /** What is wrong with an attribute of a frame; {@code null} if nothing is. */
     static @Nullable String problemOfFrame(String name) {
         String lowerCase = name.toLowerCase(Locale.ROOT);
-        if (lowerCase.startsWith(VARIABLE)) {
+        if (lowerCase.startsWith(Refinement.VARIABLE)) {
             return null;
         }
         if (!isName(name)) {
@@ -138,7 +138,7 @@ final class Attributes {
         String meant = meant(lowerCase, OF_IFRAME);
         return Redaction.quote(name) + " is no attribute of this tag; "
                 + (meant == null
-                        ? "write " + Redaction.quote(VARIABLE + name) + " for a variable of the dashboard, or "
+                        ? "write " + Redaction.quote(Refinement.VARIABLE + name) + " for a variable of the dashboard, or "
                                 + Redaction.quote("data-" + name) + " for what the page itself reads"
                         : "did you mean " + Redaction.quote(meant) + "?");
     }

@@ -3,6 +3,7 @@ package io.gshare.html;
 import io.gshare.DashboardLink;
 import io.gshare.Page;
 import io.gshare.PageEmbed;
+import io.gshare.link.Refinement;
 import io.gshare.link.TimeRange;
 import io.gshare.settings.OnRefused;
 import io.gshare.settings.SignAt;
@@ -22,7 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -104,8 +104,8 @@ public final class LinkAttributes {
      */
     public boolean set(String name, @Nullable Object value) {
         String lowerCase = name.toLowerCase(Locale.ROOT);
-        if (lowerCase.startsWith(Attributes.VARIABLE)) {
-            variable(name.substring(Attributes.VARIABLE.length()), value);
+        if (lowerCase.startsWith(Refinement.VARIABLE)) {
+            variable(name.substring(Refinement.VARIABLE.length()), value);
             return true;
         }
         if (!Attributes.OF_LINK.contains(lowerCase)) {
@@ -282,21 +282,14 @@ public final class LinkAttributes {
         }
         PageEmbed embed = signing.embed(name);
         given.forEach((parameter, value) -> {
-            if (Attributes.REFINEMENTS.contains(parameter)) {
-                embed.set(parameter, time(value));
+            Refinement refinement = Refinement.of(parameter);
+            if (refinement != null) {
+                embed.set(parameter, refinement.text(value));
             }
         });
         variables.forEach(
-                (variable, values) -> embed.set(Attributes.VARIABLE + variable, values.toArray(String[]::new)));
+                (variable, values) -> embed.set(Refinement.VARIABLE + variable, values.toArray(String[]::new)));
         return embed;
-    }
-
-    /** A value as text, a time as epoch milliseconds. */
-    @SuppressWarnings("JavaUtilDate") // what rows of JDBC and pages of that age hold
-    private static String time(Object value) {
-        return value instanceof Date date
-                ? Long.toString(date.getTime())
-                : value instanceof Instant instant ? Long.toString(instant.toEpochMilli()) : value.toString();
     }
 
     private String onlyLink(String link) {
@@ -306,7 +299,7 @@ public final class LinkAttributes {
             }
         }
         if (!variables.isEmpty()) {
-            throw besideLink(Attributes.VARIABLE + variables.keySet().iterator().next());
+            throw besideLink(Refinement.VARIABLE + variables.keySet().iterator().next());
         }
         return link;
     }
@@ -318,50 +311,21 @@ public final class LinkAttributes {
     }
 
     private DashboardLink refine(DashboardLink dashboard) {
-        apply("slug", dashboard::slug);
-        apply("panel", dashboard::panel);
-        applyTime("from", dashboard::from, dashboard::from);
-        applyTime("to", dashboard::to, dashboard::to);
-        apply("theme", dashboard::theme);
-        apply("kiosk", value -> dashboard.kiosk(flag("kiosk", value)));
-        apply("refresh", dashboard::refresh);
-        if (given.get("timezone") == null && defaults.get("timezone") instanceof ZoneId zone) {
+        for (Refinement refinement : Refinement.values()) {
+            Object own = given.get(refinement.label());
+            Object value = own == null ? defaults.get(refinement.label()) : own;
             try {
-                dashboard.timezone(zone);
+                if (value != null) {
+                    dashboard.refine(refinement, value);
+                }
             } catch (IllegalArgumentException e) {
-                // A page's zone that Grafana has no name for (+05:45): the dashboard keeps its own.
+                if (own != null || !(value instanceof ZoneId)) {
+                    throw e;
+                } // else a page's zone that Grafana has no name for (+05:45): the dashboard keeps its own
             }
-        } else {
-            apply("timezone", dashboard::timezone);
         }
         variables.forEach((name, values) -> dashboard.variable(name, values.toArray(String[]::new)));
         return dashboard;
-    }
-
-    @SuppressWarnings("JavaUtilDate") // what rows of JDBC and pages of that age hold
-    private void applyTime(String name, Consumer<String> text, Consumer<Instant> time) {
-        Object value = given.get(name);
-        if (value instanceof Date date) {
-            time.accept(Instant.ofEpochMilli(date.getTime())); // java.sql.Date has no toInstant()
-        } else if (value instanceof Instant instant) {
-            time.accept(instant);
-        } else if (value != null) {
-            text.accept(value.toString());
-        }
-    }
-
-    private void apply(String name, Consumer<String> refinement) {
-        String value = text(name);
-        if (value != null) {
-            refinement.accept(value);
-        }
-    }
-
-    private static boolean flag(String name, String value) {
-        if (!value.equals("true") && !value.equals("false")) {
-            throw new IllegalArgumentException(name + " was " + Redaction.quote(value) + " but must be true or false");
-        }
-        return value.equals("true");
     }
 
     private @Nullable String text(String name) {

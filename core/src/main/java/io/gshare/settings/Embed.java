@@ -1,6 +1,9 @@
 package io.gshare.settings;
 
+import io.gshare.link.Refinement;
 import io.gshare.text.Redaction;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -17,9 +20,11 @@ import java.util.regex.Pattern;
 public record Embed(String name, String workspace, String link, Set<String> open, Set<String> roles) {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]*");
-    private static final Set<String> PARAMETERS =
-            Set.of("from", "to", "timezone", "theme", "refresh", "kiosk", "panel");
-    private static final String VARIABLE = "var-";
+    private static final List<String> PARAMETERS = Arrays.stream(Refinement.values())
+            .filter(refinement -> !refinement.parameters().isEmpty())
+            .map(Refinement::label)
+            .toList();
+    private static final String VARIABLE = Refinement.VARIABLE;
 
     /**
      * Checks name and parameters.
@@ -52,7 +57,7 @@ public record Embed(String name, String workspace, String link, Set<String> open
                 && !parameter.startsWith(VARIABLE, VARIABLE.length());
         if (!variable && !PARAMETERS.contains(parameter)) {
             throw new IllegalArgumentException("open was " + Redaction.quote(parameter)
-                    + " but must be from, to, timezone, theme, refresh, kiosk, panel or a variable such as var-host");
+                    + " but must be " + String.join(", ", PARAMETERS) + " or a variable such as var-host");
         }
     }
 }

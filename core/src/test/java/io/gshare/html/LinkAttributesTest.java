@@ -69,6 +69,7 @@ class LinkAttributesTest {
                         "TZWea",
                         "timezone",
                         ZoneId.of("Asia/Shanghai")),
+                row(dashboard + "&timezone=Etc%2FGMT-8&", "dashboard", "TZWea", "timezone", ZoneId.of("+08:00")),
                 row(dashboard + "&theme=dark&", "dashboard", "TZWea", "theme", "dark"),
                 row(
                         dashboard + "&kiosk=1&_dash.hideTimePicker=true&_dash.hideVariables=true&_dash.hideLinks=true&",
@@ -226,6 +227,9 @@ class LinkAttributesTest {
                         () -> attributes("dashboard", "TZWea", "kiosk", "yes").sign())
                 .hasMessage("kiosk was 'yes' but must be true or false");
         assertThatThrownBy(
+                        () -> attributes("dashboard", "TZWea", "kiosk", "tru").sign())
+                .hasMessage("kiosk was 'tru' but must be true or false; did you mean 'true'?");
+        assertThatThrownBy(
                         () -> attributes("dashboard", "TZWea", "theme", "blue").sign())
                 .hasMessage("theme was 'blue' but must be light or dark");
         assertThatThrownBy(() ->
@@ -287,7 +291,9 @@ class LinkAttributesTest {
     /** On elements of the page's own and in expressions, too. */
     @Test
     void aLinkWhoseRangeEndsBeforeItBeginsIsRefused() {
-        assertThatThrownBy(() -> LinkAttributes.signOrBlank(FAILING.page(), "a test", "/d/x?from=now%2Fd&amp;to=now-2d"))
-                .hasMessage("link was '/d/x?from=now%2Fd&to=now-2d' but its from must not be after its to; exchange them");
+        assertThatThrownBy(
+                        () -> LinkAttributes.signOrBlank(FAILING.page(), "a test", "/d/x?from=now%2Fd&amp;to=now-2d"))
+                .hasMessage(
+                        "link was '/d/x?from=now%2Fd&to=now-2d' but its from must not be after its to; exchange them");
     }
 }

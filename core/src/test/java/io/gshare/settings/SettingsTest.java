@@ -439,7 +439,7 @@ class SettingsTest {
                 "gshare.mint.origins was 'https://Portal.example.com/' but must be an origin as browsers write it, such as https://portal.example.com, in lower case, without a path or a default port",
                 "gshare.embeds.a.link was 'https://evil.example.com/d/x' but its host is not the workspace's; give a"
                         + " link below https://grafana.example.com, or one that begins with / and is relative to it",
-                "gshare.embeds.b.open was 'orgId' but must be from, to, timezone, theme, refresh, kiosk, panel or a"
+                "gshare.embeds.b.open was 'orgId' but must be panel, from, to, timezone, theme, kiosk, refresh or a"
                         + " variable such as var-host",
                 "gshare.embeds.b.link is missing; set it to the dashboard's link, as Grafana's Share dialog copies it",
                 "gshare.embeds.b.workspace was 'nowhere' but there is no such workspace; configure it as"
