@@ -18,18 +18,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Grafana's encoder writes {@code & < >} as Unicode escapes and other text as raw UTF-8; fields besides the three are
  * allowed. Immutable and thread-safe; {@code toString} shows name and org only.
  */
-public final class ApiKey implements Credential {
+public final class ApiKey extends Credential {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final String token;
-    private final String secret;
     private final String name;
     private final long orgId;
 
     private ApiKey(String token, String secret, String name, long orgId) {
-        this.token = token;
-        this.secret = secret;
+        super(token, secret);
         this.name = name;
         this.orgId = orgId;
     }
@@ -154,21 +151,6 @@ public final class ApiKey implements Credential {
     /** {@return what signs links in this key's name, derived under the name and org that it carries} */
     public ShareKey shareKey() {
         return ShareKey.derive(secret, name.getBytes(StandardCharsets.UTF_8), name, orgId);
-    }
-
-    @Override
-    public String reveal() {
-        return token;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof ApiKey that && token.equals(that.token);
-    }
-
-    @Override
-    public int hashCode() {
-        return token.hashCode();
     }
 
     @Override

@@ -6,9 +6,18 @@ import org.jspecify.annotations.Nullable;
  * What the user pasted: a Grafana API key or a service account token, parsed and checked offline.
  *
  * <p>A credential can call Grafana's API; a {@link ShareKey} derived from it can only sign links. Its {@code toString} never
- * shows the secret. Implementations are immutable and thread-safe.
+ * shows the secret. Immutable and thread-safe.
  */
-public sealed interface Credential permits ApiKey, ServiceAccountToken {
+public abstract sealed class Credential permits ApiKey, ServiceAccountToken {
+
+    private final String token;
+    /** The part of it that keys are derived from. */
+    final String secret;
+
+    Credential(String token, String secret) {
+        this.token = token;
+        this.secret = secret;
+    }
 
     /**
      * Parses a token as copied from Grafana; white space around it is ignored.
@@ -17,7 +26,7 @@ public sealed interface Credential permits ApiKey, ServiceAccountToken {
      * @return the checked credential
      * @throws IllegalArgumentException if it is neither, or fails its own check; the message never repeats the token
      */
-    static Credential parse(String token) {
+    public static Credential parse(String token) {
         String key = KeyText.of(token);
         if (ShareKey.isLikeDerivedKey(key)) {
             throw new IllegalArgumentException(
@@ -28,12 +37,10 @@ public sealed interface Credential permits ApiKey, ServiceAccountToken {
     }
 
     /** {@return the name that the credential itself carries; {@code null} for a service account token, whose name only Grafana knows} */
-    @Nullable
-    String name();
+    public abstract @Nullable String name();
 
     /** {@return the id of the key's org, where the credential itself carries it; {@code null} for a service account token} */
-    @Nullable
-    Long orgId();
+    public abstract @Nullable Long orgId();
 
     /**
      * Derives the share key: PBKDF2-HMAC-SHA256 with 10 000 iterations, some 10 to 20 ms of CPU, so once per key and never on
@@ -45,7 +52,7 @@ public sealed interface Credential permits ApiKey, ServiceAccountToken {
      * @throws IllegalArgumentException if the name or the org contradicts the one that the credential carries, or is itself
      *     no name or org id
      */
-    ShareKey shareKey(String name, long orgId);
+    public abstract ShareKey shareKey(String name, long orgId);
 
     /**
      * Derives the share key under the name and org that are given beside the credential, or else those that it carries.
@@ -55,7 +62,7 @@ public sealed interface Credential permits ApiKey, ServiceAccountToken {
      * @return what signs links in this credential's name
      * @throws IllegalArgumentException as {@link #shareKey(String, long)}, or if nobody says the name
      */
-    default ShareKey shareKey(@Nullable String name, @Nullable Long orgId) {
+    public ShareKey shareKey(@Nullable String name, @Nullable Long orgId) {
         String named = name == null ? name() : name;
         if (named == null) {
             throw new IllegalArgumentException(KeyName.MISSING);
@@ -65,5 +72,17 @@ public sealed interface Credential permits ApiKey, ServiceAccountToken {
     }
 
     /** {@return the secret as v1 links carry it: the token, to the letter} */
-    String reveal();
+    public String reveal() {
+        return token;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Credential that && token.equals(that.token);
+    }
+
+    @Override
+    public int hashCode() {
+        return token.hashCode();
+    }
 }

@@ -10,17 +10,14 @@ import org.jspecify.annotations.Nullable;
  * <p>The checksum is the lower-case hex of the little-endian CRC-32/IEEE of {@code glsa_<secret>}, so a mistyped token is
  * found when it is configured. Immutable and thread-safe; {@code toString} shows no part of the token.
  */
-public final class ServiceAccountToken implements Credential {
+public final class ServiceAccountToken extends Credential {
 
     static final String PREFIX = "glsa_";
 
-    private final String token;
-    private final String secret;
     private final String checksum;
 
     private ServiceAccountToken(String token, String secret, String checksum) {
-        this.token = token;
-        this.secret = secret;
+        super(token, secret);
         this.checksum = checksum;
     }
 
@@ -66,21 +63,6 @@ public final class ServiceAccountToken implements Credential {
     @Override
     public ShareKey shareKey(String name, long orgId) {
         return ShareKey.derive(secret, checksum.getBytes(StandardCharsets.UTF_8), name, orgId);
-    }
-
-    @Override
-    public String reveal() {
-        return token;
-    }
-
-    @Override
-    public boolean equals(@Nullable Object other) {
-        return other instanceof ServiceAccountToken that && token.equals(that.token);
-    }
-
-    @Override
-    public int hashCode() {
-        return token.hashCode();
     }
 
     @Override
