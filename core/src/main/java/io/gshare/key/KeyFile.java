@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a key file says: a token, a derived key, or settings that name one of them, with its name and org or without. Immutable.
  */
-final class KeyFile {
+record KeyFile(
+        @Nullable Credential credential, @Nullable String derivedKey, @Nullable String name, @Nullable Long orgId) {
 
     private static final int LARGEST = 16 * 1024;
     private static final String PREFIX = "gshare.";
@@ -30,19 +31,6 @@ final class KeyFile {
 
     static final String KEY_NAME = PREFIX + "key-name";
     static final String ORG_ID = PREFIX + "org-id";
-
-    private final @Nullable Credential credential;
-    private final @Nullable String derivedKey;
-    private final @Nullable String name;
-    private final @Nullable Long orgId;
-
-    private KeyFile(
-            @Nullable Credential credential, @Nullable String derivedKey, @Nullable String name, @Nullable Long orgId) {
-        this.credential = credential;
-        this.derivedKey = derivedKey;
-        this.name = name;
-        this.orgId = orgId;
-    }
 
     /** The text of a key file; where {@code strict}, one that other users can read is none, and fails as what cannot be read. */
     static String read(Path file, boolean strict) {
@@ -146,15 +134,9 @@ final class KeyFile {
                 org == null ? null : ShareKey.parseOrgId(org.strip()));
     }
 
-    /** The token, where the file holds one. */
-    @Nullable
-    Credential credential() {
-        return credential;
-    }
-
     /** The key's name, where the file says it. */
-    @Nullable
-    String name() {
+    @Override
+    public @Nullable String name() {
         return name == null && credential != null ? credential.name() : name;
     }
 

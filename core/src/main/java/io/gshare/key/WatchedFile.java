@@ -95,7 +95,7 @@ public final class WatchedFile {
 
     /** Its keys, before anybody looks for others. */
     WatchedKeys keys(String source, String prefix, @Nullable String name, @Nullable Long orgId, KeyListener listener) {
-        Look look = new Look(this, prefix, name, orgId);
+        Look look = new Look(prefix, name, orgId);
         if (look.exposed()) {
             LOGGER.log(
                     Logger.Level.WARNING,
@@ -113,27 +113,21 @@ public final class WatchedFile {
     }
 
     /** Finds the keys that the file comes to hold. One thread asks it. */
-    static final class Look implements WatchedKeys.Look {
+    private final class Look implements WatchedKeys.Look {
 
-        private final Path path;
-        private final boolean strict;
         private final String prefix;
         private final @Nullable String name;
         private final @Nullable Long orgId;
 
         /** What stood in the file, or why nothing could be read, the last time and the time before that made a difference. */
-        private String seen;
+        private String seen = text;
 
-        private String judged;
+        private String judged = text;
 
-        Look(WatchedFile file, String prefix, @Nullable String name, @Nullable Long orgId) {
-            this.path = file.path;
-            this.strict = file.strict;
+        Look(String prefix, @Nullable String name, @Nullable Long orgId) {
             this.prefix = prefix;
             this.name = name;
             this.orgId = orgId;
-            this.seen = file.text;
-            this.judged = file.text;
         }
 
         @Override
@@ -143,7 +137,7 @@ public final class WatchedFile {
             try {
                 now = KeyFile.read(path, strict);
             } catch (IllegalArgumentException e) {
-                unread = told("token-file", e);
+                unread = told(e);
                 now = String.valueOf(unread.getMessage());
             }
             boolean again = now.equals(seen); // a file that is being written reads differently a second later
@@ -159,20 +153,19 @@ public final class WatchedFile {
             try {
                 content = KeyFile.parse(now);
             } catch (IllegalArgumentException e) {
-                throw told("token-file", e);
+                throw told(e);
             }
             try {
                 return found(content);
             } catch (IllegalArgumentException e) {
-                throw told("", e);
+                throw new IllegalArgumentException(prefix + e.getMessage(), e);
             }
         }
 
-        /** What is wrong as it is told at the start: of which setting, where one names the file. */
-        private IllegalArgumentException told(String setting, IllegalArgumentException problem) {
+        /** What is wrong with the file, as it is told at the start. */
+        private IllegalArgumentException told(IllegalArgumentException problem) {
             String message = String.valueOf(problem.getMessage());
-            boolean says = prefix.isEmpty() || setting.isEmpty() || message.startsWith(setting + " was ");
-            return new IllegalArgumentException(prefix + (says ? message : setting + ": " + message), problem);
+            return new IllegalArgumentException(Redaction.ofSetting(prefix, "token-file", message), problem);
         }
 
         @Override

@@ -199,11 +199,6 @@ enum Setting {
         return meaning;
     }
 
-    /** What is wrong with a value, by the setting's whole name: most messages begin with its own; those about secrets, with what is wrong. */
-    String problem(String prefix, String message) {
-        return prefix + (message.startsWith(key + " was ") ? message : key + ": " + message);
-    }
-
     /** Whether its value is a key, and never shown. */
     boolean isSecret() {
         return this == TOKEN || this == DERIVED_KEY;

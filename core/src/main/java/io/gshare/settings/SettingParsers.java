@@ -22,31 +22,26 @@ final class SettingParsers {
     private SettingParsers() {}
 
     static String linkVersion(String value) {
-        return require(value.equals("v1") || value.equals("v2"), Setting.LINK_VERSION, value, "must be v1 or v2");
+        return oneOf(Setting.LINK_VERSION, value, "v1", "v2");
     }
 
     static OnRefused onRefused(String value) {
-        require(
-                value.equals("fail") || value.equals("placeholder"),
-                Setting.ON_REFUSED,
-                value,
-                "must be fail or placeholder");
-        return OnRefused.valueOf(value.toUpperCase(Locale.ROOT));
+        return OnRefused.valueOf(oneOf(Setting.ON_REFUSED, value, "fail", "placeholder").toUpperCase(Locale.ROOT));
     }
 
-    static boolean rewrite(String value) {
-        return flag(Setting.REWRITE, value);
+    static SignAt signAt(String value) {
+        return SignAt.valueOf(oneOf(Setting.SIGN_AT, value, "render", "load").toUpperCase(Locale.ROOT));
     }
 
-    static boolean enabled(String value) {
-        return flag(Setting.ENABLED, value);
+    static boolean csp(String value) {
+        return oneOf(Setting.CSP, value, "leave", "add").equals("add");
     }
 
-    static boolean strict(String value) {
-        return flag(Setting.STRICT, value);
+    private static String oneOf(Setting setting, String value, String one, String other) {
+        return require(value.equals(one) || value.equals(other), setting, value, "must be " + one + " or " + other);
     }
 
-    private static boolean flag(Setting setting, String value) {
+    static boolean flag(Setting setting, String value) {
         boolean isTrue = value.equalsIgnoreCase("true");
         require(isTrue || value.equalsIgnoreCase("false"), setting, value, "must be true or false");
         return isTrue;
@@ -86,16 +81,6 @@ final class SettingParsers {
         }
     }
 
-    static SignAt signAt(String value) {
-        require(value.equals("render") || value.equals("load"), Setting.SIGN_AT, value, "must be render or load");
-        return SignAt.valueOf(value.toUpperCase(Locale.ROOT));
-    }
-
-    static boolean csp(String value) {
-        return require(value.equals("leave") || value.equals("add"), Setting.CSP, value, "must be leave or add")
-                .equals("add");
-    }
-
     static String path(String value) {
         return new Minting(value, Minting.DEFAULT.expiry(), Minting.DEFAULT.renewal(), true, Set.of()).path();
     }
@@ -108,10 +93,6 @@ final class SettingParsers {
     static Duration mintRenewal(String value) {
         Duration renewal = duration(Setting.MINT_RENEWAL, value);
         return new Minting(Minting.DEFAULT.path(), Minting.DEFAULT.expiry(), renewal, true, Set.of()).renewal();
-    }
-
-    static boolean bindSession(String value) {
-        return flag(Setting.MINT_BIND_SESSION, value);
     }
 
     static Set<String> origins(String value) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +41,9 @@ public final class SettingsReader {
         this.settings = settings;
         this.clock = clock;
         this.keyListener = keyListener;
-        this.enabled = value(Setting.PREFIX, Setting.ENABLED, SettingParsers::enabled);
+        this.enabled = value(Setting.PREFIX, Setting.ENABLED, SettingParsers::flag);
         this.strict = Boolean.TRUE.equals(enabled)
-                && Boolean.TRUE.equals(value(Setting.PREFIX, Setting.STRICT, SettingParsers::strict));
+                && Boolean.TRUE.equals(value(Setting.PREFIX, Setting.STRICT, SettingParsers::flag));
     }
 
     /** Whether a key file that every user can read is an error. */
@@ -132,7 +133,7 @@ public final class SettingsReader {
         String path = value(Setting.PREFIX, Setting.PATH, SettingParsers::path);
         Duration expiry = value(Setting.PREFIX, Setting.MINT_EXPIRY, SettingParsers::mintExpiry);
         Duration renewal = value(Setting.PREFIX, Setting.MINT_RENEWAL, SettingParsers::mintRenewal);
-        Boolean bind = value(Setting.PREFIX, Setting.MINT_BIND_SESSION, SettingParsers::bindSession);
+        Boolean bind = value(Setting.PREFIX, Setting.MINT_BIND_SESSION, SettingParsers::flag);
         Set<String> origins = value(Setting.PREFIX, Setting.MINT_ORIGINS, SettingParsers::origins);
         return path == null || expiry == null || renewal == null || bind == null
                 ? null
@@ -177,7 +178,7 @@ public final class SettingsReader {
     }
 
     private @Nullable Rewriting rewriting() {
-        Boolean rewrite = value(Setting.PREFIX, Setting.REWRITE, SettingParsers::rewrite);
+        Boolean rewrite = value(Setting.PREFIX, Setting.REWRITE, SettingParsers::flag);
         List<String> include = value(Setting.PREFIX, Setting.REWRITE_INCLUDE, SettingParsers::include);
         List<String> exclude = value(Setting.PREFIX, Setting.REWRITE_EXCLUDE, SettingParsers::exclude);
         Set<String> attributes = value(Setting.PREFIX, Setting.REWRITE_ATTRIBUTES, SettingParsers::attributes);
@@ -261,6 +262,10 @@ public final class SettingsReader {
         problems.add(sentence);
     }
 
+    private <T> @Nullable T value(String prefix, Setting setting, BiFunction<Setting, String, T> parser) {
+        return value(prefix, setting, (String value) -> parser.apply(setting, value));
+    }
+
     /** Parses one setting; what is wrong with it becomes a problem that begins with the setting's full name. */
     <T> @Nullable T value(String prefix, Setting setting, Function<String, T> parser) {
         String given = settings.get(prefix + setting.key());
@@ -279,7 +284,7 @@ public final class SettingsReader {
                             ? value // a name says so itself
                             : Redaction.requirePublic(setting.key(), value));
         } catch (IllegalArgumentException e) {
-            problems.add(setting.problem(prefix, String.valueOf(e.getMessage())));
+            problems.add(Redaction.ofSetting(prefix, setting.key(), String.valueOf(e.getMessage())));
             return null;
         }
     }

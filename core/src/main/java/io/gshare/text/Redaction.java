@@ -134,6 +134,17 @@ public final class Redaction {
     }
 
     /**
+     * {@return what is wrong with a setting, by its whole name: most messages begin with its key; those about secrets, with what is wrong}
+     *
+     * @param prefix what stands before the key; empty where no setting says the value
+     * @param key the setting's name behind the prefix
+     * @param message what is wrong
+     */
+    public static String ofSetting(String prefix, String key, String message) {
+        return prefix + (prefix.isEmpty() || message.startsWith(key + " was ") ? message : key + ": " + message);
+    }
+
+    /**
      * A value as messages show it: redacted, in quotes, at most 200 characters, what is not seen as escapes.
      *
      * @param value any text
