@@ -15,11 +15,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code gshare derive}. */
 @Command(
@@ -31,16 +29,9 @@ import picocli.CommandLine.ParentCommand;
                     + " is asked for; GSHARE_KEY_NAME and GSHARE_ORG_ID count as well. What is printed can be"
                     + " pasted into gshare.properties; keep it as the secret it is."
         },
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:the key was derived", "2:the token or its name was wrong"},
-        footerHeading = "%nFor example:%n",
         footer = {"  gshare derive --token-file token --key-name viewer >>gshare.properties"})
-final class DeriveCommand implements Callable<Integer> {
-
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // by picocli
-    private Main main;
+final class DeriveCommand extends Subcommand {
 
     @Option(names = "--token-file", paramLabel = "FILE", description = "a file that holds the token")
     private @Nullable String tokenFile;

@@ -20,13 +20,11 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code gshare doctor}. */
 @Command(
@@ -35,23 +33,16 @@ import picocli.CommandLine.ParentCommand;
             "Finds out why a frame does not show its dashboard: asks the workspace as a browser would, and names the setting to change.",
             "With --page it also tells whether browsers will show the frame on that page, and keep its session."
         },
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:nothing failed, whatever is warned of",
             "1:something failed, be it a setting",
             "2:the command was wrong"
         },
-        footerHeading = "%nFor example:%n",
         footer = {
             "  gshare doctor --page https://portal.example.com '/d/TZWea/test?orgId=1'",
             "  gshare doctor --json | jq '.findings[] | select(.verdict == \"failure\")'"
         })
-final class DoctorCommand implements Callable<Integer> {
-
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // by picocli
-    private Main main;
+final class DoctorCommand extends Subcommand {
 
     @Mixin
     private final SettingsOptions options = new SettingsOptions();

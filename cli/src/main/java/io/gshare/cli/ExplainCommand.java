@@ -3,12 +3,10 @@ package io.gshare.cli;
 import io.gshare.GShare;
 import io.gshare.settings.SettingsException;
 import java.time.ZoneId;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code gshare explain}. */
 @Command(
@@ -18,18 +16,11 @@ import picocli.CommandLine.ParentCommand;
                     + " looks wrong.",
             "With settings it also says whether the workspace's links may be signed as this one."
         },
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:nothing looks wrong", "1:something does", "2:the command or a setting was wrong"},
-        footerHeading = "%nFor example:%n",
         footer = {
             "  gshare explain 'https://grafana.example.com/d/TZWea/test?orgId=1&from=1670816840000&to=1670838440000'"
         })
-final class ExplainCommand implements Callable<Integer> {
-
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // by picocli
-    private Main main;
+final class ExplainCommand extends Subcommand {
 
     @Mixin
     private final SettingsOptions settings = new SettingsOptions();

@@ -12,7 +12,6 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,7 +19,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code gshare rewrite}. */
@@ -31,17 +29,10 @@ import picocli.CommandLine.Spec;
                     + " bytes as they come.",
             "Standard error says how many."
         },
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:the page was passed on, be there links in it or not", "2:the command or a setting was wrong"
         },
-        footerHeading = "%nFor example:%n",
         footer = {"  gshare rewrite --config gshare.properties <page.html >signed.html"})
-final class RewriteCommand implements Callable<Integer> {
-
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // by picocli
-    private Main main;
+final class RewriteCommand extends Subcommand {
 
     @Mixin
     private final SettingsOptions settings = new SettingsOptions();

@@ -3,11 +3,9 @@ package io.gshare.cli;
 import io.gshare.GShare;
 import java.io.IOException;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code gshare sign}. */
 @Command(
@@ -17,20 +15,13 @@ import picocli.CommandLine.ParentCommand;
             "Prints one line for each: the signed link, or \"! REASON explanation\". Without links, reads one a line from standard"
                     + " input and answers each at once."
         },
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:every link was signed", "1:one was refused", "2:the command or a setting was wrong"},
-        footerHeading = "%nFor example:%n",
         footer = {
             "  gshare sign --url https://grafana.example.com --token-file token \\",
             "      --key-name viewer '/d/TZWea?orgId=1'",
             "  gshare sign --config gshare.properties <links.txt >signed.txt"
         })
-final class SignCommand implements Callable<Integer> {
-
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // by picocli
-    private Main main;
+final class SignCommand extends Subcommand {
 
     @Mixin
     private final SettingsOptions settings = new SettingsOptions();

@@ -6,11 +6,9 @@ import io.gshare.text.Redaction;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code gshare verify}. */
 @Command(
@@ -20,16 +18,9 @@ import picocli.CommandLine.ParentCommand;
             "Prints one line for each: \"ok key=NAME org=N age=3s session=3600s\", or \"! REASON explanation\". Without links, reads one"
                     + " a line from standard input and answers each at once."
         },
-        mixinStandardHelpOptions = true,
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:every link is accepted", "1:one is refused", "2:the command or a setting was wrong"},
-        footerHeading = "%nFor example:%n",
         footer = {"  gshare verify --config gshare.properties 'https://grafana…/d/TZWea?aliyun…'"})
-final class VerifyCommand implements Callable<Integer> {
-
-    @ParentCommand
-    @SuppressWarnings("NullAway.Init") // by picocli
-    private Main main;
+final class VerifyCommand extends Subcommand {
 
     @Mixin
     private final SettingsOptions settings = new SettingsOptions();
