@@ -223,9 +223,8 @@ public final class DashboardLink {
     }
 
     /**
-     * Signs the link.
+     * {@return the link, signed and absolute}
      *
-     * @return the signed, absolute link
      * @throws IllegalArgumentException if the time range ends before it begins, whenever it is looked at
      * @throws LinkRefusedException if the link is longer than 8192 characters, or its slug has an empty segment or a dot segment
      */
@@ -235,9 +234,8 @@ public final class DashboardLink {
     }
 
     /**
-     * The link that {@link #sign()} signs, absolute: for who has it signed.
+     * {@return the link that {@link #sign()} signs, absolute, which asks for a login} For who has it signed.
      *
-     * @return a link that asks for a login
      * @throws IllegalArgumentException if the time range ends before it begins, whenever it is looked at
      */
     public String unsigned() {

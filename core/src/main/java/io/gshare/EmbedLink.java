@@ -123,9 +123,8 @@ public final class EmbedLink {
     }
 
     /**
-     * The dashboard's link, signed.
+     * {@return the dashboard's link, signed, raw}
      *
-     * @return the link, raw
      * @throws IllegalArgumentException if the time range that was given, or what the link completes it to, ends before it begins
      * @throws LinkRefusedException if the link may not be signed
      */
@@ -140,8 +139,8 @@ public final class EmbedLink {
     /** What was given, as the mint endpoint reads it: under this application's names. */
     String query() {
         StringBuilder query = new StringBuilder();
-        given.forEach((parameter, values) ->
-                values.forEach(value -> query.append('&').append(pair(parameter, value))));
+        given.forEach(
+                (parameter, values) -> values.forEach(value -> query.append('&').append(pair(parameter, value))));
         return query.isEmpty() ? "" : "?" + query.substring(1);
     }
 

@@ -66,10 +66,9 @@ public final class GShare {
     }
 
     /**
-     * Signs as the settings say. Derives the keys here and now, some 10 to 20 ms each.
+     * {@return what signs as the settings say} Derives the keys here and now, some 10 to 20 ms each.
      *
      * @param settings the settings
-     * @return the façade
      * @throws SettingsException if anything is wrong with them, with every problem in its message
      */
     public static GShare from(Settings settings) {
@@ -77,11 +76,10 @@ public final class GShare {
     }
 
     /**
-     * Signs as the settings say, by another clock.
+     * {@return what signs as the settings say, by another clock}
      *
      * @param settings the settings
      * @param clock tells the time
-     * @return the façade
      * @throws SettingsException if anything is wrong with the settings, with every problem in its message
      */
     public static GShare from(Settings settings, InstantSource clock) {
@@ -89,12 +87,11 @@ public final class GShare {
     }
 
     /**
-     * Signs as the settings say, by another clock, and tells of keys that are replaced.
+     * {@return what signs as the settings say, by another clock, and tells of keys that are replaced}
      *
      * @param settings the settings
      * @param clock tells the time
      * @param keyListener hears of each other key that a watched key file comes to hold, and of what is none
-     * @return the façade
      * @throws SettingsException if anything is wrong with the settings, with every problem in its message
      */
     public static GShare from(Settings settings, InstantSource clock, KeyListener keyListener) {
@@ -102,21 +99,18 @@ public final class GShare {
     }
 
     /**
-     * Signs nothing, and needs no settings: what {@code gshare.enabled = false} makes, for an application's tests, say. Pages show placeholders,
-     * links that pass by stay as they are, and whoever asks for a signed link is refused with {@link RefusalReason#DISABLED}.
-     *
-     * @return a façade without workspaces
+     * {@return what signs nothing, and needs no settings: what {@code gshare.enabled = false} makes, for an application's tests, say} Pages show
+     * placeholders, links that pass by stay as they are, and whoever asks for a signed link is refused with {@link RefusalReason#DISABLED}.
      */
     public static GShare disabled() {
         return disabled("by GShare.disabled(); make it of settings, or by GShare.builder()");
     }
 
     /**
-     * The same, for whoever switches off of his own accord and knows the reason.
+     * {@return the same, for whoever switches off of his own accord and knows the reason}
      *
      * @param why what a refusal says behind "gshare is switched off ": the reason and, behind a semicolon, what to do, such as
      *     {@code by the test; set gshare.url and a key}
-     * @return a façade without workspaces
      */
     public static GShare disabled(String why) {
         return new GShare(Configuration.disabled(Minting.DEFAULT, " " + why));
@@ -165,10 +159,9 @@ public final class GShare {
     }
 
     /**
-     * Begins the link of a dashboard of the default workspace.
+     * {@return the link of a dashboard of the default workspace, to be completed and signed}
      *
      * @param uid the dashboard's uid, as behind {@code /d/} in its address: 1 to 40 letters, digits, {@code -} and {@code _}
-     * @return the link, to be completed and signed
      * @throws IllegalArgumentException if it is no uid
      */
     public DashboardLink dashboard(String uid) {
@@ -176,10 +169,9 @@ public final class GShare {
     }
 
     /**
-     * Begins the link of a dashboard that the settings register by name.
+     * {@return the link of a dashboard that the settings register by name, to be completed and signed}
      *
      * @param name the embed's name
-     * @return the link, to be completed and signed
      * @throws IllegalArgumentException if there is no embed of that name
      * @throws LinkRefusedException where gshare is switched off
      */
@@ -188,10 +180,9 @@ public final class GShare {
     }
 
     /**
-     * Signs for one workspace alone.
+     * {@return a façade whose only and default workspace this is; where gshare is switched off, this one, whatever the name}
      *
      * @param name the workspace's name in the settings
-     * @return a façade whose only and default workspace this is; where gshare is switched off, this one, whatever the name
      * @throws IllegalArgumentException if there is no workspace of that name
      */
     public GShare workspace(String name) {
@@ -219,11 +210,10 @@ public final class GShare {
     }
 
     /**
-     * Opens a ticket that a page of this application carried.
+     * {@return what a ticket is good for that a page of this application carried}
      *
      * @param ticket the ticket, as it stood in the page's link
      * @param audience who brings it
-     * @return what it is good for
      * @throws TicketRefusedException if it is none, was made for somebody else, or has expired; by the settings of now, if these are
      *     tighter than those that it was made under
      */
@@ -233,10 +223,9 @@ public final class GShare {
     }
 
     /**
-     * Verifies a signed link as its workspace would: whether it is of one of the workspace's keys, and of this minute.
+     * {@return what a signed link says, verified as its workspace would: it is of one of the workspace's keys, and of this minute}
      *
      * @param link the link; one of no workspace's address counts as the default's
-     * @return the accepted link
      * @throws LinkRefusedException if it is not accepted, with the reason
      */
     public VerifiedLink verify(String link) {
@@ -380,9 +369,8 @@ public final class GShare {
         }
 
         /**
-         * Builds it.
+         * {@return the façade}
          *
-         * @return the façade
          * @throws IllegalStateException if no workspace was added
          * @throws IllegalArgumentException if an embed is of none of the workspaces
          * @throws LinkRefusedException if an embed's link may not be signed

@@ -97,30 +97,27 @@ public final class Page {
     }
 
     /**
-     * The same, signing its links at another time. Without effect where no response carries the page.
+     * {@return the same page, signing its links at another time} Without effect where no response carries the page.
      *
      * @param signAt when
-     * @return the page with the same workspaces
      */
     public Page signAt(SignAt signAt) {
         return new Page(this, workspaces, response == null ? SignAt.RENDER : signAt, terms, surface);
     }
 
     /**
-     * The same, for frames that a script keeps alive: tickets can be exchanged for further ones before they expire.
+     * {@return the same page, signing at load, for frames that a script keeps alive: tickets can be exchanged for further ones before they expire}
      *
      * @param openTheme whether the script chooses the theme
-     * @return the page with the same workspaces, signing at load
      */
     public Page live(boolean openTheme) {
         return new Page(this, workspaces, SignAt.LOAD, new Terms(openTheme, true), surface);
     }
 
     /**
-     * The same, asked for links by another surface: what the listener is told.
+     * {@return the same page, asked for links by another surface, as the listener is told; this one where that makes no difference}
      *
      * @param surface who asks
-     * @return the page with the same workspaces; this one where that makes no difference
      */
     public Page by(Surface surface) {
         boolean isTold = listener != null || !isEnabled();
@@ -128,10 +125,9 @@ public final class Page {
     }
 
     /**
-     * Signs for one workspace alone.
+     * {@return a page whose only and default workspace this is; where gshare is switched off, this one, whatever the name}
      *
      * @param name the workspace's name in the settings
-     * @return a page whose only and default workspace this is; where gshare is switched off, this one, whatever the name
      * @throws IllegalArgumentException if there is no workspace of that name
      */
     public Page workspace(String name) {
@@ -231,10 +227,9 @@ public final class Page {
     }
 
     /**
-     * Signs a link if it is absolute and a workspace's: for whoever sees every link of a page.
+     * {@return a link, signed if it is absolute and a workspace's; {@code null} where it is not to be signed} For whoever sees every link of a page.
      *
      * @param link any text
-     * @return the signed link, or {@code null} where the link is not to be signed
      */
     public @Nullable String signOwn(String link) {
         return Workspaces.isRelative(link) ? null : workspaces.firstOwn(link, false, this::signOwn);
@@ -264,11 +259,11 @@ public final class Page {
     }
 
     /**
-     * What signs an absolute link if it is a workspace's and not signed yet: for whoever writes the link itself.
+     * {@return what signs an absolute link if it is a workspace's and not signed yet; {@code null} where it is not to be signed} For whoever writes
+     * the link itself.
      *
      * @param link any text, up to where its fragment begins
      * @param relative whether the link was written without scheme and host, and so is a workspace's only below a path
-     * @return the suffix, or {@code null} where the link is not to be signed
      */
     public @Nullable LinkSuffix suffixOwn(CharSequence link, boolean relative) {
         // One method for all, where nobody listens: this allocates nothing for a link.
@@ -301,10 +296,9 @@ public final class Page {
     }
 
     /**
-     * Begins the link of a dashboard of the default workspace.
+     * {@return the link of a dashboard of the default workspace, to be completed and signed}
      *
      * @param uid the dashboard's uid, as behind {@code /d/} in its address: 1 to 40 letters, digits, {@code -} and {@code _}
-     * @return the link, to be completed and signed
      * @throws IllegalArgumentException if it is no uid
      */
     public DashboardLink dashboard(String uid) {
@@ -312,11 +306,10 @@ public final class Page {
     }
 
     /**
-     * Begins the link of a dashboard that the settings register by name: the application's own, whose mint endpoint asks who is looking,
-     * whatever {@code gshare.sign-at} says. What no response carries shows the dashboard's own link, signed.
+     * {@return the link of a dashboard that the settings register by name, to be completed and signed: the application's own, whose mint endpoint
+     * asks who is looking, whatever {@code gshare.sign-at} says} What no response carries shows the dashboard's own link, signed.
      *
      * @param name the embed's name
-     * @return the link, to be completed and signed
      * @throws IllegalArgumentException if there is no embed of that name
      * @throws LinkRefusedException where gshare is switched off
      */
@@ -350,10 +343,9 @@ public final class Page {
     }
 
     /**
-     * A link of the application's own that its mint endpoint answers.
+     * {@return a link of the application's own that its mint endpoint answers, as the page shows it, raw}
      *
      * @param path below {@code gshare.path}, without a slash at its beginning
-     * @return the link as the page shows it, raw
      * @throws IllegalArgumentException if no response carries the page
      */
     public String ownLink(String path) {
@@ -365,10 +357,9 @@ public final class Page {
     }
 
     /**
-     * The base URL of the workspace that a link is of.
+     * {@return the base URL of the workspace that a link is of, without a slash at its end}
      *
      * @param link any link; one of no workspace's counts as the default's
-     * @return the URL, without a slash at its end
      * @throws LinkRefusedException where gshare is switched off
      */
     public String workspaceUrl(String link) {

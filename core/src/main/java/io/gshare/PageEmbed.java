@@ -41,9 +41,8 @@ public final class PageEmbed {
     }
 
     /**
-     * The link as the page shows it: the application's own; the dashboard's, signed, where no response carries the page.
+     * {@return the link as the page shows it, raw: the application's own; the dashboard's, signed, where no response carries the page}
      *
-     * @return the link, raw
      * @throws io.gshare.link.LinkRefusedException if the dashboard's link may not be signed
      */
     public String sign() {

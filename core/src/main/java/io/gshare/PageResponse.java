@@ -22,10 +22,6 @@ public interface PageResponse {
      */
     String ownLink(String path);
 
-    /**
-     * To whom this page is shown.
-     *
-     * @return whom the page's tickets are for
-     */
+    /** {@return to whom this page is shown, for whom its tickets are} */
     Audience audience();
 }

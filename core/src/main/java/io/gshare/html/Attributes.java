@@ -138,8 +138,9 @@ final class Attributes {
         String meant = meant(lowerCase, OF_IFRAME);
         return Redaction.quote(name) + " is no attribute of this tag; "
                 + (meant == null
-                        ? "write " + Redaction.quote(Refinement.VARIABLE + name) + " for a variable of the dashboard, or "
-                                + Redaction.quote("data-" + name) + " for what the page itself reads"
+                        ? "write " + Redaction.quote(Refinement.VARIABLE + name)
+                                + " for a variable of the dashboard, or " + Redaction.quote("data-" + name)
+                                + " for what the page itself reads"
                         : "did you mean " + Redaction.quote(meant) + "?");
     }
 

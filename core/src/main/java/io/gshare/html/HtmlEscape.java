@@ -11,10 +11,9 @@ public final class HtmlEscape {
     private HtmlEscape() {}
 
     /**
-     * Escapes text for an element's content or a quoted attribute's value: {@code & < > " '}, and nothing else.
+     * {@return text escaped for an element's content or a quoted attribute's value: {@code & < > " '}, and nothing else}
      *
      * @param text any text
-     * @return text that no HTML parser reads as markup there
      */
     public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 32);
@@ -51,11 +50,10 @@ public final class HtmlEscape {
     }
 
     /**
-     * Turns the character reference of {@code &}, in each of its spellings, into {@code &}: for links that a page's author wrote as HTML and the page's
-     * engine hands on undecoded, as JSP does.
+     * {@return a link with the character reference of {@code &}, in each of its spellings, turned into {@code &}} For links that a page's author
+     * wrote as HTML and the page's engine hands on undecoded, as JSP does.
      *
      * @param link a link as written
-     * @return the link as meant
      */
     static String unescapeAmpersands(String link) {
         return link.contains("&#") ? AMPERSAND.matcher(link).replaceAll("&") : link.replace("&amp;", "&");

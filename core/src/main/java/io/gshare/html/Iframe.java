@@ -64,10 +64,10 @@ public final class Iframe {
     }
 
     /**
-     * What is wrong with an attribute of a frame: for who sees the tag before it is rendered.
+     * {@return what is wrong with an attribute of a frame, the rule, and what to do; {@code null} if it is one of a frame's} For who sees the tag
+     * before it is rendered.
      *
      * @param name its name
-     * @return what was given, the rule, and what to do; {@code null} if it is one of a frame's
      */
     public static @Nullable String problem(String name) {
         return Attributes.problemOfFrame(name);
@@ -121,9 +121,8 @@ public final class Iframe {
     }
 
     /**
-     * The element as a page shows it.
+     * {@return the element as a page shows it; where its link is refused and {@code gshare.on-refused=placeholder}, a quiet box in its place}
      *
-     * @return the frame; where its link is refused and {@code gshare.on-refused=placeholder}, a quiet box in its place
      * @throws IllegalArgumentException if an attribute is wrong or the link refused, where {@code gshare.on-refused=fail}
      */
     public Element render() {

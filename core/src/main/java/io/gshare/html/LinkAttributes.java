@@ -67,10 +67,10 @@ public final class LinkAttributes {
     }
 
     /**
-     * What is wrong with an attribute of a tag that makes a link alone: for who sees the tag before it is rendered.
+     * {@return what is wrong with an attribute of a tag that makes a link alone, the rule, and what to do; {@code null} if it is one of a link's} For
+     * who sees the tag before it is rendered.
      *
      * @param name its name
-     * @return what was given, the rule, and what to do; {@code null} if it is one of a link's
      */
     public static @Nullable String problem(String name) {
         return Attributes.problemOfLink(name);
@@ -95,12 +95,11 @@ public final class LinkAttributes {
     }
 
     /**
-     * Sets an attribute if it is one of a link's.
+     * {@return whether an attribute is one of a link's, and set; if not, nothing happened}
      *
      * @param name its name; as in HTML, its case does not matter
      * @param value its value; an {@link Instant} or {@link Date} becomes epoch milliseconds, a {@code var-NAME} may be an array
      *     or {@link Iterable} of values
-     * @return whether the attribute is a link's; if not, nothing happened
      */
     public boolean set(String name, @Nullable Object value) {
         String lowerCase = name.toLowerCase(Locale.ROOT);
@@ -158,9 +157,8 @@ public final class LinkAttributes {
     }
 
     /**
-     * The signed link, or the application's own that leads to it when the frame loads.
+     * {@return the signed link, or the application's own that leads to it when the frame loads; raw}
      *
-     * @return the link, raw
      * @throws IllegalArgumentException if the attributes contradict one another or a value is wrong
      * @throws io.gshare.link.LinkRefusedException if the link may not be signed
      */
@@ -333,9 +331,8 @@ public final class LinkAttributes {
     }
 
     /**
-     * The signed link as a page shows it.
+     * {@return the signed link as a page shows it, raw; where it is refused and {@code gshare.on-refused=placeholder}, {@code about:blank}}
      *
-     * @return the link, raw; where it is refused and {@code gshare.on-refused=placeholder}, {@code about:blank}
      * @throws IllegalArgumentException as {@link #sign}, where {@code gshare.on-refused=fail}
      */
     public String signOrBlank() {
@@ -343,12 +340,11 @@ public final class LinkAttributes {
     }
 
     /**
-     * The signed link as a page shows it, for surfaces that are given a link and nothing else.
+     * {@return the same for surfaces that are given a link and nothing else}
      *
      * @param page what signs
      * @param place as for {@link #LinkAttributes}
      * @param link the link: text, or a {@link DashboardLink}
-     * @return as {@link #signOrBlank()}
      * @throws IllegalArgumentException as {@link #sign}, where {@code gshare.on-refused=fail}
      */
     public static String signOrBlank(Page page, String place, @Nullable Object link) {

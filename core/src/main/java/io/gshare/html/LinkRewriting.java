@@ -79,23 +79,21 @@ public final class LinkRewriting {
     }
 
     /**
-     * Whether pages in a charset can be read as bytes: supersets of ASCII, in which no byte of another character can be taken for one that
-     * delimits markup or links.
+     * {@return whether pages in a charset can be read as bytes: supersets of ASCII, in which no byte of another character can be taken for one that
+     * delimits markup or links; not UTF-16, UTF-32, ISO-2022, EBCDIC, nor what is unknown}
      *
      * @param charset its name; {@code null} for a page that names none, and browsers guess one
-     * @return {@code false} for UTF-16, UTF-32, ISO-2022, EBCDIC, and what is unknown
      */
     public static boolean canRead(@Nullable String charset) {
         return AsciiSupersets.contains(charset);
     }
 
     /**
-     * Begins a page.
+     * {@return what rewrites a page}
      *
      * @param page what signs, with the workspaces of the application that these rules were made for
      * @param origin scheme, host and port of the page, such as {@code https://example.com:443}
      * @param xml whether browsers read the page as XML, as {@code application/xhtml+xml}
-     * @return what rewrites this page
      */
     public LinkRewriter page(Page page, String origin, boolean xml) {
         return new LinkRewriter(this, xml ? this.xml : html, page, origin, xml);

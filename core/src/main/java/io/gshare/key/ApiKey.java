@@ -32,10 +32,9 @@ public final class ApiKey extends Credential {
     }
 
     /**
-     * Parses an API key.
+     * {@return the API key of a text, checked}
      *
      * @param token the key as Grafana shows it once; white space around it is ignored
-     * @return the checked key
      * @throws IllegalArgumentException if it is not padded base64 of a JSON object in which {@code k} and {@code n} are
      *     non-empty strings and {@code id} is a positive whole number of 64 bits; the message never repeats the key
      */

@@ -20,10 +20,9 @@ public abstract sealed class Credential permits ApiKey, ServiceAccountToken {
     }
 
     /**
-     * Parses a token as copied from Grafana; white space around it is ignored.
+     * {@return the credential of a token as copied from Grafana, checked}
      *
      * @param token an {@linkplain ApiKey API key} or a {@linkplain ServiceAccountToken service account token}
-     * @return the checked credential
      * @throws IllegalArgumentException if it is neither, or fails its own check; the message never repeats the token
      */
     public static Credential parse(String token) {
@@ -43,23 +42,21 @@ public abstract sealed class Credential permits ApiKey, ServiceAccountToken {
     public abstract @Nullable Long orgId();
 
     /**
-     * Derives the share key: PBKDF2-HMAC-SHA256 with 10 000 iterations, some 10 to 20 ms of CPU, so once per key and never on
-     * a request's thread.
+     * {@return the share key, which signs links in this credential's name: PBKDF2-HMAC-SHA256 with 10 000 iterations, some 10 to 20 ms of CPU, so
+     * once per key and never on a request's thread}
      *
      * @param name the key's name in Grafana; for an API key, the name it carries
      * @param orgId the id of the key's org, from 1; for an API key, the org it carries
-     * @return what signs links in this credential's name
      * @throws IllegalArgumentException if the name or the org contradicts the one that the credential carries, or is itself
      *     no name or org id
      */
     public abstract ShareKey shareKey(String name, long orgId);
 
     /**
-     * Derives the share key under the name and org that are given beside the credential, or else those that it carries.
+     * {@return the share key under the name and org that are given beside the credential, or else those that it carries}
      *
      * @param name the key's name in Grafana; {@code null} for the credential's own
      * @param orgId the id of the key's org, from 1; {@code null} for the credential's own, or 1
-     * @return what signs links in this credential's name
      * @throws IllegalArgumentException as {@link #shareKey(String, long)}, or if nobody says the name
      */
     public ShareKey shareKey(@Nullable String name, @Nullable Long orgId) {

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * What a key file says: a token, a derived key, or settings that name one of them, with its name and org or without. Immutable.
  */
 record KeyFile(
-        @Nullable Credential credential, @Nullable String derivedKey, @Nullable String name, @Nullable Long orgId) {
+        @Nullable Credential credential,
+        @Nullable String derivedKey,
+        @Nullable String name,
+        @Nullable Long orgId) {
 
     private static final int LARGEST = 16 * 1024;
     private static final String PREFIX = "gshare.";

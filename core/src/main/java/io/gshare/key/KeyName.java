@@ -15,10 +15,9 @@ public final class KeyName {
     private KeyName() {}
 
     /**
-     * The name that was written. White space around it counts as layout where it has a line break, and must be in quotes where it has none.
+     * {@return the name that was written} White space around it counts as layout where it has a line break, and must be in quotes where it has none.
      *
      * @param written the name as a setting or a key file has it
-     * @return the name
      * @throws IllegalArgumentException if it is no name, or one that may have been meant otherwise
      */
     public static String read(String written) {

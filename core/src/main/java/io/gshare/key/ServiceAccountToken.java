@@ -22,10 +22,9 @@ public final class ServiceAccountToken extends Credential {
     }
 
     /**
-     * Parses a service account token.
+     * {@return the service account token of a text, checked}
      *
      * @param token the token as Grafana shows it once; white space around it is ignored
-     * @return the checked token
      * @throws IllegalArgumentException if it has not the three parts, or its checksum does not fit; the message never repeats
      *     the token
      */

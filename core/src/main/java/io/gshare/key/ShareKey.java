@@ -171,10 +171,9 @@ public final class ShareKey {
     }
 
     /**
-     * The key as settings write it: {@code gshare.org-id}, {@code gshare.key-name} and {@code gshare.derived-key}, in this order, so that no
-     * beginning of a file with these lines is a key. The name is in double quotes where settings would read another one.
-     *
-     * @return values by full name, for settings or a properties file; keep them as the secret they hold
+     * {@return the key as settings write it: {@code gshare.org-id}, {@code gshare.key-name} and {@code gshare.derived-key}, values by full name, in
+     * this order, so that no beginning of a file with these lines is a key; keep them as the secret they hold} The name is in double quotes where
+     * settings would read another one.
      */
     public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
@@ -185,10 +184,9 @@ public final class ShareKey {
     }
 
     /**
-     * The signature of a v2 link: {@code lowerHex(MD5(derivedKey + "_" + timestamp))}.
+     * {@return the signature of a v2 link: {@code lowerHex(MD5(derivedKey + "_" + timestamp))}, 32 digits}
      *
      * @param timestamp Unix seconds
-     * @return 32 lower-case hex digits
      */
     public String signature(String timestamp) {
         try {

@@ -32,11 +32,10 @@ public final class WatchedFile {
     }
 
     /**
-     * Reads a file, once: it may be a pipe.
+     * {@return a file, with what it holds now} It is read once: it may be a pipe.
      *
      * @param path where it is
      * @param strict whether a file that every user of the machine can read is none
-     * @return the file, with what it holds now
      * @throws IllegalArgumentException if it cannot be read, or holds no key; the message never repeats it
      */
     public static WatchedFile read(Path path, boolean strict) {

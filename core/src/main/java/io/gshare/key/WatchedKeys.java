@@ -99,13 +99,12 @@ public final class WatchedKeys implements KeySource {
     }
 
     /**
-     * A source that asks the application for its key every second, on a thread of its own, so that the answer may take its time. What
-     * fails leaves the last good key in place, and says so in the log and to the listener.
+     * {@return a source that asks the application for its key every second, on a thread of its own, so that the answer may take its time; {@link
+     * #close} it} What fails leaves the last good key in place, and says so in the log and to the listener.
      *
      * @param source what the log and the listener call it, such as the workspace's name
      * @param supplier makes the key: of a {@link Credential}, say; called now and then every second
      * @param listener hears of each other key, and of each problem
-     * @return the source; {@link #close} it
      */
     public static KeySource asking(String source, Supplier<ShareKey> supplier, KeyListener listener) {
         Asked asked = new Asked(supplier);

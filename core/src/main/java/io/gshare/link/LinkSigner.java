@@ -41,13 +41,12 @@ public abstract sealed class LinkSigner {
     }
 
     /**
-     * Signs v1 links, which carry the raw key. Whoever sees such a link holds the key until it is deleted: use v2 wherever the
+     * {@return what signs v1 links, which carry the raw key} Whoever sees such a link holds the key until it is deleted: use v2 wherever the
      * workspace's {@code api_key_share_version} allows it.
      *
      * @param workspace whose links are signed
      * @param credential the key that links will carry
      * @param orgId the id of the key's org, from 1; for an API key, the org it carries
-     * @return the signer
      * @throws IllegalArgumentException if the org contradicts the one that the credential carries
      */
     public static LinkSigner v1(Workspace workspace, Credential credential, long orgId) {
@@ -61,14 +60,13 @@ public abstract sealed class LinkSigner {
     }
 
     /**
-     * Signs v2 links: a timestamp and an MD5 over it and the derived key, good for one minute.
+     * {@return what signs v2 links: a timestamp and an MD5 over it and the derived key, good for one minute}
      *
      * @param workspace whose links are signed
      * @param keys where the current share key comes from
      * @param session how long the session that a link opens lasts, in whole seconds from 1 s to 365 d; {@code null} leaves it
      *     to the workspace, whose default is 3600 s
      * @param clock tells the time, which must agree with the workspace's within 60 s
-     * @return the signer
      * @throws IllegalArgumentException if the session is not as said
      */
     public static LinkSigner v2(Workspace workspace, KeySource keys, @Nullable Duration session, InstantSource clock) {
@@ -165,10 +163,9 @@ public abstract sealed class LinkSigner {
     }
 
     /**
-     * Signs a link.
+     * {@return a link with the contract's parameters, absolute}
      *
      * @param link absolute, or relative to the workspace and beginning with {@code /}; raw, not escaped for HTML
-     * @return the absolute link with the contract's parameters
      * @throws LinkRefusedException if a browser might not send the link to the workspace, it shows no dashboard there, or its {@code orgId} is
      *     not the key's
      */
@@ -195,10 +192,10 @@ public abstract sealed class LinkSigner {
     }
 
     /**
-     * Signs an absolute link if it is the workspace's, and of the key's org: for whoever sees every link of a page.
+     * {@return an absolute link, signed if it is the workspace's, and of the key's org; {@code null} where it is not to be signed} For whoever sees
+     * every link of a page.
      *
      * @param link any text
-     * @return the signed link, or {@code null} where the link is not to be signed
      */
     public final @Nullable String signOwn(String link) {
         if (link.startsWith("/") || !workspace.mayOwn(link)) {
@@ -213,10 +210,10 @@ public abstract sealed class LinkSigner {
     }
 
     /**
-     * What signs an absolute link if it is the workspace's, of the key's org and not signed yet: for whoever writes the link itself.
+     * {@return what signs an absolute link if it is the workspace's, of the key's org and not signed yet; {@code null} where it is not to be signed}
+     * For whoever writes the link itself.
      *
      * @param link any text, up to where its fragment begins
-     * @return the suffix, or {@code null} where the link is not to be signed
      */
     public final @Nullable LinkSuffix suffixOwn(CharSequence link) {
         if (!workspace.owns(link) || !workspace.showsDashboard(link)) {

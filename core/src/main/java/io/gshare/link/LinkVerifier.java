@@ -77,11 +77,10 @@ public final class LinkVerifier {
     }
 
     /**
-     * Verifies a link.
+     * {@return what a link says that is accepted}
      *
      * @param link the link as it arrived, absolute or from its path on; whether it is this workspace's is the web server's
      *     business
-     * @return the accepted link
      * @throws LinkRefusedException if it is not accepted, with the reason
      */
     public VerifiedLink verify(String link) {

@@ -174,11 +174,10 @@ public final class Query {
     }
 
     /**
-     * The link without the parameters of the contract. Each goes with the {@code &} behind it; the separator before it stays,
-     * so that signing what is left appends just where the old signature stood.
+     * {@return the link without the parameters of the contract; the same instance where it has none} Each goes with the {@code &} behind it; the
+     * separator before it stays, so that signing what is left appends just where the old signature stood.
      *
      * @param link any link
-     * @return the same instance where it has none
      */
     public static String withoutContract(String link) {
         return without(link, CONTRACT_PREFIX.charAt(0), Parameter::isContract);

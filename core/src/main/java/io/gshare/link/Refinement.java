@@ -50,8 +50,8 @@ public enum Refinement {
     private static final Pattern PANEL_ID =
             Pattern.compile("(?:panel-)?([1-9][0-9]{0,9})|panel-[1-9][0-9]{0,9}(?:-clone-[0-9]{1,9})+");
 
-    private static final Pattern MILLIS_OR_DATE_MATH = Pattern.compile(
-            "0|[1-9][0-9]{0,14}|now(?:[+-][0-9]{1,9}(?:ms|[smhdwMQy]|f[Qy])|/(?:[smhdwMQy]|f[Qy]))*");
+    private static final Pattern MILLIS_OR_DATE_MATH =
+            Pattern.compile("0|[1-9][0-9]{0,14}|now(?:[+-][0-9]{1,9}(?:ms|[smhdwMQy]|f[Qy])|/(?:[smhdwMQy]|f[Qy]))*");
     private static final List<DateTimeFormatter> ISO_8601 = List.of(
             DateTimeFormatter.ISO_OFFSET_DATE_TIME,
             DateTimeFormatter.ISO_LOCAL_DATE_TIME,
@@ -139,8 +139,8 @@ public enum Refinement {
         String text = text(value);
         String checked = read.apply(text);
         if (checked == null) {
-            throw new IllegalArgumentException(label + " was " + Redaction.quote(text) + " but " + rule
-                    + Spelling.hint(text, words));
+            throw new IllegalArgumentException(
+                    label + " was " + Redaction.quote(text) + " but " + rule + Spelling.hint(text, words));
         }
         return checked;
     }

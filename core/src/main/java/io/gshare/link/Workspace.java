@@ -114,10 +114,10 @@ public final class Workspace {
     }
 
     /**
-     * Whether a browser would send this absolute link to the workspace, beyond doubt.
+     * {@return whether a browser would send this absolute link to the workspace, beyond doubt; not relative links: on a page they are the
+     * application's own}
      *
      * @param link any text
-     * @return {@code false} for relative links too: on a page they are the application's own
      */
     public boolean owns(CharSequence link) {
         return !startsWith(link, "/", 0) && mayOwn(link) && refusal(link) == null;

@@ -116,14 +116,14 @@ public final class Workspaces {
     }
 
     /**
-     * What the first of the keys of the workspace that owns an absolute link makes of it which is of the link's org.
+     * {@return what the first of the keys of the workspace that owns an absolute link makes of it which is of the link's org; {@code null} where the
+     * link is not to be signed}
      *
      * @param link an absolute link
      * @param relative whether the link was written without scheme and host, and so is a workspace's only below a path
      * @param sign signs a link, or answers {@code null} where it is not to be signed
      * @param <L> what the link is
      * @param <T> what is made of it
-     * @return what was made, or {@code null} where the link is not to be signed
      */
     public <L extends CharSequence, T> @Nullable T firstOwn(
             L link, boolean relative, BiFunction<LinkSigner, L, @Nullable T> sign) {
@@ -145,10 +145,9 @@ public final class Workspaces {
     }
 
     /**
-     * Whether a link that begins with {@code /} may be that of a workspace which lies below a path of the page's own origin.
+     * {@return whether a link that begins with {@code /} may be that of a workspace which lies below a path of the page's own origin}
      *
      * @param link such a link
-     * @return whether it begins with a workspace's path
      */
     public boolean isBelowPath(String link) {
         for (LinkSigner signer : byDepth) {

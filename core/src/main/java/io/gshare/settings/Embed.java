@@ -56,8 +56,8 @@ public record Embed(String name, String workspace, String link, Set<String> open
                 && parameter.length() > VARIABLE.length()
                 && !parameter.startsWith(VARIABLE, VARIABLE.length());
         if (!variable && !PARAMETERS.contains(parameter)) {
-            throw new IllegalArgumentException("open was " + Redaction.quote(parameter)
-                    + " but must be " + String.join(", ", PARAMETERS) + " or a variable such as var-host");
+            throw new IllegalArgumentException("open was " + Redaction.quote(parameter) + " but must be "
+                    + String.join(", ", PARAMETERS) + " or a variable such as var-host");
         }
     }
 }

@@ -26,7 +26,8 @@ final class SettingParsers {
     }
 
     static OnRefused onRefused(String value) {
-        return OnRefused.valueOf(oneOf(Setting.ON_REFUSED, value, "fail", "placeholder").toUpperCase(Locale.ROOT));
+        return OnRefused.valueOf(
+                oneOf(Setting.ON_REFUSED, value, "fail", "placeholder").toUpperCase(Locale.ROOT));
     }
 
     static SignAt signAt(String value) {

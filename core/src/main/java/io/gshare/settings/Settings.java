@@ -144,23 +144,21 @@ public final class Settings {
     }
 
     /**
-     * Exactly these settings.
+     * {@return exactly these settings, unchecked; {@code gshare.config} among them is a problem, because nobody reads that file}
      *
      * @param values values by full name, such as {@code gshare.url}
-     * @return the settings, unchecked; {@code gshare.config} among them is a problem, because nobody reads that file
      */
     public static Settings of(Map<String, String> values) {
         return of(List.of(values), (name, value) -> value);
     }
 
     /**
-     * Exactly these settings, from several places: for a framework that gathers them itself. Values may stand for others, such as
-     * {@code ${GRAFANA_TOKEN}}.
+     * {@return exactly these settings, from several places, unchecked; {@code gshare.config} among them is a problem, because nobody reads that file}
+     * For a framework that gathers them itself. Values may stand for others, such as {@code ${GRAFANA_TOKEN}}.
      *
      * @param places values by full name, such as {@code gshare.url}; later places win
      * @param resolver what a setting's value stands for, by name and value. It is asked for values that no later place displaces, and fails with
      *     an {@link IllegalArgumentException} whose message says what to do, behind the setting's name; that is a problem where the setting is read
-     * @return the settings, unchecked; {@code gshare.config} among them is a problem, because nobody reads that file
      */
     public static Settings of(List<Map<String, String>> places, BinaryOperator<String> resolver) {
         Settings settings = new Settings();
@@ -174,11 +172,11 @@ public final class Settings {
     }
 
     /**
-     * The setting that is meant by a name as Spring Boot lets one spell it: {@code gshare.keyName}, {@code gshare.key_name} and {@code
-     * gshare.KEY-NAME} are {@code gshare.key-name}. The names of workspaces and embeds stay as they are.
+     * {@return the full name of the setting that is meant by a name as Spring Boot lets one spell it: {@code gshare.keyName}, {@code gshare.key_name}
+     * and {@code gshare.KEY-NAME} are {@code gshare.key-name}; the given one where no setting is meant} The names of workspaces and embeds stay as
+     * they are.
      *
      * @param spelled a name, with dots as in the setting's own
-     * @return the setting's full name; the given one where no setting is meant
      */
     public static String meant(String spelled) {
         String[] parts = spelled.split("\\.", 3);
@@ -211,10 +209,9 @@ public final class Settings {
     }
 
     /**
-     * What the environment sets: {@code GSHARE_KEY_NAME}, or {@code GSHARE_KEYNAME}, is {@code gshare.key-name}.
+     * {@return what the environment sets, values by full name: {@code GSHARE_KEY_NAME}, or {@code GSHARE_KEYNAME}, is {@code gshare.key-name}}
      *
      * @param environment the environment's variables; those that are none of gshare's are left out
-     * @return values by full name
      */
     public static Map<String, String> ofEnvironment(Map<String, String> environment) {
         Map<String, String> found = new TreeMap<>();
@@ -386,10 +383,10 @@ public final class Settings {
     }
 
     /**
-     * The name of the key that a workspace is configured with: for who derives one.
+     * {@return the name of the key that a workspace is configured with, without the quotes that it may be written in; {@code null} where none is set}
+     * For who derives one.
      *
      * @param workspace the workspace's name
-     * @return the name, without the quotes that it may be written in; {@code null} where none is set
      * @throws IllegalArgumentException if it is no key's name
      */
     public @Nullable String keyName(String workspace) {

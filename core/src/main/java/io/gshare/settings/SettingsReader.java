@@ -57,12 +57,11 @@ public final class SettingsReader {
     }
 
     /**
-     * Checks settings. Derives the keys here and now, some 10 to 20 ms each.
+     * {@return what settings say, checked} Derives the keys here and now, some 10 to 20 ms each.
      *
      * @param settings the settings
      * @param clock tells the time
      * @param keyListener hears of each other key that a watched key file comes to hold, and of what is none
-     * @return what they say
      * @throws SettingsException if anything is wrong with them, with every problem in its message
      */
     public static Configuration read(Settings settings, InstantSource clock, KeyListener keyListener) {

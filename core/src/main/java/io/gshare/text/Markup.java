@@ -37,10 +37,9 @@ public final class Markup {
     }
 
     /**
-     * Reads markup.
+     * {@return the attributes of the tags in markup, in their order}
      *
      * @param markup any text
-     * @return the attributes of its tags, in their order
      */
     public static List<Attribute> attributes(String markup) {
         Markup read = new Markup(markup);
@@ -51,10 +50,9 @@ public final class Markup {
     }
 
     /**
-     * Whether the content of an element is text, in which a browser reads no tags.
+     * {@return whether the content of an element is text, in which a browser reads no tags}
      *
      * @param element the element's name
-     * @return whether it is
      */
     public static boolean isText(String element) {
         return TEXT.contains(element.toLowerCase(Locale.ROOT));

@@ -23,13 +23,12 @@ public final class PercentEncoding {
     }
 
     /**
-     * Whether a piece of a text, percent-decoded, begins with a word.
+     * {@return where a text goes on behind a word with which a piece of it, percent-decoded, begins; -1 where it does not}
      *
      * @param text any text
      * @param at where the piece begins
      * @param end where it ends
      * @param word what it may begin with, in ASCII
-     * @return where the text goes on behind the word, or -1
      */
     public static int startsWithDecoded(CharSequence text, int at, int end, String word) {
         for (int i = 0; i < word.length(); i++) {
@@ -66,10 +65,9 @@ public final class PercentEncoding {
     }
 
     /**
-     * A name or value decoded: {@code %XX} in UTF-8, and {@code +} for a space, as Go reads it.
+     * {@return a name or value decoded: {@code %XX} in UTF-8, and {@code +} for a space, as Go reads it; {@code null} where it is not well-formed}
      *
      * @param text a name or a value as a query spells it
-     * @return the text, or {@code null} where it is not well-formed
      */
     public static @Nullable String decode(String text) {
         byte[] given = text.getBytes(StandardCharsets.UTF_8);

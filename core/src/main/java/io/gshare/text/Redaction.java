@@ -42,10 +42,9 @@ public final class Redaction {
     private Redaction() {}
 
     /**
-     * Hides what would let a reader of logs open a dashboard: signatures, keys, user info.
+     * {@return a text with {@code ***} in place of what would let a reader of logs open a dashboard: signatures, keys, user info}
      *
      * @param text a link, or any text
-     * @return the text, with {@code ***} in place of these
      */
     public static String redact(String text) {
         return hideSecrets(USER_INFO.matcher(hideParameters(text)).replaceAll(HIDDEN + "@"));
@@ -63,22 +62,20 @@ public final class Redaction {
     }
 
     /**
-     * A sentence as terminals and logs may show it, whoever wrote parts of it: signatures and keys hidden, on one line. An {@code @} in it
+     * {@return a sentence as terminals and logs may show it, whoever wrote parts of it: signatures and keys hidden, on one line} An {@code @} in it
      * is no user info.
      *
      * @param sentence any text
-     * @return text of one line, in which every character is seen
      */
     public static String line(String sentence) {
         return visible(hideSecrets(hideParameters(sentence)));
     }
 
     /**
-     * Text in which every character is seen: what controls a terminal, turns text around, breaks lines or is no character yet stands as
-     * an escape. Secrets stay.
+     * {@return text of one line in which every character is seen: what controls a terminal, turns text around, breaks lines or is no character yet
+     * stands as an escape} Secrets stay.
      *
      * @param text any text
-     * @return text of one line
      */
     public static String visible(String text) {
         StringBuilder visible = new StringBuilder(text.length());
@@ -145,10 +142,9 @@ public final class Redaction {
     }
 
     /**
-     * A value as messages show it: redacted, in quotes, at most 200 characters, what is not seen as escapes.
+     * {@return a value as messages show it: redacted, in quotes, at most 200 characters on one line, what is not seen as escapes}
      *
      * @param value any text
-     * @return text of one line
      */
     public static String quote(String value) {
         String redacted = redact(beginning(value));

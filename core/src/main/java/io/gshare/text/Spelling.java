@@ -49,11 +49,10 @@ public final class Spelling {
     }
 
     /**
-     * What a message asks where a known word is near.
+     * {@return what a message asks where a known word is near: {@code ; did you mean 'word'?}; nothing where none is}
      *
      * @param given what somebody wrote
      * @param known the words that there are
-     * @return {@code ; did you mean 'word'?}, or nothing where none is near
      */
     public static String hint(String given, Collection<String> known) {
         String nearest = nearest(given, known);

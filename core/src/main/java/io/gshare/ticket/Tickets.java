@@ -84,13 +84,12 @@ public final class Tickets {
     }
 
     /**
-     * Makes a ticket.
+     * {@return a ticket}
      *
      * @param workspace the name of the link's workspace
      * @param link the link, which {@link #fits}, unsigned
      * @param terms what its bearer may ask for
      * @param audience for whom it is
-     * @return the ticket
      */
     public String seal(String workspace, String link, Terms terms, Audience audience) {
         Instant now = clock.instant();
@@ -99,11 +98,10 @@ public final class Tickets {
     }
 
     /**
-     * Makes the ticket that an opened one is exchanged for: bound to the same, for the same.
+     * {@return the ticket that an opened one is exchanged for: bound to the same, for the same}
      *
      * @param opened the ticket that was opened
      * @param audience for whom it was opened
-     * @return the ticket
      */
     public String renew(Ticket opened, Audience audience) {
         Instant now = clock.instant();
@@ -141,11 +139,10 @@ public final class Tickets {
     }
 
     /**
-     * Opens a ticket.
+     * {@return what a ticket says}
      *
      * @param ticket any text
      * @param audience who brings it
-     * @return what it says
      * @throws TicketRefusedException if it is none, was made for somebody else, or has expired; by the settings of now, if these are
      *     tighter than those that it was made under
      */

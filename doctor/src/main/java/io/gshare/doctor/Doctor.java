@@ -201,9 +201,8 @@ public final class Doctor {
         }
 
         /**
-         * Builds it.
+         * {@return the doctor}
          *
-         * @return the doctor
          * @throws IllegalArgumentException if there is no such workspace, or the client follows redirects or keeps cookies
          * @throws LinkRefusedException if the workspace's links may not be signed as this one
          */

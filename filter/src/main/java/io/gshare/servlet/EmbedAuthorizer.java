@@ -19,11 +19,10 @@ public interface EmbedAuthorizer {
     String ATTRIBUTE = "io.gshare.servlet.EmbedAuthorizer";
 
     /**
-     * Decides about one frame.
+     * {@return whether one frame may be shown, and with which variables}
      *
      * @param request the frame's request, with the visitor's session and principal
      * @param embed what it asks for
-     * @return whether it may be shown, and with which variables
      * @throws Exception for whatever keeps it from deciding; the frame is denied, and the log says why
      */
     Decision authorize(HttpServletRequest request, Embed embed) throws Exception;
@@ -69,11 +68,10 @@ public interface EmbedAuthorizer {
         }
 
         /**
-         * The visitor sees the embed, with variables that are the application's to set.
+         * {@return that the visitor sees the embed, with variables that are the application's to set}
          *
          * @param variables values by the variable's name, without {@code var-}: from 1 to 32 of up to 256 characters each; a visitor for
          *     whom there are none is denied
-         * @return the decision
          * @throws IllegalArgumentException if there are no variables, or a name begins with {@code var-}
          * @throws NullPointerException if a name, or a value, is {@code null}
          */

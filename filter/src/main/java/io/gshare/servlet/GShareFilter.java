@@ -261,9 +261,9 @@ public final class GShareFilter implements Filter {
     }
 
     /**
-     * The page of the request that this thread serves: for static functions. Where there is a request at hand, ask {@link #page}.
+     * {@return the page of the request that this thread serves, which its response signs with: for static functions} Where there is a request at
+     * hand, ask {@link #page}.
      *
-     * @return what that request's response signs with
      * @throws IllegalStateException if this thread serves no request that went through the filter
      */
     public static Page current() {

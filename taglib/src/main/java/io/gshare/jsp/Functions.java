@@ -9,10 +9,9 @@ public final class Functions {
     private Functions() {}
 
     /**
-     * {@code ${gshare:sign(link)}}: the signed link, raw.
+     * {@return {@code ${gshare:sign(link)}}: the signed link, raw; {@code about:blank} where it is refused and {@code gshare.on-refused=placeholder}}
      *
      * @param link absolute, or relative to the default workspace; its ampersands may be escaped for HTML
-     * @return the signed link; {@code about:blank} where it is refused and {@code gshare.on-refused=placeholder}
      * @throws IllegalArgumentException if it is refused, where {@code gshare.on-refused=fail}
      * @throws IllegalStateException if the page's request did not go through {@code GShareFilter}
      */

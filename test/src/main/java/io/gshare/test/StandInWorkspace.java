@@ -111,10 +111,9 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
     }
 
     /**
-     * The settings of an application that signs for it: {@code gshare.url}, {@code gshare.derived-key}, {@code gshare.key-name} and
-     * {@code gshare.org-id}; and {@code gshare.enabled}, because an application's other tests may have switched it off.
-     *
-     * @return values by name, for {@link io.gshare.settings.Settings#of}, init-params, system properties or Spring's {@code DynamicPropertyRegistry}
+     * {@return the settings of an application that signs for it, by name, for {@link io.gshare.settings.Settings#of}, init-params, system properties
+     * or Spring's {@code DynamicPropertyRegistry}: {@code gshare.url}, {@code gshare.derived-key}, {@code gshare.key-name} and {@code gshare.org-id};
+     * and {@code gshare.enabled}, because an application's other tests may have switched it off}
      */
     public final Map<String, String> applicationSettings() {
         Map<String, String> settings = key.settings();
@@ -324,9 +323,8 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
         }
 
         /**
-         * Starts it.
+         * {@return the workspace, running; close it}
          *
-         * @return the running workspace; close it
          * @throws IllegalStateException if it cannot start, for example because the port is taken
          */
         public StandInWorkspace start() {

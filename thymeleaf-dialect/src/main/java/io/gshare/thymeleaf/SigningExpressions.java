@@ -15,10 +15,10 @@ public final class SigningExpressions {
     }
 
     /**
-     * {@code ${#gshare.sign(link)}}: the signed link, raw.
+     * {@return {@code ${#gshare.sign(link)}}: the signed link, raw; {@code about:blank} where it is refused and {@code
+     * gshare.on-refused=placeholder}}
      *
      * @param link text, or what {@link #dashboard} has begun
-     * @return the signed link; {@code about:blank} where it is refused and {@code gshare.on-refused=placeholder}
      * @throws IllegalArgumentException if it is refused, where {@code gshare.on-refused=fail}
      */
     public String sign(@Nullable Object link) {
@@ -26,10 +26,9 @@ public final class SigningExpressions {
     }
 
     /**
-     * {@code ${#gshare.dashboard(uid)}}: the link of a dashboard, to be refined and signed.
+     * {@return {@code ${#gshare.dashboard(uid)}}: the link of a dashboard, to be refined and signed}
      *
      * @param uid the dashboard's uid
-     * @return the link
      * @throws IllegalArgumentException if it is no uid
      */
     public DashboardLink dashboard(String uid) {
@@ -37,10 +36,9 @@ public final class SigningExpressions {
     }
 
     /**
-     * {@code ${#gshare.workspace(name)}}: the same for another workspace.
+     * {@return {@code ${#gshare.workspace(name)}}: the same for another workspace, and that alone}
      *
      * @param name its name in the settings
-     * @return the same, for that workspace alone
      * @throws IllegalArgumentException if there is none of that name
      */
     public SigningExpressions workspace(String name) {

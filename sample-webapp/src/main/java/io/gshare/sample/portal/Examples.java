@@ -45,10 +45,10 @@ public final class Examples {
     }
 
     /**
-     * What an example became, as a page may show it in text: a signature or a ticket that is read aloud or photographed is given away.
+     * {@return what an example became, as a page may show it in text, without blank lines, nor a signature or a ticket, which is given away where it
+     * is read aloud or photographed}
      *
      * @param markup what the source made
-     * @return the same without them, and without blank lines
      */
     public String shown(String markup) {
         String unsigned = SIGNATURE.matcher(markup).replaceAll("$1…");

@@ -28,10 +28,9 @@ public final class JvmDashboard implements AutoCloseable {
     public JvmDashboard() {}
 
     /**
-     * Adds the dashboard.
+     * {@return a workspace that has the dashboard}
      *
      * @param workspace what will have it
-     * @return the same
      */
     public StandInWorkspace.Builder addTo(StandInWorkspace.Builder workspace) {
         Resources.publicFiles().forEach((name, file) -> workspace.file("/public/" + name, file));
