@@ -51,10 +51,9 @@ public final class DashboardLink {
     }
 
     /**
-     * The readable part behind the uid, which Grafana ignores.
+     * {@return this, with the readable part behind the uid, which Grafana ignores}
      *
      * @param slug any text that is not empty
-     * @return this
      * @throws IllegalArgumentException if it is empty
      */
     public DashboardLink slug(String slug) {
@@ -62,10 +61,9 @@ public final class DashboardLink {
     }
 
     /**
-     * Shows one panel alone.
+     * {@return this, showing one panel alone}
      *
      * @param panel the panel's id, from 1
-     * @return this
      * @throws IllegalArgumentException if it is below 1
      */
     public DashboardLink panel(int panel) {
@@ -73,10 +71,9 @@ public final class DashboardLink {
     }
 
     /**
-     * Shows one panel alone.
+     * {@return this, showing one panel alone}
      *
      * @param panel the panel's id, as {@code 6}, or {@code panel-6} or {@code panel-6-clone-1} as Grafana 11.3 and later write it
-     * @return this
      * @throws IllegalArgumentException if it is neither
      */
     public DashboardLink panel(String panel) {
@@ -84,10 +81,9 @@ public final class DashboardLink {
     }
 
     /**
-     * The start of the time range.
+     * {@return this, with the start of the time range}
      *
      * @param from epoch milliseconds, {@code now-6h} and the like, or ISO 8601
-     * @return this
      * @throws IllegalArgumentException if it is none of these
      */
     public DashboardLink from(String from) {
@@ -95,10 +91,9 @@ public final class DashboardLink {
     }
 
     /**
-     * The start of the time range.
+     * {@return this, with the start of the time range}
      *
      * @param from from 1970 on, written as epoch milliseconds
-     * @return this
      * @throws IllegalArgumentException if it is earlier, or some 30 000 years later
      */
     public DashboardLink from(Instant from) {
@@ -106,10 +101,9 @@ public final class DashboardLink {
     }
 
     /**
-     * The end of the time range.
+     * {@return this, with the end of the time range}
      *
      * @param to epoch milliseconds, {@code now} and the like, or ISO 8601
-     * @return this
      * @throws IllegalArgumentException if it is none of these
      */
     public DashboardLink to(String to) {
@@ -117,10 +111,9 @@ public final class DashboardLink {
     }
 
     /**
-     * The end of the time range.
+     * {@return this, with the end of the time range}
      *
      * @param to from 1970 on, written as epoch milliseconds
-     * @return this
      * @throws IllegalArgumentException if it is earlier, or some 30 000 years later
      */
     public DashboardLink to(Instant to) {
@@ -128,10 +121,9 @@ public final class DashboardLink {
     }
 
     /**
-     * The time zone of the time axis; Grafana reads it on single panels from 9.3, on dashboards from 11.
+     * {@return this, with the time zone of the time axis; Grafana reads it on single panels from 9.3, on dashboards from 11}
      *
      * @param timezone {@code browser}, {@code utc} or an IANA name such as {@code Asia/Shanghai}
-     * @return this
      * @throws IllegalArgumentException if it is none of these
      */
     public DashboardLink timezone(String timezone) {
@@ -139,11 +131,10 @@ public final class DashboardLink {
     }
 
     /**
-     * The time zone of the time axis.
+     * {@return this, with the time zone of the time axis}
      *
      * @param timezone UTC, a region, or an offset of whole hours, which has an IANA name of its own ({@code Etc/GMT-8} is eight
      *     hours east)
-     * @return this
      * @throws IllegalArgumentException if it is an offset that no IANA name stands for
      */
     public DashboardLink timezone(ZoneId timezone) {
@@ -151,10 +142,9 @@ public final class DashboardLink {
     }
 
     /**
-     * The colours.
+     * {@return this, in these colours}
      *
      * @param theme {@code light} or {@code dark}
-     * @return this
      * @throws IllegalArgumentException if it is neither
      */
     public DashboardLink theme(String theme) {
@@ -162,21 +152,18 @@ public final class DashboardLink {
     }
 
     /**
-     * Whether Grafana's own menus, time picker, variables and links are hidden. Without effect on a single panel, which has
-     * none.
+     * {@return this, with or without Grafana's own menus, time picker, variables and links} Without effect on a single panel, which has none.
      *
      * @param kiosk {@code true} hides them
-     * @return this
      */
     public DashboardLink kiosk(boolean kiosk) {
         return refine(Refinement.KIOSK, kiosk);
     }
 
     /**
-     * How often the dashboard reloads its data.
+     * {@return this, reloading the dashboard's data so often}
      *
      * @param refresh a number and {@code s}, {@code m}, {@code h} or {@code d}; at least {@code 5s}
-     * @return this
      * @throws IllegalArgumentException if it is not
      */
     public DashboardLink refresh(String refresh) {
@@ -184,11 +171,10 @@ public final class DashboardLink {
     }
 
     /**
-     * Refines the dashboard by what is known as a name and a value, as an attribute is.
+     * {@return this, refined by what is known as a name and a value, as an attribute is}
      *
      * @param refinement the name
      * @param value its value, as text or as the method of that name takes it
-     * @return this
      * @throws IllegalArgumentException if it is not of its form
      */
     public DashboardLink refine(Refinement refinement, Object value) {
@@ -197,11 +183,10 @@ public final class DashboardLink {
     }
 
     /**
-     * Sets a variable of the dashboard; called again for the same name, it adds values.
+     * {@return this, with a variable of the dashboard; called again for the same name, with more values}
      *
      * @param name the variable's name, without {@code var-}
      * @param values its values, any text
-     * @return this
      * @throws IllegalArgumentException if the name is empty, or begins with {@code var-}, as none in Grafana does
      */
     public DashboardLink variable(String name, String... values) {

@@ -59,11 +59,10 @@ public final class EmbedLink {
     }
 
     /**
-     * Sets a parameter that is open; one that is locked stays as it is.
+     * {@return this, with a parameter that is open; one that is locked stays as it is}
      *
      * @param parameter one of {@link Embed#open()}
      * @param values one value; of a variable up to 32, each of up to 256 characters, all of them replaced by another call
-     * @return this
      * @throws IllegalArgumentException if the parameter is not open, or a value is not of its form
      */
     public EmbedLink set(String parameter, String... values) {
@@ -81,11 +80,10 @@ public final class EmbedLink {
     }
 
     /**
-     * Sets a variable, be it open or not: for the application itself, which knows who is looking.
+     * {@return this, with a variable, be it open or not} For the application itself, which knows who is looking.
      *
      * @param variable the variable's name, without {@code var-}
      * @param values its values, from 1 to 32 of up to 256 characters each, in place of all that the link or the visitor gives
-     * @return this
      * @throws IllegalArgumentException if there are none, more, blank or longer ones, or it is no variable's name
      */
     public EmbedLink lock(String variable, String... values) {

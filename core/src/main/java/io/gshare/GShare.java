@@ -283,11 +283,10 @@ public final class GShare {
         private Builder() {}
 
         /**
-         * Adds a workspace; the first is the default.
+         * {@return this, with a further workspace; the first is the default}
          *
          * @param name its name
          * @param signer what signs its links
-         * @return this
          * @throws IllegalArgumentException if the name is taken
          */
         public Builder workspace(String name, LinkSigner signer) {
@@ -299,10 +298,9 @@ public final class GShare {
         }
 
         /**
-         * Says what a page shows in place of a refused link; without it, the page fails.
+         * {@return this, with what a page shows in place of a refused link; without it, the page fails}
          *
          * @param onRefused what to show
-         * @return this
          */
         public Builder onRefused(OnRefused onRefused) {
             this.onRefused = onRefused;
@@ -310,10 +308,9 @@ public final class GShare {
         }
 
         /**
-         * Says which pages get the links signed that are typed into them; without it, none.
+         * {@return this, with the pages that get the links signed that are typed into them; without it, none}
          *
          * @param rewriting which pages, or {@code null} for none
-         * @return this
          */
         public Builder rewriting(@Nullable Rewriting rewriting) {
             this.rewriting = rewriting;
@@ -321,10 +318,9 @@ public final class GShare {
         }
 
         /**
-         * Says when the links of pages are signed; without it, at render.
+         * {@return this, with the time when the links of pages are signed; without it, at render}
          *
          * @param signAt when
-         * @return this
          */
         public Builder signAt(SignAt signAt) {
             this.signAt = signAt;
@@ -332,10 +328,9 @@ public final class GShare {
         }
 
         /**
-         * Says how links are signed when their frames load; without it, as {@link Minting#DEFAULT}.
+         * {@return this, with how links are signed when their frames load; without it, as {@link Minting#DEFAULT}}
          *
          * @param minting how
-         * @return this
          */
         public Builder minting(Minting minting) {
             this.minting = minting;
@@ -343,10 +338,9 @@ public final class GShare {
         }
 
         /**
-         * Registers a dashboard by name.
+         * {@return this, with a dashboard that is registered by name}
          *
          * @param embed the embed
-         * @return this
          * @throws IllegalArgumentException if the name is taken
          */
         public Builder embed(Embed embed) {
@@ -358,10 +352,9 @@ public final class GShare {
         }
 
         /**
-         * Says by which clock tickets expire; without it, the system's.
+         * {@return this, with the clock by which tickets expire; without it, the system's}
          *
          * @param clock tells the time
-         * @return this
          */
         public Builder clock(InstantSource clock) {
             this.clock = clock;

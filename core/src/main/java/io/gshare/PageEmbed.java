@@ -28,11 +28,10 @@ public final class PageEmbed {
     }
 
     /**
-     * Sets a parameter that is open.
+     * {@return this, with a parameter that is open}
      *
      * @param parameter as for {@link EmbedLink#set}
      * @param values as there
-     * @return this
      * @throws IllegalArgumentException as there
      */
     public PageEmbed set(String parameter, String... values) {

@@ -251,10 +251,9 @@ public final class LinkVerifier {
         private Builder() {}
 
         /**
-         * Adds a key that does not expire.
+         * {@return this, with a key that does not expire}
          *
          * @param key the key
-         * @return this
          */
         public Builder key(ShareKey key) {
             keys.put(new Id(key.name(), key.orgId()), new Entry(key, null));
@@ -262,11 +261,10 @@ public final class LinkVerifier {
         }
 
         /**
-         * Adds a key that expires.
+         * {@return this, with a key that expires}
          *
          * @param key the key
          * @param expires when links of this key are no longer accepted
-         * @return this
          */
         public Builder key(ShareKey key, Instant expires) {
             keys.put(new Id(key.name(), key.orgId()), new Entry(key, expires));
@@ -274,10 +272,9 @@ public final class LinkVerifier {
         }
 
         /**
-         * Switches share links on or off: {@code [aliyun] api_key_share}.
+         * {@return this, with share links on or off: {@code [aliyun] api_key_share}}
          *
          * @param sharing off, every link is refused
-         * @return this
          */
         public Builder sharing(boolean sharing) {
             this.sharing = sharing;
@@ -285,10 +282,9 @@ public final class LinkVerifier {
         }
 
         /**
-         * Says which links are accepted: {@code [aliyun] api_key_share_version}.
+         * {@return this, with the links that are accepted: {@code [aliyun] api_key_share_version}}
          *
          * @param version the version
-         * @return this
          */
         public Builder version(Version version) {
             this.version = version;
@@ -296,10 +292,9 @@ public final class LinkVerifier {
         }
 
         /**
-         * Gives the time.
+         * {@return this, with what gives the time}
          *
          * @param clock the clock
-         * @return this
          */
         public Builder clock(InstantSource clock) {
             this.clock = clock;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What refines a dashboard, beside its variables: the table that links, embeds, tags and templates read. A row is what a value must be, how a link
  * says it, and under which names Grafana knows it, the one to write first; links have them in this order.
  */
+@SuppressWarnings("ImmutableEnumChecker") // its lists and functions never change
 public enum Refinement {
     /** The readable part behind the uid, which Grafana ignores. */
     SLUG("must not be empty; leave it out", value -> value.isEmpty() ? null : value),

@@ -121,10 +121,9 @@ public final class Doctor {
         }
 
         /**
-         * Names the workspace; without it, the default one.
+         * {@return this, for a workspace; without it, for the default one}
          *
          * @param name its name in the settings
-         * @return this
          */
         public Builder workspace(String name) {
             this.workspace = name;
@@ -132,11 +131,10 @@ public final class Doctor {
         }
 
         /**
-         * Says which page holds the frame; without it, some checks cannot tell. Whether page and workspace are one site is told by the public suffix
-         * list of Guava ({@code com.google.guava:guava}) where that is there, and else as far as it is sure.
+         * {@return this, for the page that holds the frame; without it, some checks cannot tell} Whether page and workspace are one site is told by
+         * the public suffix list of Guava ({@code com.google.guava:guava}) where that is there, and else as far as it is sure.
          *
          * @param url the page's address, or its origin
-         * @return this
          * @throws IllegalArgumentException if it is no address of HTTP
          */
         public Builder page(String url) {
@@ -145,10 +143,9 @@ public final class Doctor {
         }
 
         /**
-         * Says which dashboard is opened; without it, the first embed of the workspace, or its home.
+         * {@return this, for the dashboard that is opened; without it, the first embed of the workspace, or its home}
          *
          * @param link the dashboard's link; a signature in it does not count
-         * @return this
          */
         public Builder link(String link) {
             this.link = link;
@@ -156,10 +153,9 @@ public final class Doctor {
         }
 
         /**
-         * Gives the token, so that Grafana can be asked what it may do.
+         * {@return this, with the token, so that Grafana can be asked what it may do}
          *
          * @param credential the token
-         * @return this
          */
         public Builder credential(Credential credential) {
             this.credential = credential;
@@ -167,11 +163,10 @@ public final class Doctor {
         }
 
         /**
-         * Gives the client to ask by, with certificates or a proxy of your own; without it, Java's defaults. It must neither follow
+         * {@return this, with the client to ask by, with certificates or a proxy of your own; without it, Java's defaults} It must neither follow
          * redirects nor keep cookies.
          *
          * @param client the client
-         * @return this
          */
         public Builder client(HttpClient client) {
             this.client = client;
@@ -179,10 +174,9 @@ public final class Doctor {
         }
 
         /**
-         * Says how long a request may take; without it, 10 s.
+         * {@return this, with how long a request may take; without it, 10 s}
          *
          * @param timeout the time
-         * @return this
          */
         public Builder timeout(Duration timeout) {
             this.timeout = timeout;
@@ -190,10 +184,9 @@ public final class Doctor {
         }
 
         /**
-         * Gives the time that the workspace's clock is compared with; without it, the system's.
+         * {@return this, with the time that the workspace's clock is compared with; without it, the system's}
          *
          * @param clock tells the time that links are signed by
-         * @return this
          */
         public Builder clock(InstantSource clock) {
             this.clock = clock;

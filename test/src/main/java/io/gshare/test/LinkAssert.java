@@ -63,29 +63,20 @@ public final class LinkAssert extends AbstractAssert<LinkAssert, Link> {
         return link();
     }
 
-    /**
-     * The link carries a signature, be it right or wrong.
-     *
-     * @return this
-     */
+    /** {@return this, if the link carries a signature, be it right or wrong} */
     public LinkAssert isSigned() {
         return require(dashboard().parameter(SIGNATURE) != null, "carries no signature; " + SIGN_IT);
     }
 
-    /**
-     * The link carries no parameter of a signed link.
-     *
-     * @return this
-     */
+    /** {@return this, if the link carries no parameter of a signed link} */
     public LinkAssert isNotSigned() {
         return require(!link().isShared(), "is signed; leave it as it is written, or sign it when its frame loads");
     }
 
     /**
-     * The link is signed by a key, whenever that was.
+     * {@return this, if the link is signed by a key, whenever that was}
      *
      * @param key the key, such as {@link StandInWorkspace#key}
-     * @return this
      */
     public LinkAssert isSignedBy(ShareKey key) {
         isSigned();
@@ -108,10 +99,9 @@ public final class LinkAssert extends AbstractAssert<LinkAssert, Link> {
     }
 
     /**
-     * The link was signed within 60 s of a time: so long a workspace takes it.
+     * {@return this, if the link was signed within 60 s of a time: so long a workspace takes it}
      *
      * @param time when a browser follows the link
-     * @return this
      */
     public LinkAssert isFreshAt(Instant time) {
         isSigned();
@@ -127,11 +117,10 @@ public final class LinkAssert extends AbstractAssert<LinkAssert, Link> {
     }
 
     /**
-     * A workspace would open the link now, by its own clock and settings: it leads there, is signed by its key, is fresh, and names a
-     * dashboard that there is.
+     * {@return this, if a workspace would open the link now, by its own clock and settings: it leads there, is signed by its key, is fresh, and names
+     * a dashboard that there is}
      *
      * @param workspace the workspace
-     * @return this
      */
     public LinkAssert isAcceptedBy(StandInWorkspace workspace) {
         String refusal = workspace.refusal(dashboard());
@@ -139,19 +128,16 @@ public final class LinkAssert extends AbstractAssert<LinkAssert, Link> {
     }
 
     /**
-     * The link is the application's own, below {@code /gshare}: its mint endpoint will answer it with a link signed that moment.
-     *
-     * @return this
+     * {@return this, if the link is the application's own, below {@code /gshare}: its mint endpoint will answer it with a link signed that moment}
      */
     public LinkAssert isMintLink() {
         return isMintLink(MINT_PATH);
     }
 
     /**
-     * As {@link #isMintLink()}, for an application that sets {@code gshare.path}.
+     * {@return this, as {@link #isMintLink()} does, for an application that sets {@code gshare.path}}
      *
      * @param path what it sets, such as {@code /frames}
-     * @return this
      */
     public LinkAssert isMintLink(String path) {
         return require(
@@ -161,10 +147,9 @@ public final class LinkAssert extends AbstractAssert<LinkAssert, Link> {
     }
 
     /**
-     * The link opens a dashboard.
+     * {@return this, if the link opens a dashboard}
      *
      * @param uid its uid
-     * @return this
      */
     public LinkAssert opensDashboard(String uid) {
         String opened = dashboard().uid();
@@ -175,10 +160,9 @@ public final class LinkAssert extends AbstractAssert<LinkAssert, Link> {
     }
 
     /**
-     * The link shows one panel.
+     * {@return this, if the link shows one panel}
      *
      * @param panel its id, with or without {@code panel-} before it
-     * @return this
      */
     public LinkAssert showsPanel(String panel) {
         String shown = dashboard().panel();
@@ -189,11 +173,10 @@ public final class LinkAssert extends AbstractAssert<LinkAssert, Link> {
     }
 
     /**
-     * The link sets a variable.
+     * {@return this, if the link sets a variable}
      *
      * @param name its name, without {@code var-}
      * @param values all its values, in the link's order; none for a variable that the link leaves alone
-     * @return this
      */
     public LinkAssert hasVariable(String name, String... values) {
         List<String> actualValues = dashboard().variables().getOrDefault(name, List.of());
@@ -204,11 +187,10 @@ public final class LinkAssert extends AbstractAssert<LinkAssert, Link> {
     }
 
     /**
-     * The link sets the time range.
+     * {@return this, if the link sets the time range}
      *
      * @param from where it begins, as in the link: {@code now-6h}
      * @param to where it ends, as in the link: {@code now}
-     * @return this
      */
     public LinkAssert hasTimeRange(String from, String to) {
         Link link = dashboard();
@@ -222,11 +204,7 @@ public final class LinkAssert extends AbstractAssert<LinkAssert, Link> {
         return time == null ? "the dashboard's own" : "'" + time + "'";
     }
 
-    /**
-     * The link carries nothing that opens more than itself: no token, no API key, no derived key, no password.
-     *
-     * @return this
-     */
+    /** {@return this, if the link carries nothing that opens more than itself: no token, no API key, no derived key, no password} */
     public LinkAssert carriesNoSecret() {
         String secret = Secret.in(link().text());
         return require(
@@ -236,11 +214,10 @@ public final class LinkAssert extends AbstractAssert<LinkAssert, Link> {
     }
 
     /**
-     * The link is a text, to the byte: for a test with a key and a clock of its own. Like {@code isNotEqualTo}, {@code isIn} and
+     * {@return this, if the link is a text, to the byte: for a test with a key and a clock of its own} Like {@code isNotEqualTo}, {@code isIn} and
      * {@code isNotIn}, it takes the text itself or a {@link Link}.
      *
      * @param expected the link
-     * @return this
      */
     @Override
     public LinkAssert isEqualTo(@Nullable Object expected) {

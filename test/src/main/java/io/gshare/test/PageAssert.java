@@ -44,10 +44,9 @@ public final class PageAssert extends AbstractAssert<PageAssert, String> {
     }
 
     /**
-     * The page has a number of frames that show something.
+     * {@return this, if the page has a number of frames that show something}
      *
      * @param count how many
-     * @return this
      */
     public PageAssert hasFrames(int count) {
         int refused = document.select(".gshare-refused").size();
@@ -80,10 +79,9 @@ public final class PageAssert extends AbstractAssert<PageAssert, String> {
     }
 
     /**
-     * The page has links to a workspace, in frames or elsewhere, and the workspace would open each of them now.
+     * {@return this, if the page has links to a workspace, in frames or elsewhere, and the workspace would open each of them now}
      *
      * @param workspace the workspace
-     * @return this
      */
     public PageAssert everyLinkIsAcceptedBy(StandInWorkspace workspace) {
         Workspace owner = Workspace.of(workspace.url());
@@ -106,11 +104,7 @@ public final class PageAssert extends AbstractAssert<PageAssert, String> {
         return bare.startsWith("//") ? workspace.substring(0, workspace.indexOf("//")) + bare : bare;
     }
 
-    /**
-     * The page carries no signature, be it in a link or elsewhere: it can be kept by caches.
-     *
-     * @return this
-     */
+    /** {@return this, if the page carries no signature, be it in a link or elsewhere: it can be kept by caches} */
     public PageAssert hasNoSignedLink() {
         List<Link> signed = attributes().map(Link::new).filter(Link::isShared).toList();
         require(
@@ -128,9 +122,7 @@ public final class PageAssert extends AbstractAssert<PageAssert, String> {
     }
 
     /**
-     * The page carries nothing that opens more than a dashboard for a minute: no token, no API key, no derived key, no password.
-     *
-     * @return this
+     * {@return this, if the page carries nothing that opens more than a dashboard for a minute: no token, no API key, no derived key, no password}
      */
     public PageAssert carriesNoSecret() {
         String secret = Secret.in(html);

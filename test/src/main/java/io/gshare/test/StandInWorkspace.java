@@ -224,10 +224,9 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
         }
 
         /**
-         * Says where to listen.
+         * {@return this, listening there}
          *
          * @param port the port; 0 for any free one
-         * @return this
          */
         public Builder port(int port) {
             this.port = port;
@@ -235,10 +234,9 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
         }
 
         /**
-         * Gives the key that links are checked against.
+         * {@return this, with the key that links are checked against}
          *
          * @param key the key
-         * @return this
          */
         public Builder key(ShareKey key) {
             this.key = key;
@@ -246,10 +244,9 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
         }
 
         /**
-         * Gives the clock by which links and sessions grow old.
+         * {@return this, with the clock by which links and sessions grow old}
          *
          * @param clock the clock
-         * @return this
          */
         public Builder clock(TestClock clock) {
             this.clock = clock;
@@ -257,10 +254,9 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
         }
 
         /**
-         * Says what to accept.
+         * {@return this, with what to accept}
          *
          * @param settings the settings
-         * @return this
          */
         public Builder settings(WorkspaceSettings settings) {
             this.settings = settings;
@@ -268,11 +264,11 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
         }
 
         /**
-         * Adds a dashboard, whose page says what a link asked for. The first is the home; a uid that is not added is answered 404.
+         * {@return this, with a further dashboard, whose page says what a link asked for} The first is the home; a uid that is not added is answered
+         * 404.
          *
          * @param uid its uid
          * @param title its title
-         * @return this
          */
         public Builder dashboard(String uid, String title) {
             dashboards.put(uid, Dashboard.plain(title));
@@ -280,12 +276,11 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
         }
 
         /**
-         * Adds a dashboard with a page of the test's own. The first is the home; a uid that is not added is answered 404.
+         * {@return this, with a further dashboard, with a page of the test's own} The first is the home; a uid that is not added is answered 404.
          *
          * @param uid its uid
          * @param title its title
          * @param page makes its page, in HTML, without inline scripts and styles, which the workspace's policy forbids
-         * @return this
          */
         public Builder dashboard(String uid, String title, Function<Visit, String> page) {
             dashboards.put(uid, new Dashboard(title, page));
@@ -293,11 +288,10 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
         }
 
         /**
-         * Adds what dashboards' pages ask for: given to whom a link has opened a session, and 401 to others.
+         * {@return this, with what dashboards' pages ask for: given to whom a link has opened a session, and 401 to others}
          *
          * @param path the whole path, such as {@code /api/series}
          * @param answer answers
-         * @return this
          */
         public Builder data(String path, Function<Visit, Answer> answer) {
             data.put(path, answer);
@@ -305,11 +299,10 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
         }
 
         /**
-         * Adds a file that anybody is given: a script or a style sheet of dashboards' pages.
+         * {@return this, with a file that anybody is given: a script or a style sheet of dashboards' pages}
          *
          * @param path the whole path, such as {@code /public/dashboard.js}
          * @param file the file
-         * @return this
          */
         public Builder file(String path, Answer file) {
             files.put(path, file);

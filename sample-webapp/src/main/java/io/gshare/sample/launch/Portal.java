@@ -69,10 +69,9 @@ public final class Portal implements AutoCloseable {
     }
 
     /**
-     * Sets init-params of the application: settings of gshare.
+     * {@return this, with init-params of the application: settings of gshare}
      *
      * @param initParams values by name
-     * @return this
      */
     public Portal with(Map<String, String> initParams) {
         initParams.forEach(application::setInitParameter);
@@ -80,10 +79,9 @@ public final class Portal implements AutoCloseable {
     }
 
     /**
-     * Lets the application sign by another clock than the machine's.
+     * {@return this, signing by another clock than the machine's}
      *
      * @param clock tells the time
-     * @return this
      */
     public Portal by(InstantSource clock) {
         application.setAttribute("io.gshare.sample.clock", clock);
@@ -91,10 +89,9 @@ public final class Portal implements AutoCloseable {
     }
 
     /**
-     * Lets the application sign by a key that may change.
+     * {@return this, signing by a key that may change}
      *
      * @param derivedKey supplies the current derived key, of a key named {@code supplied} in org 1
-     * @return this
      */
     public Portal withKey(Supplier<String> derivedKey) {
         application.setAttribute("io.gshare.sample.key", derivedKey);
@@ -102,9 +99,8 @@ public final class Portal implements AutoCloseable {
     }
 
     /**
-     * Starts it.
+     * {@return this, started}
      *
-     * @return this
      * @throws IllegalStateException if the application does not start
      */
     public Portal start() {
