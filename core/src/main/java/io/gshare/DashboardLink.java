@@ -41,7 +41,7 @@ public final class DashboardLink {
     DashboardLink(@Nullable LinkSigner workspace, UnaryOperator<String> signer, String uid) {
         this.workspace = workspace;
         this.signer = signer;
-        this.uid = require(
+        this.uid = Redaction.require(
                 UID.matcher(uid).matches(),
                 "dashboard",
                 uid,
@@ -190,12 +190,12 @@ public final class DashboardLink {
      * @throws IllegalArgumentException if the name is empty, or begins with {@code var-}, as none in Grafana does
      */
     public DashboardLink variable(String name, String... values) {
-        require(
+        Redaction.require(
                 !name.isEmpty(),
                 "variable",
                 name,
                 "must have a name; give the name of one of the dashboard's variables");
-        require(
+        Redaction.require(
                 !name.startsWith(Refinement.VARIABLE),
                 "variable",
                 name,
@@ -243,13 +243,6 @@ public final class DashboardLink {
         return Stream.of(Stream.ofNullable(orgId).map(org -> "orgId=" + org), refined, variables.stream())
                 .flatMap(parameters -> parameters)
                 .collect(Collectors.joining("&", path + "?", ""));
-    }
-
-    private static String require(boolean ok, String name, String value, String rule) {
-        if (!ok) {
-            throw new IllegalArgumentException(name + " was " + Redaction.quote(value) + " but " + rule);
-        }
-        return value;
     }
 
     /** The link without a signature, absolute, whether it would be signed or not. */

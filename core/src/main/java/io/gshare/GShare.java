@@ -291,8 +291,7 @@ public final class GShare {
          */
         public Builder workspace(String name, LinkSigner signer) {
             if (signers.putIfAbsent(name, signer) != null) {
-                throw new IllegalArgumentException("workspace was " + Redaction.quote(name)
-                        + " but that name is taken; give each workspace its own");
+                throw Redaction.wrong("workspace", name, "that name is taken; give each workspace its own");
             }
             return this;
         }
@@ -345,8 +344,7 @@ public final class GShare {
          */
         public Builder embed(Embed embed) {
             if (embeds.putIfAbsent(embed.name(), embed) != null) {
-                throw new IllegalArgumentException("embed was " + Redaction.quote(embed.name())
-                        + " but that name is taken; give each embed its own");
+                throw Redaction.wrong("embed", embed.name(), "that name is taken; give each embed its own");
             }
             return this;
         }

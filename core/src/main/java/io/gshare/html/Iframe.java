@@ -131,7 +131,7 @@ public final class Iframe {
 
     private Element frame() {
         if (live != null && !live.equals("true") && !live.equals("false")) {
-            throw new IllegalArgumentException("live was " + Redaction.quote(live) + " but must be true or false");
+            throw Redaction.wrong("live", live, "must be true or false");
         }
         if ("true".equals(live)) {
             return liveFrame();
@@ -141,8 +141,7 @@ public final class Iframe {
                     "theme was 'auto' but only a script sees the page's colours; give live=\"true\" too");
         }
         if (ratio != null) {
-            throw new IllegalArgumentException(
-                    "ratio was " + Redaction.quote(ratio) + " but only a script keeps it; give live=\"true\" too");
+            throw Redaction.wrong("ratio", ratio, "only a script keeps it; give live=\"true\" too");
         }
         if (nonce != null) {
             attributes.put("nonce", nonce); // there is no script that it could go to
@@ -152,8 +151,7 @@ public final class Iframe {
 
     private Element liveFrame() {
         if (ratio != null && !RATIO.matcher(ratio).matches()) {
-            throw new IllegalArgumentException(
-                    "ratio was " + Redaction.quote(ratio) + " but must be width/height, such as 16/9");
+            throw Redaction.wrong("ratio", ratio, "must be width/height, such as 16/9");
         }
         String src = link.signLive(themeOfPage);
         List<String> host = new ArrayList<>(

@@ -225,8 +225,7 @@ public final class LinkAttributes {
         return switch (sign) {
             case "render" -> page.signAt(SignAt.RENDER);
             case "load" -> page.signAt(SignAt.LOAD);
-            default ->
-                throw new IllegalArgumentException("sign was " + Redaction.quote(sign) + " but must be render or load");
+            default -> throw Redaction.wrong("sign", sign, "must be render or load");
         };
     }
 

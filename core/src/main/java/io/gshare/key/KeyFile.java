@@ -83,7 +83,7 @@ record KeyFile(
     }
 
     private static IllegalArgumentException wrong(Path file, String rule) {
-        return new IllegalArgumentException("token-file was " + Redaction.quote(file.toString()) + " but " + rule);
+        return Redaction.wrong("token-file", file.toString(), rule);
     }
 
     /**

@@ -26,12 +26,14 @@ public final class KeyName {
             return ShareKey.requireName(name.substring(1, name.length() - 1));
         }
         if (isWithin(name, '\'')) {
-            throw wrong(
+            throw Redaction.wrong(
+                    "key-name",
                     name,
                     "stands in single quotes; leave them out, or put it into double quotes where they are part of the name");
         }
         if (hasBlankEnd(name)) {
-            throw wrong(
+            throw Redaction.wrong(
+                    "key-name",
                     name,
                     "begins or ends with a blank; leave that out, or put it into double quotes where it is part of the name");
         }
@@ -69,9 +71,5 @@ public final class KeyName {
 
     private static boolean hasLineBreak(String blanks) {
         return blanks.indexOf('\n') >= 0 || blanks.indexOf('\r') >= 0;
-    }
-
-    private static IllegalArgumentException wrong(String name, String rule) {
-        return new IllegalArgumentException("key-name was " + Redaction.quote(name) + " but " + rule);
     }
 }

@@ -100,19 +100,21 @@ public final class ShareKey {
         if (Redaction.holdsKey(name)) {
             throw namedByKey();
         }
-        if (name.isEmpty() || name.codePointCount(0, name.length()) > LONGEST_NAME) {
-            throw new IllegalArgumentException("key-name was " + Redaction.quote(name) + " but must have 1 to "
-                    + LONGEST_NAME + " characters; use the key's name as Grafana shows it");
-        }
-        if (name.indexOf('\uFFFD') >= 0) {
-            throw new IllegalArgumentException("key-name was " + Redaction.quote(name)
-                    + " but a character of it was lost on the way, where something is not UTF-8 (LANG or LC_ALL, say); set that to"
-                    + " UTF-8");
-        }
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
-            throw new IllegalArgumentException("key-name was " + Redaction.quote(name)
-                    + " but half a character in it has no" + " UTF-8; use the key's name as Grafana shows it");
-        }
+        Redaction.require(
+                !name.isEmpty() && name.codePointCount(0, name.length()) <= LONGEST_NAME,
+                "key-name",
+                name,
+                "must have 1 to " + LONGEST_NAME + " characters; use the key's name as Grafana shows it");
+        Redaction.require(
+                name.indexOf('\uFFFD') < 0,
+                "key-name",
+                name,
+                "a character of it was lost on the way, where something is not UTF-8 (LANG or LC_ALL, say); set that to UTF-8");
+        Redaction.require(
+                StandardCharsets.UTF_8.newEncoder().canEncode(name),
+                "key-name",
+                name,
+                "half a character in it has no UTF-8; use the key's name as Grafana shows it");
         return name;
     }
 
@@ -135,8 +137,7 @@ public final class ShareKey {
         } catch (NumberFormatException e) {
             // beyond 64 bits: told as any other
         }
-        throw new IllegalArgumentException(
-                "org-id was " + Redaction.quote(text) + " but must be a whole number, 1 or more");
+        throw Redaction.wrong("org-id", text, "must be a whole number, 1 or more");
     }
 
     private static long requireOrgId(long orgId) {

@@ -88,10 +88,7 @@ public abstract sealed class LinkSigner {
         boolean ok = session.compareTo(Duration.ofSeconds(1)) >= 0
                 && session.compareTo(Duration.ofDays(365)) <= 0
                 && session.equals(Duration.ofSeconds(session.toSeconds()));
-        if (!ok) {
-            throw new IllegalArgumentException(
-                    "session was " + Redaction.quote(spelled) + " but must be whole seconds, from 1s to 365d");
-        }
+        Redaction.require(ok, "session", spelled, "must be whole seconds, from 1s to 365d");
         return session;
     }
 

@@ -140,8 +140,7 @@ public enum Refinement {
         String text = text(value);
         String checked = read.apply(text);
         if (checked == null) {
-            throw new IllegalArgumentException(
-                    label + " was " + Redaction.quote(text) + " but " + rule + Spelling.hint(text, words));
+            throw Redaction.wrong(label, text, rule + Spelling.hint(text, words));
         }
         return checked;
     }

@@ -68,8 +68,7 @@ public final class TimeRange {
      */
     public static String requireOf(String link) {
         if (isReversed(Query.first(link, "from"), Query.first(link, "to"))) {
-            throw new IllegalArgumentException(
-                    "link was " + Redaction.quote(link) + " but its from must not be after its to; exchange them");
+            throw Redaction.wrong("link", link, "its from must not be after its to; exchange them");
         }
         return link;
     }
@@ -83,8 +82,8 @@ public final class TimeRange {
      */
     public static void require(@Nullable String from, @Nullable String to) {
         if (from != null && to != null && isReversed(from, to)) {
-            throw new IllegalArgumentException("from was " + Redaction.quote(from)
-                    + " but must not be after to, which was " + Redaction.quote(to) + "; exchange them");
+            throw Redaction.wrong(
+                    "from", from, "must not be after to, which was " + Redaction.quote(to) + "; exchange them");
         }
     }
 

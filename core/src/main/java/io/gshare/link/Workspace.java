@@ -98,9 +98,11 @@ public final class Workspace {
     }
 
     private static IllegalArgumentException unusable(String url) {
-        return new IllegalArgumentException("url was " + Redaction.quote(url)
-                + " but must be the workspace's base URL, such as https://grafana.example.com or"
-                + " https://example.com/grafana, without user info, dashboard, query or fragment");
+        return Redaction.wrong(
+                "url",
+                url,
+                "must be the workspace's base URL, such as https://grafana.example.com or https://example.com/grafana, without"
+                        + " user info, dashboard, query or fragment");
     }
 
     /** {@return the base URL: scheme and host in lower case, no default port, no slash at the end} */

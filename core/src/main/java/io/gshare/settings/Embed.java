@@ -39,10 +39,8 @@ public record Embed(String name, String workspace, String link, Set<String> open
     public Embed {
         open = Set.copyOf(open);
         roles = Set.copyOf(roles);
-        if (!isName(name)) {
-            throw new IllegalArgumentException("embed was " + Redaction.quote(name)
-                    + " but must be lower-case letters, digits and -; give it such a name");
-        }
+        Redaction.require(
+                isName(name), "embed", name, "must be lower-case letters, digits and -; give it such a name");
         open.forEach(Embed::requireOpenable);
         Redaction.requirePublic("link", link);
     }
@@ -55,9 +53,10 @@ public record Embed(String name, String workspace, String link, Set<String> open
         boolean variable = parameter.startsWith(VARIABLE)
                 && parameter.length() > VARIABLE.length()
                 && !parameter.startsWith(VARIABLE, VARIABLE.length());
-        if (!variable && !PARAMETERS.contains(parameter)) {
-            throw new IllegalArgumentException("open was " + Redaction.quote(parameter) + " but must be "
-                    + String.join(", ", PARAMETERS) + " or a variable such as var-host");
-        }
+        Redaction.require(
+                variable || PARAMETERS.contains(parameter),
+                "open",
+                parameter,
+                "must be " + String.join(", ", PARAMETERS) + " or a variable such as var-host");
     }
 }

@@ -78,7 +78,7 @@ final class SettingParsers {
             return Duration.parse(
                     matcher.matches() ? (matcher.group(2).equals("d") ? "P" : "PT") + matcher.group() : value);
         } catch (DateTimeParseException e) {
-            throw wrong(setting, value, "must be a duration such as 1h or PT1H");
+            throw Redaction.wrong(setting.key(), value, "must be a duration such as 1h or PT1H");
         }
     }
 
@@ -115,22 +115,11 @@ final class SettingParsers {
         try {
             return Path.of(value);
         } catch (InvalidPathException e) {
-            throw wrong(Setting.TOKEN_FILE, value, "is no path; name a file that holds the key");
+            throw Redaction.wrong(Setting.TOKEN_FILE.key(), value, "is no path; name a file that holds the key");
         }
     }
 
     private static String require(boolean ok, Setting setting, String value, String rule) {
-        if (!ok) {
-            throw wrong(setting, value, rule);
-        }
-        return value;
-    }
-
-    static IllegalArgumentException wrong(Setting setting, String value, String rule) {
-        return new IllegalArgumentException(problem(setting, value, rule));
-    }
-
-    static String problem(Setting setting, String value, String rule) {
-        return setting.key() + " was " + Redaction.quote(value) + " but " + rule;
+        return Redaction.require(ok, setting.key(), value, rule);
     }
 }

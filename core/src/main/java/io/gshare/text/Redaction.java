@@ -131,6 +131,33 @@ public final class Redaction {
     }
 
     /**
+     * {@return what is told of a value that is wrong: what it was, the rule, and what to do}
+     *
+     * @param name what the value is of
+     * @param value the value, which the message has as {@link #quote} shows it
+     * @param rule what it must be and, behind a semicolon, what to do
+     */
+    public static IllegalArgumentException wrong(String name, String value, String rule) {
+        return new IllegalArgumentException(name + " was " + quote(value) + " but " + rule);
+    }
+
+    /**
+     * {@return a value, if it is right}
+     *
+     * @param ok whether it is
+     * @param name what the value is of
+     * @param value the value
+     * @param rule what it must be and, behind a semicolon, what to do
+     * @throws IllegalArgumentException if it is {@link #wrong}
+     */
+    public static String require(boolean ok, String name, String value, String rule) {
+        if (!ok) {
+            throw wrong(name, value, rule);
+        }
+        return value;
+    }
+
+    /**
      * {@return what is wrong with a setting, by its whole name: most messages begin with its key; those about secrets, with what is wrong}
      *
      * @param prefix what stands before the key; empty where no setting says the value

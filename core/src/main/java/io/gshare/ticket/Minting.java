@@ -45,35 +45,29 @@ public record Minting(String path, Duration expiry, Duration renewal, boolean bi
      */
     public Minting {
         origins = Set.copyOf(origins);
-        require(
+        Redaction.require(
                 PATH.matcher(path).matches(),
                 "path",
                 path,
                 "must begin with / and have letters, digits, -, _, . and ~ between slashes, such as /gshare");
-        require(
+        Redaction.require(
                 expiry.compareTo(SHORTEST) >= 0 && expiry.compareTo(LONGEST) <= 0,
                 "mint.expiry",
                 expiry.toString(),
                 "must be from 1m to 365d");
-        require(
+        Redaction.require(
                 !renewal.isNegative() && renewal.compareTo(LONGEST_RENEWAL) <= 0,
                 "mint.renewal",
                 renewal.toString(),
                 "must be from 0s to 3650d");
         for (String origin : origins) {
-            require(
+            Redaction.require(
                     ORIGIN.matcher(origin).matches()
                             && !DEFAULT_PORT.matcher(origin).matches(),
                     "mint.origins",
                     origin,
                     "must be an origin as browsers write it, such as https://portal.example.com, in lower case, without a path"
                             + " or a default port");
-        }
-    }
-
-    private static void require(boolean ok, String name, String value, String rule) {
-        if (!ok) {
-            throw new IllegalArgumentException(name + " was " + Redaction.quote(value) + " but " + rule);
         }
     }
 }

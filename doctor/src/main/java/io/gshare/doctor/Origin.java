@@ -16,8 +16,10 @@ record Origin(String scheme, String host, int port) {
     static Origin of(String name, String url) {
         Matcher parts = URL.matcher(url.strip());
         if (!parts.matches()) {
-            throw new IllegalArgumentException(name + " was " + Redaction.quote(url)
-                    + " but must be an address such as https://portal.example.com; give the page that holds the frame");
+            throw Redaction.wrong(
+                    name,
+                    url,
+                    "must be an address such as https://portal.example.com; give the page that holds the frame");
         }
         String scheme = parts.group(1).toLowerCase(Locale.ROOT);
         String port = parts.group(3);
