@@ -80,7 +80,7 @@ public final class ApiKey extends Credential {
         if (secret == null || name == null || orgId == null) {
             throw malformed("lacks one of the fields k, n and id");
         }
-        return new ApiKey(token, secret, ShareKey.requireName(name), orgId);
+        return new ApiKey(token, secret, KeyName.require(name), orgId);
     }
 
     private static String text(String field, JsonToken value, JsonParser parser) throws IOException {

@@ -29,11 +29,6 @@ record KeyFile(
     private static final int LARGEST = 16 * 1024;
     private static final String PREFIX = "gshare.";
     private static final String TOKEN = PREFIX + "token";
-    /** As the settings of these names. */
-    static final String DERIVED_KEY = PREFIX + "derived-key";
-
-    static final String KEY_NAME = PREFIX + "key-name";
-    static final String ORG_ID = PREFIX + "org-id";
 
     /** The text of a key file; where {@code strict}, one that other users can read is none, and fails as what cannot be read. */
     static String read(Path file, boolean strict) {
@@ -121,15 +116,15 @@ record KeyFile(
                     "the key file has a backslash that begins no escape; write two for one", e);
         }
         String token = lines.getProperty(TOKEN);
-        String derived = lines.getProperty(DERIVED_KEY);
-        if (!Set.of(TOKEN, DERIVED_KEY, KEY_NAME, ORG_ID).containsAll(lines.stringPropertyNames())
+        String derived = lines.getProperty(ShareKey.DERIVED_KEY);
+        if (!Set.of(TOKEN, ShareKey.DERIVED_KEY, ShareKey.KEY_NAME, ShareKey.ORG_ID).containsAll(lines.stringPropertyNames())
                 || (token == null) == (derived == null)) {
             throw new IllegalArgumentException(
-                    "the key file must have either " + TOKEN + " or " + DERIVED_KEY + ", and may have " + KEY_NAME
-                            + " and " + ORG_ID + ", and nothing else; write it by gshare derive");
+                    "the key file must have either " + TOKEN + " or " + ShareKey.DERIVED_KEY + ", and may have " + ShareKey.KEY_NAME
+                            + " and " + ShareKey.ORG_ID + ", and nothing else; write it by gshare derive");
         }
-        String name = lines.getProperty(KEY_NAME);
-        String org = lines.getProperty(ORG_ID);
+        String name = lines.getProperty(ShareKey.KEY_NAME);
+        String org = lines.getProperty(ShareKey.ORG_ID);
         return new KeyFile(
                 token == null ? null : Credential.parse(token),
                 derived == null ? null : ShareKey.requireDerivedKey(derived),

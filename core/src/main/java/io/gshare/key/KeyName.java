@@ -1,16 +1,20 @@
 package io.gshare.key;
 
 import io.gshare.text.Redaction;
+import java.nio.charset.StandardCharsets;
 
 /**
- * How settings and key files write a key's name: as it is, or in double quotes, which are none of it. Quotes keep what places of settings
- * would lose: {@code java.util.Properties} drops blanks before a value, editors those behind it. Stateless.
+ * A key's name: what is one, and how settings and key files write it, as it is or in double quotes, which are none of it. Quotes keep what places
+ * of settings would lose: {@code java.util.Properties} drops blanks before a value, editors those behind it. Stateless.
  */
 public final class KeyName {
 
     /** What is told where nobody says the name. */
     public static final String MISSING =
             "key-name is missing; set it to the token's own name in Grafana, which is not the service account's";
+
+    /** MySQL and PostgreSQL hold 190 characters for Grafana, SQLite any number; beyond this, links have no room left for themselves. */
+    private static final int LONGEST = 500;
 
     private KeyName() {}
 
@@ -23,7 +27,7 @@ public final class KeyName {
     public static String read(String written) {
         String name = withoutLines(written);
         if (isWithin(name, '"')) {
-            return ShareKey.requireName(name.substring(1, name.length() - 1));
+            return require(name.substring(1, name.length() - 1));
         }
         if (isWithin(name, '\'')) {
             throw Redaction.wrong(
@@ -37,7 +41,35 @@ public final class KeyName {
                     name,
                     "begins or ends with a blank; leave that out, or put it into double quotes where it is part of the name");
         }
-        return ShareKey.requireName(name);
+        return require(name);
+    }
+
+    /** A name that is one. */
+    static String require(String name) {
+        if (Redaction.holdsKey(name)) {
+            throw holdsKey();
+        }
+        Redaction.require(
+                !name.isEmpty() && name.codePointCount(0, name.length()) <= LONGEST,
+                "key-name",
+                name,
+                "must have 1 to " + LONGEST + " characters; use the key's name as Grafana shows it");
+        Redaction.require(
+                name.indexOf('\uFFFD') < 0,
+                "key-name",
+                name,
+                "a character of it was lost on the way, where something is not UTF-8 (LANG or LC_ALL, say); set that to UTF-8");
+        Redaction.require(
+                StandardCharsets.UTF_8.newEncoder().canEncode(name),
+                "key-name",
+                name,
+                "half a character in it has no UTF-8; use the key's name as Grafana shows it");
+        return name;
+    }
+
+    static IllegalArgumentException holdsKey() {
+        return new IllegalArgumentException("key-name was '***' but holds a key, and names stand in every link; use the"
+                + " key's name as Grafana shows it");
     }
 
     /** A name as {@link #read} reads it, wherever it is written. */

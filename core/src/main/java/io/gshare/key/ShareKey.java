@@ -22,16 +22,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShareKey {
 
+    /** The settings that say it. */
+    static final String DERIVED_KEY = "gshare.derived-key";
+
+    static final String KEY_NAME = "gshare.key-name";
+    static final String ORG_ID = "gshare.org-id";
+
     private static final int ITERATIONS = 10_000;
     private static final int BITS = 50 * 8;
-
-    /** MySQL and PostgreSQL hold 190 characters for Grafana, SQLite any number; beyond this, links have no room left for themselves. */
-    private static final int LONGEST_NAME = 500;
 
     /** A secret that is shorter may be a name's word as well. */
     private static final int SHORTEST_SECRET = 16;
 
-    private static final Pattern DERIVED_KEY = Pattern.compile("[0-9a-f]{100}");
+    private static final Pattern DERIVED = Pattern.compile("[0-9a-f]{100}");
 
     private static final Pattern LIKE_DERIVED_KEY = Pattern.compile("[0-9a-fA-F]{33,}");
 
@@ -41,7 +44,7 @@ public final class ShareKey {
     private final String derivedKey;
 
     private ShareKey(String name, long orgId, String derivedKey) {
-        this.name = requireName(name);
+        this.name = KeyName.require(name);
         this.orgId = requireOrgId(orgId);
         this.orgIdText = Long.toString(orgId);
         this.derivedKey = derivedKey;
@@ -69,7 +72,7 @@ public final class ShareKey {
     }
 
     static boolean isDerivedKey(String text) {
-        return DERIVED_KEY.matcher(text).matches();
+        return DERIVED.matcher(text).matches();
     }
 
     /** Whether it may have been one before it was cut short or written in capitals: no token of Grafana's has so many hex digits alone. */
@@ -79,9 +82,9 @@ public final class ShareKey {
 
     static ShareKey derive(String secret, byte[] salt, String name, long orgId) {
         if (secret.length() >= SHORTEST_SECRET && name.contains(secret)) {
-            throw namedByKey();
+            throw KeyName.holdsKey();
         }
-        requireName(name);
+        KeyName.require(name);
         requireOrgId(orgId);
         PBEKeySpec spec = new PBEKeySpec(secret.toCharArray(), salt, ITERATIONS, BITS);
         try {
@@ -94,33 +97,6 @@ public final class ShareKey {
         } finally {
             spec.clearPassword();
         }
-    }
-
-    static String requireName(String name) {
-        if (Redaction.holdsKey(name)) {
-            throw namedByKey();
-        }
-        Redaction.require(
-                !name.isEmpty() && name.codePointCount(0, name.length()) <= LONGEST_NAME,
-                "key-name",
-                name,
-                "must have 1 to " + LONGEST_NAME + " characters; use the key's name as Grafana shows it");
-        Redaction.require(
-                name.indexOf('\uFFFD') < 0,
-                "key-name",
-                name,
-                "a character of it was lost on the way, where something is not UTF-8 (LANG or LC_ALL, say); set that to UTF-8");
-        Redaction.require(
-                StandardCharsets.UTF_8.newEncoder().canEncode(name),
-                "key-name",
-                name,
-                "half a character in it has no UTF-8; use the key's name as Grafana shows it");
-        return name;
-    }
-
-    private static IllegalArgumentException namedByKey() {
-        return new IllegalArgumentException("key-name was '***' but holds a key, and names stand in every link; use the"
-                + " key's name as Grafana shows it");
     }
 
     /**
@@ -178,9 +154,9 @@ public final class ShareKey {
      */
     public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put(KeyFile.ORG_ID, orgIdText);
-        settings.put(KeyFile.KEY_NAME, KeyName.write(name));
-        settings.put(KeyFile.DERIVED_KEY, derivedKey);
+        settings.put(ORG_ID, orgIdText);
+        settings.put(KEY_NAME, KeyName.write(name));
+        settings.put(DERIVED_KEY, derivedKey);
         return settings;
     }
 
