@@ -117,11 +117,12 @@ record KeyFile(
         }
         String token = lines.getProperty(TOKEN);
         String derived = lines.getProperty(ShareKey.DERIVED_KEY);
-        if (!Set.of(TOKEN, ShareKey.DERIVED_KEY, ShareKey.KEY_NAME, ShareKey.ORG_ID).containsAll(lines.stringPropertyNames())
+        if (!Set.of(TOKEN, ShareKey.DERIVED_KEY, ShareKey.KEY_NAME, ShareKey.ORG_ID)
+                        .containsAll(lines.stringPropertyNames())
                 || (token == null) == (derived == null)) {
-            throw new IllegalArgumentException(
-                    "the key file must have either " + TOKEN + " or " + ShareKey.DERIVED_KEY + ", and may have " + ShareKey.KEY_NAME
-                            + " and " + ShareKey.ORG_ID + ", and nothing else; write it by gshare derive");
+            throw new IllegalArgumentException("the key file must have either " + TOKEN + " or " + ShareKey.DERIVED_KEY
+                    + ", and may have " + ShareKey.KEY_NAME + " and " + ShareKey.ORG_ID
+                    + ", and nothing else; write it by gshare derive");
         }
         String name = lines.getProperty(ShareKey.KEY_NAME);
         String org = lines.getProperty(ShareKey.ORG_ID);

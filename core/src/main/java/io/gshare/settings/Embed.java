@@ -39,8 +39,7 @@ public record Embed(String name, String workspace, String link, Set<String> open
     public Embed {
         open = Set.copyOf(open);
         roles = Set.copyOf(roles);
-        Redaction.require(
-                isName(name), "embed", name, "must be lower-case letters, digits and -; give it such a name");
+        Redaction.require(isName(name), "embed", name, "must be lower-case letters, digits and -; give it such a name");
         open.forEach(Embed::requireOpenable);
         Redaction.requirePublic("link", link);
     }
