@@ -1,6 +1,7 @@
 package io.gshare;
 
 import io.gshare.link.LinkRefusedException;
+import io.gshare.link.Refinement;
 import io.gshare.ticket.Audience;
 import io.gshare.ticket.Ticket;
 import io.gshare.ticket.Tickets;
@@ -30,7 +31,8 @@ public final class OpenedTicket {
 
     /** {@return the link that it was made of, to be completed with {@code theme}, if the ticket leaves that open, and signed} */
     public EmbedLink link() {
-        return new EmbedLink(signer, ticket.link(), ticket.terms().openTheme() ? Set.of("theme") : Set.of());
+        return new EmbedLink(
+                signer, ticket.link(), ticket.terms().openTheme() ? Set.of(Refinement.THEME.label()) : Set.of());
     }
 
     /**

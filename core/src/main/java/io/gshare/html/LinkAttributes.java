@@ -173,7 +173,7 @@ public final class LinkAttributes {
                     "live was given beside sign=\"render\" but a frame that is kept alive is signed at load; remove one of them");
         }
         String embed = text("embed");
-        if (openTheme && embed != null && !page.embed(embed).isOpen("theme")) {
+        if (openTheme && embed != null && !page.embed(embed).isOpen(Refinement.THEME.label())) {
             throw new IllegalArgumentException(
                     "theme was 'auto' but is not open in the embed; add it to gshare.embeds." + embed + ".open");
         }

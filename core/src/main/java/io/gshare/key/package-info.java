@@ -1,6 +1,7 @@
 /**
- * What signs, where it comes from, and how it is replaced. A {@link io.gshare.key.Credential} is what was pasted; the {@link
- * io.gshare.key.ShareKey} that is derived of it signs; a {@link io.gshare.key.KeySource} says which signs now.
+ * What signs, where it is read, and how it is replaced. {@link io.gshare.key.Credential#parse} reads what was pasted, {@link
+ * io.gshare.key.WatchedFile} a file that holds it; the {@link io.gshare.key.ShareKey} that is derived of it signs; a {@link
+ * io.gshare.key.KeySource} says which signs now.
  *
  * <p>Trusted with the keys: nothing outside reads a secret but what signs and verifies links with it. Knows {@link io.gshare.text} alone.
  */

@@ -66,6 +66,11 @@ final class Expressions {
                 at.getCol());
     }
 
+    /** An error of a tag. */
+    static TemplateProcessingException error(String what, String problem, ITemplateEvent tag) {
+        return error(what, new IllegalArgumentException(problem), tag.getTemplateName(), tag.getLine(), tag.getCol());
+    }
+
     /** An error that says where in the template it is. */
     static TemplateProcessingException error(
             String what, RuntimeException cause, String template, int line, int column) {

@@ -4,6 +4,7 @@ import io.gshare.html.Element;
 import io.gshare.html.HtmlEscape;
 import io.gshare.html.Iframe;
 import io.gshare.html.LinkAttributes;
+import io.gshare.link.Refinement;
 import io.gshare.text.Redaction;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,7 +36,7 @@ final class IframeProcessor extends AbstractElementModelProcessor {
     static final String ELEMENT = "iframe";
     static final String VARIABLE = "variable";
 
-    private static final String KIOSK = "kiosk";
+    private static final String KIOSK = Refinement.KIOSK.label();
 
     private static final Set<String> OF_VARIABLE = Set.of("name", "value");
 

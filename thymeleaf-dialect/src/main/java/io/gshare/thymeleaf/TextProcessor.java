@@ -34,12 +34,7 @@ final class TextProcessor extends AbstractElementTagProcessor {
     }
 
     private RuntimeException error(String what, IProcessableElementTag tag) {
-        return Expressions.error(
-                what,
-                new IllegalArgumentException(problem(getTemplateMode())),
-                tag.getTemplateName(),
-                tag.getLine(),
-                tag.getCol());
+        return Expressions.error(what, problem(getTemplateMode()), tag);
     }
 
     /** Why nothing of the dialect but its expressions works in a template of the mode. */

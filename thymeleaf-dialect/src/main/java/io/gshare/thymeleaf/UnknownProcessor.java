@@ -49,12 +49,7 @@ final class UnknownProcessor extends AbstractElementTagProcessor {
         if (prefix.equals(element.getPrefix())) {
             String problem = problem(element.getElementName());
             if (problem != null && !tag.getElementCompleteName().equals(LIVE_FRAME)) {
-                throw Expressions.error(
-                        "<" + tag.getElementCompleteName() + ">",
-                        new IllegalArgumentException(problem),
-                        tag.getTemplateName(),
-                        tag.getLine(),
-                        tag.getCol());
+                throw Expressions.error("<" + tag.getElementCompleteName() + ">", problem, tag);
             }
             return;
         }
