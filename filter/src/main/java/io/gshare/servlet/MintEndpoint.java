@@ -10,6 +10,7 @@ import io.gshare.servlet.EmbedAuthorizer.Decision;
 import io.gshare.servlet.MintListener.Event;
 import io.gshare.servlet.MintListener.Outcome;
 import io.gshare.settings.Embed;
+import io.gshare.ticket.Audience;
 import io.gshare.ticket.Minting;
 import io.gshare.ticket.TicketRefusedException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -144,7 +145,7 @@ final class MintEndpoint {
         }
         OpenedTicket opened;
         try {
-            opened = gshare.open(ticket, Visitor.audience(request, new OwnLinks(request, minting)));
+            opened = open(request, ticket);
         } catch (TicketRefusedException e) {
             if (e.isExpired() || e.isBound()) {
                 tell(frame, null, e.isExpired() ? Outcome.EXPIRED : Outcome.OTHER_SESSION);
@@ -162,6 +163,19 @@ final class MintEndpoint {
             renew(frame, opened);
         } else {
             sendStays(frame, null);
+        }
+    }
+
+    private OpenedTicket open(HttpServletRequest request, String ticket) throws TicketRefusedException {
+        OwnLinks links = new OwnLinks(request, minting);
+        try {
+            return gshare.open(ticket, Visitor.audience(request, links));
+        } catch (TicketRefusedException e) {
+            Audience before = e.isBound() ? Visitor.before(request, links) : null;
+            if (before == null) {
+                throw e;
+            }
+            return gshare.open(ticket, before);
         }
     }
 

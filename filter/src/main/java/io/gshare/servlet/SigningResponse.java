@@ -154,6 +154,7 @@ class SigningResponse extends ForwardedResponse implements PageResponse {
     @Override
     void ending(boolean whole) {
         caches.rewrite(); // something may have changed them behind this response
+        Visitor.ending(request);
         super.ending(whole);
     }
 

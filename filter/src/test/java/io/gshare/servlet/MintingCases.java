@@ -48,12 +48,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -68,6 +71,8 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +119,10 @@ public abstract class MintingCases {
         container.stop();
     }
 
-    /** A page that encodes the link it is asked for, in a session if it is asked for one, which ends before that if it is asked to. */
+    /**
+     * A page that encodes the link it is asked for, in a session if it is asked for one, which ends before that if it is asked to; or whose session
+     * begins behind that, by the page or a filter before it, and which then encodes it once more.
+     */
     private static final class LinkServlet extends HttpServlet {
 
         @Serial
@@ -142,6 +150,17 @@ public abstract class MintingCases {
                             request.getParameter("live") == null
                                     ? response.encodeURL(request.getParameter("link"))
                                     : page.live(true).sign(request.getParameter("link")));
+            String begins = request.getParameter("begins");
+            if (begins != null) {
+                (begins.startsWith("filter") ? (HttpServletRequest) request.getAttribute(Login.OUTER) : request)
+                        .getSession();
+                if (begins.endsWith("between")) {
+                    response.getWriter().print(" " + response.encodeURL(request.getParameter("link")));
+                }
+            }
+            if (request.getParameter("change") != null) {
+                request.changeSessionId();
+            }
         }
     }
 
@@ -191,6 +210,9 @@ public abstract class MintingCases {
      */
     private static final class Login implements Filter {
 
+        /** The attribute that holds the request as a filter has it that stands before gshare's. */
+        private static final String OUTER = "outer";
+
         @Override
         public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
@@ -198,6 +220,7 @@ public abstract class MintingCases {
             if (asked.getHeader("X-Cached") != null) {
                 ((HttpServletResponse) response).setHeader(asked.getHeader("X-Cached"), "max-age=600");
             }
+            asked.setAttribute(OUTER, asked);
             chain.doFilter(
                     new HttpServletRequestWrapper(asked) {
                         /** As Spring's filter for forwarded headers has it. */
@@ -221,27 +244,34 @@ public abstract class MintingCases {
         }
     }
 
-    /** Keeps sessions itself, as Spring Session does: the container knows nothing of them. */
+    /** Keeps sessions itself, as Spring Session does, by their ids as is or in Base64: the container knows nothing of them. */
     private static final class Sessions implements Filter {
 
-        private static final String COOKIE = "SESSION=";
+        private static final Pattern COOKIE = Pattern.compile("SESSION(64)?=(.*)");
 
         private final Set<String> ids = ConcurrentHashMap.newKeySet();
+        private final Map<String, Object> attributes = new ConcurrentHashMap<>();
         /** Whether one was only to see whether it is there. */
         private volatile boolean loaded;
+        /** Whether it stands behind gshare's filter. */
+        private volatile boolean behind;
 
         @Override
         public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
             HttpServletRequest asked = (HttpServletRequest) request;
-            String cookie = asked.getHeader("Cookie");
-            if (cookie == null || !cookie.startsWith(COOKIE)) {
+            Matcher cookie = COOKIE.matcher(Objects.requireNonNullElse(asked.getHeader("Cookie"), ""));
+            if (!cookie.matches()) {
                 chain.doFilter(request, response);
                 return;
             }
-            String id = cookie.substring(COOKIE.length());
+            String id = cookie.group(1) == null
+                    ? cookie.group(2)
+                    : new String(Base64.getDecoder().decode(cookie.group(2)), StandardCharsets.UTF_8);
             chain.doFilter(
                     new HttpServletRequestWrapper(asked) {
+                        private String current = id;
+
                         @Override
                         public String getRequestedSessionId() {
                             return id;
@@ -255,12 +285,17 @@ public abstract class MintingCases {
 
                         @Override
                         public @Nullable HttpSession getSession(boolean create) {
-                            return ids.contains(id) ? session(id) : null;
+                            return ids.contains(current) || create ? getSession() : null;
                         }
 
                         @Override
                         public HttpSession getSession() {
-                            return session(id);
+                            if (!ids.contains(current)) {
+                                current = UUID.randomUUID().toString();
+                                ids.add(current);
+                                ((HttpServletResponse) response).addHeader("Set-Cookie", "SESSION=" + current);
+                            }
+                            return session(current);
                         }
                     },
                     response);
@@ -276,6 +311,12 @@ public abstract class MintingCases {
                             case "invalidate" -> {
                                 ids.remove(id);
                                 return null;
+                            }
+                            case "getAttribute" -> {
+                                return attributes.get(id + given[0]);
+                            }
+                            case "setAttribute" -> {
+                                return attributes.put(id + given[0], given[1]);
                             }
                             default -> throw new UnsupportedOperationException(method.getName());
                         }
@@ -319,9 +360,14 @@ public abstract class MintingCases {
             context.setAttribute(MintListener.ATTRIBUTE, (MintListener) event -> listener.onMint(event));
             context.setAttribute(EmbedAuthorizer.ATTRIBUTE, (EmbedAuthorizer)
                     (request, embed) -> authorizer.authorize(request, embed));
-            add(context, "sessions", sessions);
+            if (!sessions.behind) {
+                add(context, "sessions", sessions);
+            }
             add(context, "login", new Login());
             add(context, "gshare", new GShareFilter());
+            if (sessions.behind) {
+                add(context, "sessions", sessions);
+            }
             context.addServlet("link", new LinkServlet()).addMapping("/link");
             context.addServlet("script", new ScriptServlet()).addMapping("/script");
             context.addServlet("encoded", new EncodingServlet()).addMapping("/encoded/*");
@@ -611,8 +657,7 @@ public abstract class MintingCases {
     @Test
     void aTicketOfNoSessionIsNotEverybodysWhereItsVisitorBringsTheIdOfOne() throws Exception {
         start();
-        String old = cookie(get("/app/link?session&link=" + LINK));
-        logout(old);
+        String old = ended();
         sessions.ids.add("of another");
         HttpResponse<String> page = get("/app/link?link=" + LINK, "Cookie", old);
         assertThat(header(page, "Cache-Control")).isEqualTo("private");
@@ -628,6 +673,84 @@ public abstract class MintingCases {
         String both = get(spelled, "Cookie", "SESSION=ended").body();
         assertReloads(get(both));
         assertSigned(get(both, "Cookie", "SESSION=ended"), LINK);
+        for (String cookie : List.of("SESSION=ended", "SESSION64=ZW5kZWQ=")) {
+            String same = get("/app/link;jsessionid=ended?link=" + LINK, "Cookie", cookie)
+                    .body();
+            assertReloads(get(same));
+            assertSigned(get(same, "Cookie", "SESSION=ended"), LINK);
+        }
+    }
+
+    /** The cookie of the session that begins takes the place of the one that the ticket before it is for. */
+    @ParameterizedTest
+    @CsvSource({
+        "container, page",
+        "container, page between",
+        "container, filter",
+        "container, filter between",
+        "filter,    page",
+        "filter,    page between",
+        "filter,    filter",
+        "filter,    filter between"
+    })
+    void aVisitorWhoseSessionBeginsBehindAFrameSeesItsDashboardAndNobodyElseDoes(String keeper, String begins)
+            throws Exception {
+        start();
+        boolean own = keeper.equals("container");
+        String old = own ? ended() : "SESSION=ended";
+        String path = "/app/link?live&begins=" + begins.replace(' ', '-') + "&link=" + LINK;
+        HttpResponse<String> page = get(path, "Cookie", old);
+        String begun = cookie(page);
+        String[] tickets = page.body().split(" ", -1);
+        assertThat(begun).isNotEmpty().isNotEqualTo(old);
+
+        String strangers = cookie(get(path, "Cookie", own ? ended() : "SESSION=of another"));
+        for (String ticket : tickets) {
+            assertSigned(get(ticket, "Cookie", begun), LINK);
+            assertReloads(get(ticket));
+            assertReloads(get(ticket, "Cookie", strangers));
+            assertReloads(get(ticket, "Cookie", cookie(get("/app/link?session&link=" + LINK))));
+        }
+        assertSigned(get(tickets[0], "Cookie", old), LINK);
+        String next = renewed(tickets[0], begun).body();
+        assertSigned(get(next, "Cookie", begun), LINK);
+        assertReloads(get(next));
+        assertReloads(get(next, "Cookie", strangers));
+
+        logout(begun);
+        for (String ticket : List.of(tickets[0], next)) {
+            assertReloads(get(ticket, "Cookie", begun));
+        }
+    }
+
+    @Test
+    void aTicketBeforeASessionEndsWithTheIdOfThat() throws Exception {
+        start();
+        HttpResponse<String> page = get("/app/link?begins=page&link=" + LINK, "Cookie", ended());
+        String begun = cookie(page);
+        assertSigned(get(page.body(), "Cookie", begun), LINK);
+        String changed = cookie(get("/app/link?change&link=" + LINK, "Cookie", begun));
+        assertThat(changed).isNotEmpty().isNotEqualTo(begun);
+        assertReloads(get(page.body(), "Cookie", changed));
+    }
+
+    /** As documented: it knows nothing of these sessions. */
+    @ParameterizedTest
+    @ValueSource(strings = {"page", "page-between", "filter", "filter-between"})
+    void aFilterBeforeTheOneThatKeepsSessionsBindsNoTicketToThese(String begins) throws Exception {
+        sessions.behind = true;
+        start();
+        HttpResponse<String> page = get("/app/link?begins=" + begins + "&link=" + LINK, "Cookie", "SESSION=ended");
+        for (String ticket : page.body().split(" ", -1)) {
+            assertSigned(get(ticket, "Cookie", cookie(page)), LINK);
+        }
+    }
+
+    /** The cookie of a session that is none any more. */
+    private String ended() throws Exception {
+        String cookie = cookie(get("/app/link?session&link=" + LINK));
+        logout(cookie);
+        return cookie;
     }
 
     @Test

@@ -133,6 +133,38 @@ record Row(String name, Check check) {
         site.root().opensAll("session.jsp", 5);
         sessionOfFrames(site.root());
         sessionOfFrames(site.portal());
+        for (String program : List.of(
+                "load;session",
+                "include{load};session",
+                "load;include{session}",
+                "forward{load;session}",
+                "load;dispatch{session}",
+                "load;dispatch(own){session}",
+                "load;thread{session}",
+                "load;thread(own){session}")) {
+            sessionBehindFrame(site.portal(), program);
+        }
+    }
+
+    /** A visitor with an old cookie, which that of a session that begins behind a frame replaces, sees the frame, and nobody else does. */
+    private static void sessionBehindFrame(Application application, String program) throws IOException {
+        String path = RandomServlet.publicly(program).target().substring(1);
+        HttpResponse<String> page = application.get(path, "Cookie", "JSESSIONID=ended");
+        String cookie = page.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+        List<String> links = frames(Jsoup.parse(page.body(), page.uri().toString()));
+        assertThat(links).as(program).hasSize(1);
+        HttpResponse<String> minted = application.get(links.get(0), "Cookie", cookie);
+        application.opens(
+                minted.headers().firstValue("Location").orElse("nothing for " + program + ": " + minted.statusCode()));
+        String stranger = application
+                .get(path, "Cookie", "JSESSIONID=another")
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow()
+                .replaceFirst(";.*", "");
+        assertThat(application.get(links.get(0), "Cookie", stranger).statusCode())
+                .as(program)
+                .isEqualTo(410);
     }
 
     /** The frames of a visitor's first page are bound to a session that is in his cookie alone. */
