@@ -1,7 +1,7 @@
 /*
  * <gshare-frame> keeps its iframe alive. The src redirects to a link that opens a session by a cookie. Before that ends, a hidden iframe loads the
- * src for a new cookie. Later, and for another theme, a new iframe loads behind the visible one and takes its place. What another origin shows
- * cannot be read, and may be the browser's error page: so application and workspace are asked.
+ * src for a new cookie. Later, and for another theme, a new iframe loads behind the visible one and takes its place. What it shows cannot be
+ * read, and may be an error page: so application and workspace are asked.
  */
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
@@ -88,7 +88,7 @@ class GShareFrame extends HTMLElement {
   #frame; // the visible one
   #src;
   #ticket; // in its place, if it was exchanged for one that expires later
-  #load; // under way: { kind: 'show', 'swap' or 'renew', wanted, src, frame, asked, login, wait, sight, start, late }
+  #load; // under way, to 'show' at once, to 'swap' or to 'renew'
   #timer; // of that load, else of the next
   #start; // of the session; 0 before there was one
   #point = 0.8 + Math.random() / 10; // of it, at which it is renewed
@@ -199,7 +199,7 @@ class GShareFrame extends HTMLElement {
     this.#look();
   }
 
-  /** Loads what is due, or sets the timer. */
+  /** Loads what is due, or waits. */
   #plan() {
     if (!this.#frame) return;
     const src = this.#themed(this.#src);
@@ -278,9 +278,8 @@ class GShareFrame extends HTMLElement {
     const { kind, frame } = load;
     const begin = () => {
       load.start = Date.now();
-      let limit = this.#limit;
-      if (kind === 'renew') limit = Math.min(limit, Math.max(1000, this.#end - load.start));
-      this.#timer = setTimeout(() => this.#done(load.login ? 'refused' : 'timeout'), limit);
+      const limit = kind === 'renew' ? Math.max(1000, this.#end - load.start) : Infinity;
+      this.#timer = setTimeout(() => this.#done(load.login ? 'refused' : 'timeout'), Math.min(limit, this.#limit));
       if (this.#state === 'loading') this.#status.textContent = this.#texts.loading;
       if (kind === 'show') this.#may(load);
     };
@@ -295,13 +294,15 @@ class GShareFrame extends HTMLElement {
     load.sight.observe(frame);
   }
 
-  /** Grafana's page loads itself without end if its cookie does not arrive. */
+  /** Grafana's page loads itself without end if its cookie does not arrive; a visitor slower. */
   #heard = ({ target }) => {
     const load = target === this.#load?.frame && this.#load;
     const times = this.#loads.get(target);
     const now = Date.now();
-    if (times.push(now) > 6 && now - times.shift() < 60000) {
-      times.length = 0;
+    times.unshift(now);
+    times.splice(document.activeElement === target || navigator.userActivation?.isActive ? 7 : 16);
+    if (now - times[6] < 6e4 || now - times[15] < 12e5) {
+      times.splice(0);
       target.contentWindow.location.replace('about:blank');
       if (!load && (target !== this.#frame || this.#state !== 'loaded')) return;
       this.#fail(load.login ? 'refused' : 'cookie');
@@ -407,7 +408,7 @@ class GShareFrame extends HTMLElement {
     return TEXTS[(this.#panel.lang = /^zh\b/i.test(this.closest('[lang]')?.lang) ? 'zh' : 'en')];
   }
 
-  /** With the theme of the page; one that declares no color-scheme is light. */
+  /** With the theme of the page: light, if it declares no color-scheme. */
   #themed(src) {
     if (this.getAttribute('theme') !== 'auto') return src;
     const url = new URL(src);

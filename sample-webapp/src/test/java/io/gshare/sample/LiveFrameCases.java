@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can happen to a live frame, in one browser engine: it says what is, and comes back by itself where it can. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -229,9 +230,16 @@ abstract class LiveFrameCases {
         comesBack(told().size());
     }
 
+    /** The session of 600 s is to be renewed, and there is time to do so. */
+    private void comesToItsRenewal() {
+        engine.evaluate("((now) => { Date.now = () => now() + 540_000 })(Date.now)");
+        engine.evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+        awaitEvent("renew", 1);
+    }
+
     @Test
     void aSingleSignOnThatAsksOnceMoreIsGoneThroughByTheIframe() {
-        visit("session=\"6\" hidden", "");
+        visit("session=\"600\" hidden", "");
         origins.mint(Mint.SINGLE_SIGN_ON);
         see();
         comesBack(0);
@@ -239,7 +247,7 @@ abstract class LiveFrameCases {
         assertThat(loads()).as("to the login, back, and anew").containsExactly(frame, frame, frame);
 
         origins.mint(Mint.SINGLE_SIGN_ON);
-        awaitEvent("renew", 1);
+        comesToItsRenewal();
         origins.mint(Mint.SINGLE_SIGN_ON);
         reload();
         comesBack(2);
@@ -366,6 +374,51 @@ abstract class LiveFrameCases {
         assertThat(origins.boards()).isEqualTo(boards).isLessThan(15);
     }
 
+    /** From now on, no clock of the page goes on but by so many seconds with each load of a frame. */
+    private void eachLoadTakes(int seconds) {
+        engine.evaluate("((now) => { Date.now = () => now; document.addEventListener('load', () => void (now += "
+                + seconds + "000), true) })(Date.now())");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 60})
+    void theDashboardReloadsItselfSlowly(int seconds) {
+        visit("", "");
+        comesBack(0);
+        eachLoadTakes(seconds);
+        origins.dropCookies(true);
+        reload();
+        awaitEvent("error cookie", 1);
+        says("alert", "The dashboard keeps reloading: the browser drops its cookie.", true);
+        int boards = origins.boards();
+        assertThat(boards).isGreaterThan(15);
+        pause(1000);
+        assertThat(origins.boards()).isEqualTo(boards).isLessThan(20);
+    }
+
+    /** As by somebody who is in the frame, or on the page around it; or as healthy pages may by themselves. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "15  | document.querySelector('iframe').focus()",
+                "15  | void Object.defineProperty(navigator, 'userActivation', { value: { isActive: true } })",
+                "100 | 'nobody'"
+            })
+    void aDashboardThatIsLoadedSlowlyIsLeftAlone(int seconds, String visitor) {
+        visit("session=\"86400\"", "");
+        comesBack(0);
+        eachLoadTakes(seconds);
+        origins.dropCookies(true);
+        reload();
+        comesBack(1);
+        engine.evaluate(visitor);
+        await("pages", () -> origins.boards() > 25);
+        assertThat(state()).isEqualTo("loaded");
+        assertThat(told()).containsExactly("load", "load");
+    }
+
     /** While the application does not answer (0), refuses, or asks to log in. */
     @ParameterizedTest
     @CsvSource({"0, cookie", "503, unreachable", "410, gone", "401, refused"})
@@ -439,10 +492,11 @@ abstract class LiveFrameCases {
     @Test
     void aPolicyThatForbidsToAskIsNoFailure() {
         engine.open("about:blank");
-        visit("session=\"4\"", "");
+        visit("session=\"600\"", "");
         origins.forbidToAskTheWorkspace();
         engine.open(origins.url("/page?again"));
-        awaitEvent("renew", 1);
+        comesBack(0);
+        comesToItsRenewal();
         assertThat(told())
                 .filteredOn(line -> !line.equals("renew"))
                 .containsExactlyInAnyOrder("load", "violation of connect-src " + origins.workspace() + "api/health");
