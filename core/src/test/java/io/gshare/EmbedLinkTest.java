@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gshare.settings.Embed;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -247,6 +248,15 @@ class EmbedLinkTest {
                 .isEqualTo("/app/gshare/embed/sales?from=now-1h&to=now&timezone=Asia%2FShanghai&theme=dark&refresh=30s"
                         + "&kiosk=false&panel=6&var-host=a%26b%3Dc%23d&var-%E7%94%9F%E4%BA%A7%20%C3%BC=%C3%A9");
         assertThat(page.signedLinks()).isZero();
+    }
+
+    /** It would travel as a parameter, which is the visitor's to change. */
+    @Test
+    void aPageLocksNothing() {
+        assertThat(PageEmbed.class.getMethods())
+                .extracting(Method::getName)
+                .contains("set", "sign")
+                .doesNotContain("lock");
     }
 
     @Test

@@ -198,6 +198,24 @@ abstract class LiveFrameCases {
         comesBack(1);
     }
 
+    /** And no box of its own, which is black for those who like dark on a page that is light; nor a browser's grey button. */
+    @Test
+    void whatAFrameSaysHasThePagesColoursAndItsButtonToo() {
+        visit("hidden", "");
+        engine.evaluate("document.body.style.color = 'rgb(1, 200, 3)'");
+        origins.mint(Mint.AWAY);
+        see();
+        awaitEvent("error unreachable", 0);
+        String panel = "document.querySelector('gshare-frame').shadowRoot.querySelector('div')";
+        for (String part : List.of(panel, panel + ".querySelector('button')")) {
+            assertThat(engine.evaluate(
+                            "(({ color, backgroundColor, borderTopStyle }) => [color, backgroundColor, borderTopStyle].join('; '))"
+                                    + "(getComputedStyle(" + part + "))"))
+                    .as(part)
+                    .isEqualTo("rgb(1, 200, 3); rgba(0, 0, 0, 0); solid");
+        }
+    }
+
     @Test
     void theApplicationIsKilledBeforeTheFrameIsScrolledTo() {
         visit("hidden", "");
@@ -374,8 +392,13 @@ abstract class LiveFrameCases {
         assertThat(origins.boards()).isEqualTo(boards).isLessThan(15);
     }
 
-    /** From now on, no clock of the page goes on but by so many seconds with each load of a frame. */
-    private void eachLoadTakes(int seconds) {
+    /**
+     * From now on, no clock of the page goes on but by so many seconds with each load of a frame; and the visitor has just done something, or has not: to
+     * Chromium, a driver's question is a visitor's doing.
+     */
+    private void eachLoadTakes(int seconds, boolean visitorActs) {
+        engine.evaluate("void Object.defineProperty(navigator, 'userActivation', { value: { isActive: " + visitorActs
+                + " } })");
         engine.evaluate("((now) => { Date.now = () => now; document.addEventListener('load', () => void (now += "
                 + seconds + "000), true) })(Date.now())");
     }
@@ -385,7 +408,7 @@ abstract class LiveFrameCases {
     void theDashboardReloadsItselfSlowly(int seconds) {
         visit("", "");
         comesBack(0);
-        eachLoadTakes(seconds);
+        eachLoadTakes(seconds, false);
         origins.dropCookies(true);
         reload();
         awaitEvent("error cookie", 1);
@@ -398,22 +421,17 @@ abstract class LiveFrameCases {
 
     /** As by somebody who is in the frame, or on the page around it; or as healthy pages may by themselves. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            value = {
-                "15  | document.querySelector('iframe').focus()",
-                "15  | void Object.defineProperty(navigator, 'userActivation', { value: { isActive: true } })",
-                "100 | 'nobody'"
-            })
-    void aDashboardThatIsLoadedSlowlyIsLeftAlone(int seconds, String visitor) {
+    @CsvSource({"15, true, false", "15, false, true", "100, false, false"})
+    void aDashboardThatIsLoadedSlowlyIsLeftAlone(int seconds, boolean focus, boolean visitorActs) {
         visit("session=\"86400\"", "");
         comesBack(0);
-        eachLoadTakes(seconds);
+        eachLoadTakes(seconds, visitorActs);
         origins.dropCookies(true);
         reload();
         comesBack(1);
-        engine.evaluate(visitor);
+        if (focus) {
+            engine.evaluate("document.querySelector('iframe').focus()");
+        }
         await("pages", () -> origins.boards() > 25);
         assertThat(state()).isEqualTo("loaded");
         assertThat(told()).containsExactly("load", "load");
