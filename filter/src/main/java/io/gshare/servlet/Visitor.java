@@ -130,7 +130,7 @@ final class Visitor {
         return cookies != null
                 && Arrays.stream(cookies)
                         .map(Cookie::getValue)
-                        .anyMatch(value -> value.startsWith(id) || value.startsWith(begin));
+                        .anyMatch(value -> value.equals(id) || (!begin.isEmpty() && value.startsWith(begin)));
     }
 
     /** Whether a visitor came back to his session by its id in a link. */
