@@ -1,6 +1,7 @@
 package io.gshare.benchmarks;
 
 import io.gshare.GShare;
+import io.gshare.html.LinkRewriter;
 import io.gshare.html.LinkRewriting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -43,13 +44,24 @@ public class LinklessBenchmark {
 
     @Benchmark
     public long eightLinksWhole() throws IOException {
-        rewriting.page(gshare.page(), Example.ORIGIN, false).write(eight, 0, eight.length, out);
-        return out.count();
+        return whole(eight);
     }
 
     @Benchmark
     public long noLinkWhole() throws IOException {
-        rewriting.page(gshare.page(), Example.ORIGIN, false).write(none, 0, none.length, out);
+        return whole(none);
+    }
+
+    private long whole(byte[] page) throws IOException {
+        LinkRewriter rewriter = rewriting.page(gshare.page(), Example.ORIGIN, false);
+        rewriter.write(page, 0, page.length, out);
+        rewriter.end();
         return out.count();
+    }
+
+    /** The search for each {@code <} of the same page. */
+    @Benchmark
+    public long noLinkSearch() {
+        return BracketSearch.oneByOne(none);
     }
 }

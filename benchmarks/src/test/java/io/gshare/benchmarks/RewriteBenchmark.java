@@ -45,6 +45,7 @@ public class RewriteBenchmark {
         for (int i = 0; i < page.length; i += SLICE) {
             rewriter.write(page, i, Math.min(SLICE, page.length - i), out);
         }
+        rewriter.end();
     }
 
     @Benchmark

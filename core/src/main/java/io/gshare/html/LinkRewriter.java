@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Signs the links of workspaces in one page, byte by byte as it passes.
  *
  * <p>A link is signed by a suffix that is put in at the end of its attribute's value, before its {@code #fragment}; nothing else
- * changes, and nothing is held back, so there is nothing to flush or to close. Any way of cutting the page into pieces gives the
- * same output. Where a link stands is decided as a tokenizer of the
+ * changes, and nothing is held back, so there is nothing to flush. Any way of cutting the page into pieces gives the
+ * same output. As long as a page has shown nothing that each link of a workspace has in it, it is only searched for that, and a copy of its
+ * first 64 KB kept to be read if that comes. Where a link stands is decided as a tokenizer of the
  * <a href="https://html.spec.whatwg.org/multipage/parsing.html#tokenization">HTML standard</a> sees the page, with scripting on; the
  * states below bear its names. Where only a tree could tell how the tokenizer goes on (text elements in foreign content or in
  * {@code select}), the rewriter goes on only as far as both ways agree, and is lost from there: it signs nothing more on that
@@ -81,6 +82,9 @@ public final class LinkRewriter {
     private final String origin;
     private final boolean xml;
 
+    /** What has passed, until there may be a link in it. */
+    private @Nullable Unread unread;
+
     private int state;
     /** Where the walk along a name, or along a link's origin, stands. */
     private int node;
@@ -102,8 +106,8 @@ public final class LinkRewriter {
 
     private @Nullable LinkText link;
     private @Nullable LinkSuffix suffix;
-    /** Whether links that begin with {@code /} may be a workspace's; {@code null} until one comes. */
-    private @Nullable Boolean relativeLinks;
+    /** Whether links that begin with {@code /} may be a workspace's. */
+    private boolean relativeLinks;
 
     /** The text element that is open. */
     private @Nullable Tag text;
@@ -129,6 +133,9 @@ public final class LinkRewriter {
         this.page = page;
         this.origin = origin;
         this.xml = xml;
+        // In XML a <base> may have any prefix, and xml:base be anywhere.
+        this.relativeLinks = !xml && rules.mayBeRelative(origin);
+        this.unread = rules.unread(relativeLinks);
     }
 
     /**
@@ -143,6 +150,15 @@ public final class LinkRewriter {
     public void write(byte[] bytes, int offset, int length, OutputStream out) throws IOException {
         int end = Objects.checkFromIndexSize(offset, length, bytes.length) + length;
         page.rewritten(length);
+        if (unread != null && !unread.add(bytes, offset, length)) {
+            catchUp(unread);
+        }
+        if (unread != null) {
+            if (length > 0) {
+                out.write(bytes, offset, length);
+            }
+            return;
+        }
         for (int from = offset; from < end; ) {
             int to = scan(bytes, from, end);
             if (to > from) {
@@ -154,6 +170,25 @@ public final class LinkRewriter {
                 out.write(markup, 0, markup.length);
             }
             from = to;
+        }
+    }
+
+    /** Reads what has passed: with no candidate in it, it has no place for a suffix. */
+    private void catchUp(Unread passed) {
+        scan(passed.bytes(), 0, passed.length());
+        passed.end();
+        unread = null;
+    }
+
+    /**
+     * Ends the page, whose memory is another's thereafter. Whoever cannot tell that nothing more comes need not: a page that
+     * goes on is passed on as it is.
+     */
+    public void end() {
+        if (unread != null) {
+            unread.end();
+            unread = null;
+            state = LOST;
         }
     }
 
@@ -342,7 +377,7 @@ public final class LinkRewriter {
     }
 
     private int linkStart(byte b) {
-        if (b == '/' && mayBeRelative()) {
+        if (b == '/' && relativeLinks) {
             link = begun(origin);
             return reconsumeIn(LINK);
         }
@@ -359,14 +394,6 @@ public final class LinkRewriter {
         LinkText begun = link == null ? new LinkText() : link;
         begun.begin(origin);
         return begun;
-    }
-
-    private boolean mayBeRelative() {
-        if (relativeLinks == null) {
-            // In XML a <base> may have any prefix, and xml:base be anywhere.
-            relativeLinks = !xml && rules.mayBeRelative(origin);
-        }
-        return relativeLinks;
     }
 
     private int linkOrigin(byte b) {

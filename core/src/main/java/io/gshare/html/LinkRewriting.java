@@ -37,7 +37,7 @@ public final class LinkRewriting {
     /** More than the suffixes of any second, for a server with a few workspaces. */
     private static final int MOST_SUFFIXES = 256;
 
-    private static final Pattern ORIGIN = Pattern.compile("https?://[^/]+");
+    private static final Pattern ORIGIN = Pattern.compile("https?://([^/]+)");
 
     /** The node where links of workspaces begin. */
     static final int ORIGINS = 1;
@@ -49,6 +49,9 @@ public final class LinkRewriting {
     private final boolean[] originEnds;
     /** The workspaces that have a path, and so may share a page's origin, by that path. */
     private final Map<String, Workspace> belowPaths = new TreeMap<>();
+
+    private final Candidates candidates;
+    private final Unread.Pool unread = new Unread.Pool();
     /** The suffixes of this second as they stand in markup; replaced whole. */
     private volatile Map<LinkSuffix, byte[]> markup = new HashMap<>();
 
@@ -64,16 +67,19 @@ public final class LinkRewriting {
         html = new Vocabulary(all, true);
         xml = new Vocabulary(all, false);
         Set<Integer> ends = new HashSet<>();
+        Set<String> hosts = new TreeSet<>();
         int root = origins.root(); // the first node, ORIGINS
         for (String url : gshare.workspaces().values()) {
             Matcher origin = ORIGIN.matcher(url);
             if (origin.lookingAt()) {
                 ends.add(origins.add(root, origin.group()));
+                hosts.add(origin.group(1));
                 if (origin.end() < url.length()) {
                     belowPaths.put(url.substring(origin.end()), Workspace.of(url));
                 }
             }
         }
+        candidates = new Candidates(hosts, belowPaths.keySet());
         originEnds = new boolean[origins.size()];
         ends.forEach(node -> originEnds[node] = true);
     }
@@ -97,6 +103,11 @@ public final class LinkRewriting {
      */
     public LinkRewriter page(Page page, String origin, boolean xml) {
         return new LinkRewriter(this, xml ? this.xml : html, page, origin, xml);
+    }
+
+    /** Nothing yet of a page, whose links that begin with {@code /} may be a workspace's or not. */
+    Unread unread(boolean relativeLinks) {
+        return new Unread(candidates, relativeLinks, unread);
     }
 
     /** Where a byte of a value leads that may be the beginning of a link: to {@link Names#DEAD} if it is none of a workspace. */

@@ -26,6 +26,7 @@ class LinkRewriterFuzzTest {
             List<Insertion> whole = RewrittenPage.rewrite(rewriter(xml), page);
 
             assertThat(RewrittenPage.rewrite(rewriter(xml), page, cuts(page))).isEqualTo(whole);
+            assertThat(RewrittenPage.readAtOnce(rewriter(xml), page)).isEqualTo(whole);
             String text = new String(page, StandardCharsets.ISO_8859_1);
             for (Insertion insertion : whole) {
                 assertThat(insertion.markup()).endsWith(RewrittenPage.SIGNED);

@@ -160,6 +160,7 @@ class LinkRewriterMemoryTest {
             for (byte[] slice : slices) {
                 out.pass(rewriter, slice);
             }
+            rewriter.end();
             least = Math.min(least, allocated() - before);
         }
         return least;

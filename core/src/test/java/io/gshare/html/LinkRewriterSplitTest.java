@@ -84,4 +84,14 @@ class LinkRewriterSplitTest {
                     .isEqualTo(whole);
         }
     }
+
+    /** A page that shows a candidate at once is read from its beginning; others, when they show one. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("pages")
+    void aPageThatIsReadFromItsBeginningGetsNoOtherOutput(RewrittenPage page) {
+        byte[] bytes = page.bytes();
+
+        assertThat(RewrittenPage.readAtOnce(page.rewriter(), bytes))
+                .isEqualTo(RewrittenPage.rewrite(page.rewriter(), bytes));
+    }
 }

@@ -108,6 +108,16 @@ record RewrittenPage(String group, String marked, boolean xml) {
         return RULES.page(GSHARE.page(), ORIGIN, xml);
     }
 
+    /** What is put into a page that is read from its beginning, because a comment before it has a candidate in it. */
+    static List<Insertion> readAtOnce(LinkRewriter rewriter, byte[] page) {
+        byte[] candidate = "<!--//g.example-->".getBytes(StandardCharsets.US_ASCII);
+        byte[] whole = Arrays.copyOf(candidate, candidate.length + page.length);
+        System.arraycopy(page, 0, whole, candidate.length, page.length);
+        return rewrite(rewriter, whole).stream()
+                .map(insertion -> new Insertion(insertion.at() - candidate.length, insertion.markup()))
+                .toList();
+    }
+
     /** The page with marks where the rewriter puts suffixes in. */
     String rewritten() {
         byte[] page = bytes();
