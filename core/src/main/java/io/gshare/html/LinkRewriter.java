@@ -183,13 +183,18 @@ public final class LinkRewriter {
     /**
      * Ends the page, whose memory is another's thereafter. Whoever cannot tell that nothing more comes need not: a page that
      * goes on is passed on as it is.
+     *
+     * @return whether there is no link of a workspace in the page, signed or not, wherever it might stand; of a long page, and after the
+     *     first time, {@code false}
      */
-    public void end() {
-        if (unread != null) {
-            unread.end();
-            unread = null;
-            state = LOST;
+    public boolean end() {
+        if (unread == null) {
+            return false;
         }
+        unread.end();
+        unread = null;
+        state = LOST;
+        return true;
     }
 
     /** Reads on up to where {@link #suffix} is to be put in, or to the end. */

@@ -3,7 +3,10 @@ package io.gshare.servlet;
 import io.gshare.html.LinkRewriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
@@ -20,8 +23,14 @@ final class Characters extends OutputStream {
     /** How many characters are read at a time. */
     private static final int CHUNK = 2048;
 
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long HIGH_BITS = 0x8080808080808080L;
+
     /** Where characters go. */
     interface Sink {
+        /** Before characters are passed, of which so many are beyond ASCII. */
+        void passing(int length, int beyondAscii);
+
         /** Whether no character beyond ASCII is sent as one of ASCII. */
         boolean sendsAllCharacters();
 
@@ -90,13 +99,29 @@ final class Characters extends OutputStream {
         CharsetEncoder ascii = encoder();
         chunk.clear().limit(length);
         bytes.clear();
+        int unknown = 0;
         while (ascii.encode(chunk, bytes, true).isError()) {
             do {
                 chunk.get();
                 bytes.put(other);
+                unknown++;
             } while (chunk.hasRemaining() && chunk.get(chunk.position()) > last);
         }
+        sink.passing(length, other < 0 ? beyondAscii(bytes.array(), length) : unknown);
         rewriter.write(bytes.array(), 0, length, this);
+    }
+
+    /** How many bytes are not ASCII's, counted eight at a time. */
+    private static int beyondAscii(byte[] bytes, int length) {
+        int count = 0;
+        int i = 0;
+        for (; i <= length - Long.BYTES; i += Long.BYTES) {
+            count += Long.bitCount((long) LONG.get(bytes, i) & HIGH_BITS);
+        }
+        for (; i < length; i++) {
+            count += bytes[i] < 0 ? 1 : 0;
+        }
+        return count;
     }
 
     private CharsetEncoder encoder() {
@@ -115,6 +140,7 @@ final class Characters extends OutputStream {
     @Override
     public void write(byte[] slice, int from, int length) throws IOException {
         if (slice != bytes.array()) {
+            sink.passing(length, 0);
             sink.pass(new String(slice, from, length, StandardCharsets.US_ASCII), 0, length);
         } else if (text != null) {
             sink.pass(text, offset + from, length);

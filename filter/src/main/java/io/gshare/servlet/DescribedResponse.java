@@ -6,20 +6,30 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response that describes what may be a page to be rewritten. Until that is decided, the length that the application gives is withheld; it is the
- * container's again where nothing is rewritten, and nobody's where the page grows. A range, or a page that is the same to the byte, cannot be had of a page whose
- * links are signed anew each time.
+ * A response that describes a page which may be rewritten: by a length only once it is known that the page will have it, and one that carries
+ * a link by no validator that a copy without links has.
  */
 abstract class DescribedResponse extends SigningResponse {
 
     private static final String CONTENT_LENGTH = "Content-Length";
+    private static final String ETAG = "ETag";
+    private static final String LAST_MODIFIED = "Last-Modified";
+    private static final String ACCEPT_RANGES = "Accept-Ranges";
+
+    /** How a tag ends that is of a page with links. */
+    private static final String SIGNED = "-gshare\"";
+    /** When a page with links was modified, as no page without them was. */
+    private static final String NEVER = "Thu, 01 Jan 1970 00:00:00 GMT";
 
     /** What the application gave and the container has not been told, or -1. */
     private long withheld = -1;
+    /** What the application said of the page before no copy could be compared with it any more. */
+    private LinklessPages.@Nullable Version before;
 
     DescribedResponse(
             HttpServletRequest request,
@@ -30,11 +40,11 @@ abstract class DescribedResponse extends SigningResponse {
         super(request, response, gshare, policies, warnings);
     }
 
-    /** Whether this is a page to be rewritten; {@code null} until that is decided. */
-    abstract @Nullable Boolean isPage();
-
     /** Before a length is given. */
     abstract void sizing();
+
+    /** Whether this is a page to be rewritten; {@code null} until that is decided. */
+    abstract @Nullable Boolean isPage();
 
     /** What is withheld, or -1; it is not withheld any more. */
     final long takeLength() {
@@ -43,24 +53,89 @@ abstract class DescribedResponse extends SigningResponse {
         return taken;
     }
 
-    /** Says of a page that is rewritten from now on what was said before otherwise. */
-    final void describeAsRewritten() {
-        for (String name : List.of("Accept-Ranges", "ETag")) {
-            String value = getHeader(name);
-            if (value != null) {
-                beneath().setHeader(name, described(name, value));
+    /**
+     * What the application says of the page.
+     *
+     * @param length how long it is, or -1
+     */
+    final LinklessPages.Version version(long length) {
+        return before == null
+                ? new LinklessPages.Version(super.getHeader(ETAG), super.getHeader(LAST_MODIFIED), length)
+                : before;
+    }
+
+    /** From now on, no range and no copy can be had of the page: its links are signed anew each time. */
+    final void becomeIncomparable(long length) {
+        if (before == null) {
+            before = version(length);
+            describe();
+        }
+    }
+
+    /** Writes what was said of the page before this was known. */
+    final void describe() {
+        for (String name : List.of(ACCEPT_RANGES, ETAG, LAST_MODIFIED)) {
+            String value = super.getHeader(name);
+            String described = value == null ? null : described(name, value);
+            if (described != null && !described.equals(value)) {
+                beneath().setHeader(name, described);
             }
         }
     }
 
-    private String described(String name, String value) {
-        if (value == null || !Boolean.TRUE.equals(isPage())) {
+    private boolean isIncomparable() {
+        return before != null && Boolean.TRUE.equals(isPage());
+    }
+
+    private String described(@Nullable String name, String value) {
+        if (name == null || !isIncomparable()) {
             return value;
         }
-        if ("ETag".equalsIgnoreCase(name) && value.startsWith("\"")) {
-            return "W/" + value;
+        return switch (name.toLowerCase(Locale.ROOT)) {
+            case "accept-ranges" -> "none";
+            case "last-modified" -> NEVER;
+            case "etag" -> incomparable(value);
+            default -> value;
+        };
+    }
+
+    private static String incomparable(String tag) {
+        if (!tag.endsWith("\"") || tag.endsWith(SIGNED)) {
+            return tag;
         }
-        return "Accept-Ranges".equalsIgnoreCase(name) ? "none" : value;
+        return (tag.startsWith("W/") ? "" : "W/") + tag.substring(0, tag.length() - 1) + SIGNED;
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+        if (!takesLength(name, value)) {
+            super.setHeader(name, value == null ? value : described(name, value));
+        }
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+        if (!takesLength(name, value)) {
+            super.addHeader(name, value == null ? value : described(name, value));
+        }
+    }
+
+    @Override
+    public final void setDateHeader(String name, long date) {
+        if (isIncomparable() && LAST_MODIFIED.equalsIgnoreCase(name)) {
+            super.setHeader(name, NEVER);
+        } else {
+            super.setDateHeader(name, date);
+        }
+    }
+
+    @Override
+    public final void addDateHeader(String name, long date) {
+        if (isIncomparable() && LAST_MODIFIED.equalsIgnoreCase(name)) {
+            super.setHeader(name, NEVER);
+        } else {
+            super.addDateHeader(name, date);
+        }
     }
 
     @Override
@@ -99,20 +174,6 @@ abstract class DescribedResponse extends SigningResponse {
             return false; // the container knows what to do with what is no length
         }
         return true;
-    }
-
-    @Override
-    public void setHeader(String name, String value) {
-        if (!takesLength(name, value)) {
-            super.setHeader(name, described(name, value));
-        }
-    }
-
-    @Override
-    public void addHeader(String name, String value) {
-        if (!takesLength(name, value)) {
-            super.addHeader(name, described(name, value));
-        }
     }
 
     @Override

@@ -86,6 +86,7 @@ public final class GShareFilter implements Filter {
                     + " map io.gshare.servlet.GShareFilter to this page too";
 
     private final Warnings warnings = new Warnings();
+    private final LinklessPages linkless = new LinklessPages();
     private @Nullable GShare gshare;
     /** What all rewritten pages have in common. */
     private @Nullable LinkRewriting rules;
@@ -226,8 +227,8 @@ public final class GShareFilter implements Filter {
             return;
         }
         RewritingResponse page = new RewritingResponse(
-                httpRequest, httpResponse, signing, policies, warnings, Objects.requireNonNull(rules));
-        serve(new RewritingRequest(httpRequest, page, path), page, chain);
+                httpRequest, httpResponse, signing, policies, warnings, Objects.requireNonNull(rules), linkless);
+        serve(new RewritingRequest(httpRequest, page, path, linkless), page, chain);
     }
 
     /** Whether a run of this filter that serves the same request, before an asynchronous dispatch, rewrites the response already. */

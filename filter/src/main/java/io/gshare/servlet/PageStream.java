@@ -21,6 +21,11 @@ final class PageStream extends ServletOutputStream {
         }
 
         @Override
+        public void passing(int length, int beyondAscii) {
+            // whoever prints knows
+        }
+
+        @Override
         public void pass(String printed, int offset, int length) {
             text.append(printed, offset, offset + length);
         }
@@ -85,7 +90,7 @@ final class PageStream extends ServletOutputStream {
         String printed = String.valueOf(text);
         if (response.rewrites()) {
             printed = text(printed);
-            response.passingCharacters(printed.length());
+            response.passingCharacters(printed.length(), printed.length());
         }
         container.print(printed);
     }

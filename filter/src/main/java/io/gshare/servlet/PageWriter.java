@@ -46,14 +46,17 @@ final class PageWriter extends PrintWriter implements Characters.Sink {
     }
 
     @Override
+    public void passing(int length, int beyondAscii) {
+        response.passingCharacters(length, beyondAscii);
+    }
+
+    @Override
     public void pass(String text, int offset, int length) {
-        response.passingCharacters(length);
         container.write(text, offset, length);
     }
 
     @Override
     public void pass(char[] characters, int offset, int length) {
-        response.passingCharacters(length);
         container.write(characters, offset, length);
     }
 

@@ -10,25 +10,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request whose page may be rewritten: it hides the headers that ask for less than the whole page, because a 304 would revive links
  * that are long stale, and a range be one of another page. Only requests for pages lose them: those that browsers say want HTML, or whose
- * path says so; images, scripts and films keep them.
+ * path says so; images, scripts and films keep them, and so do requests for what is known to have no link.
  */
 final class RewritingRequest extends SigningRequest {
 
     private static final Set<String> HIDDEN = Set.of("if-none-match", "if-modified-since", "if-range", "range");
 
-    private final String path;
     private final boolean hides;
 
-    RewritingRequest(HttpServletRequest request, SigningResponse response, String path) {
+    private RewritingRequest(HttpServletRequest request, SigningResponse response, boolean hides) {
         super(request, response);
-        this.path = path;
-        this.hides = (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
-                && isForPage(request, request.getServletContext().getMimeType(path));
+        this.hides = hides;
+    }
+
+    RewritingRequest(HttpServletRequest request, SigningResponse response, String path, LinklessPages linkless) {
+        this(
+                request,
+                response,
+                (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
+                        && HIDDEN.stream().anyMatch(header -> request.getHeader(header) != null)
+                        && isForPage(request, request.getServletContext().getMimeType(path))
+                        && !linkless.allows(request));
     }
 
     @Override
     SigningRequest around(HttpServletRequest request, SigningResponse around) {
-        return new RewritingRequest(request, around, path);
+        return new RewritingRequest(request, around, hides);
     }
 
     private static boolean isForPage(HttpServletRequest request, @Nullable String type) {

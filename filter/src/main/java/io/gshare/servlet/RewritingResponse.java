@@ -5,6 +5,7 @@ import io.gshare.Surface;
 import io.gshare.html.LinkRewriter;
 import io.gshare.html.LinkRewriting;
 import io.gshare.servlet.Warnings.Warning;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -21,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Signs the links in what the application sends, if that is a page: HTML as it is, whole, in a charset that can be read.
  *
- * <p>What it is cannot be told before the first byte is written or the response is committed. What is no page goes to the
- * container itself, as without this filter. A page that is committed before its end may have its first link behind that, so
- * it is kept out of caches in any case.
+ * <p>What it is cannot be told before the first byte is written or the response is committed. Until then the length that the application
+ * gives is withheld; it is the container's again where nothing is rewritten, and nobody's where the page grows. What is no page goes to the
+ * container itself, as without this filter, and so does a page of which it is known that it has no link. One that is committed before its
+ * end is known may have its first link behind that, so it is kept out of caches.
  */
 final class RewritingResponse extends DescribedResponse {
 
@@ -36,7 +38,7 @@ final class RewritingResponse extends DescribedResponse {
             HttpServletResponse.SC_PARTIAL_CONTENT,
             HttpServletResponse.SC_NOT_MODIFIED);
 
-    /** Which part of its buffer a container may send as soon as it is full: Jetty sends a quarter. */
+    /** Which part of its buffer a container keeps of what is written at once: Jetty sends more than a quarter by itself. */
     private static final int COMMITS = 4;
 
     private static final Pattern UNICODE = Pattern.compile("(?i)utf-?(?:8|16|16le|16be|32|32le|32be)|gb18030");
@@ -44,6 +46,8 @@ final class RewritingResponse extends DescribedResponse {
     private static final int MOST_BYTES = 16;
 
     private final LinkRewriting rewriting;
+    private final LinklessPages linkless;
+    private final String address;
     private final String origin;
     private final boolean head;
 
@@ -53,13 +57,24 @@ final class RewritingResponse extends DescribedResponse {
     private @Nullable LinkRewriter rewriter;
     private @Nullable PageWriter writer;
     private @Nullable PageStream stream;
+    /** How long the page is before it is rewritten, or -1. */
+    private long length = -1;
+
+    /** Whether it has been seen whole before, and has no link. */
+    private boolean known;
+
+    /** Whether the page carries a link of gshare's. */
+    private boolean carries;
     /** Whether the application itself has said how the body is encoded. */
     private boolean encodes;
 
     private int bytesPerCharacter;
+    private boolean asciiSuperset;
     private long passed;
-    /** How much a container surely keeps before it commits the response. */
-    private long unsent = Long.MAX_VALUE;
+    /** Whether it is counted by bytes; characters count as many as they may become. */
+    private boolean counted = true;
+    /** The container's buffer: what it surely keeps before it commits the response. */
+    private int buffer = Integer.MAX_VALUE;
 
     RewritingResponse(
             HttpServletRequest request,
@@ -67,9 +82,12 @@ final class RewritingResponse extends DescribedResponse {
             GShare gshare,
             @Nullable FramePolicies policies,
             Warnings warnings,
-            LinkRewriting rewriting) {
+            LinkRewriting rewriting,
+            LinklessPages linkless) {
         super(request, response, gshare, policies, warnings);
         this.rewriting = rewriting;
+        this.linkless = linkless;
+        this.address = LinklessPages.address(request);
         this.origin = origin(request);
         this.head = request.getMethod().equals("HEAD");
     }
@@ -88,7 +106,7 @@ final class RewritingResponse extends DescribedResponse {
 
     @Override
     SigningResponse around(HttpServletRequest itsRequest, HttpServletResponse response) {
-        return new RewritingResponse(itsRequest, response, gshare(), policies(), warnings(), rewriting);
+        return new RewritingResponse(itsRequest, response, gshare(), policies(), warnings(), rewriting, linkless);
     }
 
     @Override
@@ -109,15 +127,24 @@ final class RewritingResponse extends DescribedResponse {
         if (page != null) {
             return;
         }
-        page = isRewritable();
-        long length = takeLength();
+        long given = takeLength();
+        known = linkless.isSame(address, version(given));
+        page = !known && isRewritable();
         if (page) {
+            length = given;
             boolean xml = typeOf(getContentType()).equals("application/xhtml+xml");
             rewriter = rewriting.page(page().by(Surface.REWRITE), origin, xml);
-            describeAsRewritten();
-            unsent = getBufferSize() / COMMITS;
-        } else if (length >= 0) {
-            beneath().setContentLengthLong(length);
+            buffer = getBufferSize();
+            describe();
+        } else if (given >= 0) {
+            beneath().setContentLengthLong(given);
+        }
+    }
+
+    @Override
+    void sizing() {
+        if (!mayBePage()) {
+            decide(); // an asynchronous answer may end here without another word
         }
     }
 
@@ -125,14 +152,6 @@ final class RewritingResponse extends DescribedResponse {
     @Nullable
     Boolean isPage() {
         return page;
-    }
-
-    /** An asynchronous answer may end behind its length without another word. */
-    @Override
-    void sizing() {
-        if (!mayBePage()) {
-            decide();
-        }
     }
 
     /** An answer without a body has had no first write. */
@@ -146,12 +165,23 @@ final class RewritingResponse extends DescribedResponse {
             }
         }
         super.ending(whole);
+        if (whole && rewriter != null && isEndedByItsOwnThread()) {
+            boolean bare = rewriter.end();
+            if (bare && !carries && passed > 0 && getStatus() == HttpServletResponse.SC_OK) {
+                linkless.add(address, version(length));
+            }
+        }
+    }
+
+    private boolean isEndedByItsOwnThread() {
+        return request().getDispatcherType() == DispatcherType.REQUEST
+                && !request().isAsyncStarted();
     }
 
     /** Whether it is the answer to a HEAD for which nobody wrote the page: up to Servlet 5, it is written to nowhere. */
     private boolean isUnseen() {
         String type = getContentType();
-        return head && passed == 0 && type != null && isPage(type) && !NOT_WHOLE.contains(getStatus());
+        return head && !known && passed == 0 && type != null && isPage(type) && !NOT_WHOLE.contains(getStatus());
     }
 
     /** Jetty would say that a page of a length that nobody knows is empty. */
@@ -198,6 +228,15 @@ final class RewritingResponse extends DescribedResponse {
         return type == null || isPage(type);
     }
 
+    @Override
+    void carrying() {
+        if (!carries) {
+            carries = true;
+            linkless.remove(address);
+            becomeIncomparable(length);
+        }
+    }
+
     /** Whether what is written now is part of a page to be rewritten. */
     boolean rewrites() {
         decide();
@@ -209,21 +248,26 @@ final class RewritingResponse extends DescribedResponse {
         return Objects.requireNonNull(rewriter, "a page that is not rewritten");
     }
 
-    /** Before bytes go to the container: many of them commit the response. */
+    /** Before bytes go to the container: many of them commit the response, and many at a time. */
     void passing(long bytes) {
         passed += bytes;
-        if (passed >= unsent) {
+        if (passed >= buffer || (counted && bytes > buffer / COMMITS)) {
             committing();
-            unsent = Long.MAX_VALUE;
+            buffer = Integer.MAX_VALUE;
         }
     }
 
-    /** Before characters go to the container, as many bytes as they may become. */
-    void passingCharacters(int length) {
+    /** Before characters go to the container, of which so many are beyond ASCII. */
+    void passingCharacters(int length, int beyondAscii) {
+        if (buffer == Integer.MAX_VALUE) {
+            return;
+        }
         if (bytesPerCharacter == 0) {
             bytesPerCharacter = bytesPerCharacter(getCharacterEncoding());
+            asciiSuperset = LinkRewriting.canRead(getCharacterEncoding());
         }
-        passing((long) length * bytesPerCharacter);
+        counted = false;
+        passing(asciiSuperset ? length + beyondAscii * (bytesPerCharacter - 1L) : (long) length * bytesPerCharacter);
     }
 
     private static int bytesPerCharacter(String charset) {
@@ -241,9 +285,20 @@ final class RewritingResponse extends DescribedResponse {
 
     /** Before the response is committed, which may be before its first link. */
     void committing() {
-        if (rewrites()) {
-            forbidStoring();
+        if (!rewrites()) {
+            return;
         }
+        if (isSeenWhole()) {
+            beneath().setContentLengthLong(length);
+        } else {
+            forbidStoring();
+            becomeIncomparable(length);
+        }
+    }
+
+    /** Whether its end is known, and that no link comes before. */
+    private boolean isSeenWhole() {
+        return counted && !carries && length >= 0 && passed == length;
     }
 
     // The container is asked each time: a forward may have made it forget that it was.
@@ -298,8 +353,10 @@ final class RewritingResponse extends DescribedResponse {
     void restart() {
         page = null;
         rewriter = null;
-        unsent = Long.MAX_VALUE;
+        buffer = Integer.MAX_VALUE;
         passed = 0;
+        counted = true;
+        length = -1;
     }
 
     @Override

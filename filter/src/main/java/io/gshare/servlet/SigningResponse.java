@@ -86,6 +86,9 @@ class SigningResponse extends ForwardedResponse implements PageResponse {
         return false;
     }
 
+    /** The page carries a link of gshare's: a signed one, or one that is signed when it is followed. */
+    void carrying() {}
+
     /** Before a forward through this response's request. */
     void forwarding() {}
 
@@ -125,16 +128,19 @@ class SigningResponse extends ForwardedResponse implements PageResponse {
 
     @Override
     public final void signed() {
+        carrying();
         caches.carries(Storable.NOWHERE);
     }
 
     @Override
     public final void bound() {
+        carrying();
         caches.carries(Storable.BY_VISITOR);
     }
 
     @Override
     public final String ownLink(String path) {
+        carrying();
         return links.link(path);
     }
 

@@ -31,6 +31,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -537,7 +539,7 @@ public abstract class RewritingCases {
             response.addHeader("Accept-Ranges", "bytes");
             response.getWriter().print(FRAME);
         });
-        assertThat(header(on, "ETag")).isEqualTo("W/\"1\"");
+        assertThat(header(on, "ETag")).isEqualTo("W/\"1-gshare\"");
         assertThat(header(on, "Accept-Ranges")).isEqualTo("none");
     }
 
@@ -607,6 +609,114 @@ public abstract class RewritingCases {
         assertThat(alike(0, "/style.css", "If-Modified-Since", future).statusCode())
                 .isEqualTo(304);
         assertThat(alike(0, "/style.css", "Range", "bytes=0-3").statusCode()).isEqualTo(206);
+    }
+
+    @Test
+    void aStaticPageWithoutALinkIsAnsweredAsWithoutTheFilter() throws Exception {
+        Path file = files.resolve("help.html");
+        Files.writeString(file, "<!DOCTYPE html><p>" + "Help. ".repeat(5_000));
+        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-01-01T00:00:00Z")));
+        start(context -> {});
+        HttpResponse<byte[]> bare = send("/bare/help.html");
+        String modified = header(bare, "Last-Modified");
+        assertThat(send("/with/help.html", "If-Modified-Since", modified).statusCode())
+                .as("whether it has a link is not known yet")
+                .isEqualTo(200);
+
+        HttpResponse<byte[]> page = alike(0, "/help.html");
+        for (String name : List.of("Cache-Control", "ETag", "Last-Modified", "Accept-Ranges", "Content-Length")) {
+            assertThat(header(page, name)).as(name).isEqualTo(header(bare, name));
+            assertThat(header(head("/with/help.html"), name)).as(name).isEqualTo(header(head("/bare/help.html"), name));
+        }
+        assertThat(modified).isNotEmpty();
+        assertThat(alike(0, "/help.html", "If-Modified-Since", modified).statusCode())
+                .isEqualTo(304);
+        if (!header(bare, "ETag").isEmpty()) {
+            assertThat(alike(0, "/help.html", "If-None-Match", header(bare, "ETag"))
+                            .statusCode())
+                    .isEqualTo(304);
+        }
+        assertThat(alike(0, "/help.html", "Range", "bytes=0-3").statusCode()).isEqualTo(206);
+        assertThat(send("/with/help.html", "If-Modified-Since", "Fri, 01 Jan 2100 00:00:00 GMT")
+                        .statusCode())
+                .as("whether that version had a link is not known")
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aSignedPageIsNotRevivedByACopyWithoutLinks() throws Exception {
+        start((request, response) -> {
+            response.setContentType(HTML);
+            response.setHeader("ETag", "W/\"1\"");
+            response.setDateHeader("Last-Modified", 1_000_000_000_000L);
+            if (request.getHeader("If-None-Match") != null || request.getDateHeader("If-Modified-Since") >= 0) {
+                response.setStatus(304);
+                return;
+            }
+            response.getWriter().print(request.getHeader("Operator") == null ? "<p>" : FRAME);
+        });
+        String modified = header(send("/bare/page"), "Last-Modified");
+        assertThat(send("/with/page", "Accept", ACCEPT, "If-None-Match", "W/\"1\"")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(send("/with/page", "Accept", ACCEPT, "If-None-Match", "W/\"1\"")
+                        .statusCode())
+                .as("the page was seen without a link")
+                .isEqualTo(304);
+
+        HttpResponse<byte[]> signed = send("/with/page", "Accept", ACCEPT, "Operator", "yes");
+        assertThat(text(signed)).contains(SUFFIX);
+        assertThat(header(signed, "ETag")).isEqualTo("W/\"1-gshare\"");
+        assertThat(header(signed, "Last-Modified")).isEqualTo("Thu, 01 Jan 1970 00:00:00 GMT");
+        for (int time = 0; time < 2; time++) { // the second has been seen without a link again
+            for (String name : List.of("ETag", "Last-Modified")) {
+                String asked = name.equals("ETag") ? "If-None-Match" : "If-Modified-Since";
+                HttpResponse<byte[]> again =
+                        send("/with/page", "Accept", ACCEPT, "Operator", "yes", asked, header(signed, name));
+                assertThat(text(again)).as(asked).contains(SUFFIX);
+            }
+            send("/with/page", "Accept", ACCEPT);
+        }
+        assertThat(send("/with/page", "Accept", ACCEPT, "If-Modified-Since", modified)
+                        .statusCode())
+                .isEqualTo(304);
+        assertThat(send("/with/page", "Accept", ACCEPT, "If-Modified-Since", modified, "If-None-Match", "W/\"2\"")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void aPageWithoutALinkThatFitsTheBufferStaysCacheable(boolean stream) throws Exception {
+        HttpResponse<byte[]> on = alike(0, (request, response) -> {
+            response.setContentType(HTML);
+            response.setHeader("Cache-Control", "max-age=60");
+            response.setHeader("ETag", "\"1\"");
+            for (int i = 0; i < 80; i++) {
+                String piece = "<p>" + "x".repeat(90) + "é";
+                if (stream) {
+                    response.getOutputStream().write(bytes(piece));
+                } else {
+                    response.getWriter().print(piece);
+                }
+            }
+        });
+        assertThat(header(on, "Cache-Control")).isEqualTo("max-age=60");
+        assertThat(header(on, "ETag")).isEqualTo("\"1\"");
+        assertThat(header(on, "Content-Length")).isNotEmpty();
+    }
+
+    @Test
+    void aPageOfAKnownLengthThatIsWrittenAtOnceStaysCacheable() throws Exception {
+        byte[] page = bytes("<p>" + "x".repeat(100_000));
+        HttpResponse<byte[]> on = alike(0, (request, response) -> {
+            response.setContentType(HTML);
+            response.setHeader("Cache-Control", "max-age=60");
+            response.setContentLength(page.length);
+            response.getOutputStream().write(page);
+        });
+        assertThat(header(on, "Cache-Control")).isEqualTo("max-age=60");
+        assertThat(header(on, "Content-Length")).isEqualTo("" + page.length);
     }
 
     // ---- beginning anew
