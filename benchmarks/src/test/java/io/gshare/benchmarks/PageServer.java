@@ -11,6 +11,7 @@ import java.io.Serial;
 import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -37,17 +38,25 @@ final class PageServer implements AutoCloseable {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private static final byte[] BYTES = Page.KB_30.bytes();
+    private static final byte[] LINKLESS = Page.KB_30.withoutFrames().getBytes(StandardCharsets.UTF_8);
     private static final String TEXT = Page.KB_30.text();
     /** Tags, and the text between them: how templates write. */
     private static final List<String> PIECES = List.of(TEXT.split("(?<=>)|(?=<)", -1));
 
     /** Each at the path of its name. */
     private static final Map<String, Rendering> RENDERINGS = Map.of(
-            "stream", response -> bytes(response, HTML),
-            "writer", PageServer::writer,
-            "small-writes", PageServer::smallWrites,
-            "slow", PageServer::slow,
-            "binary", response -> bytes(response, "application/octet-stream"));
+            "stream",
+            response -> bytes(response, HTML, BYTES),
+            "linkless",
+            response -> bytes(response, HTML, LINKLESS),
+            "writer",
+            PageServer::writer,
+            "small-writes",
+            PageServer::smallWrites,
+            "slow",
+            PageServer::slow,
+            "binary",
+            response -> bytes(response, "application/octet-stream", BYTES));
 
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(server);
@@ -101,11 +110,11 @@ final class PageServer implements AutoCloseable {
         }
     }
 
-    private static void bytes(HttpServletResponse response, String type) throws IOException {
+    private static void bytes(HttpServletResponse response, String type, byte[] page) throws IOException {
         response.setContentType(type);
         OutputStream out = response.getOutputStream();
-        for (int i = 0; i < BYTES.length; i += SLICE) {
-            out.write(BYTES, i, Math.min(SLICE, BYTES.length - i));
+        for (int i = 0; i < page.length; i += SLICE) {
+            out.write(page, i, Math.min(SLICE, page.length - i));
         }
     }
 
@@ -131,7 +140,7 @@ final class PageServer implements AutoCloseable {
         while (THREADS.getCurrentThreadCpuTime() < end) {
             Thread.onSpinWait();
         }
-        bytes(response, HTML);
+        bytes(response, HTML, BYTES);
     }
 
     private static final class PageServlet extends HttpServlet {

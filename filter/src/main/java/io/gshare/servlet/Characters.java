@@ -23,6 +23,9 @@ final class Characters extends OutputStream {
     /** How many characters are read at a time. */
     private static final int CHUNK = 2048;
 
+    /** How many at most are read one by one. */
+    private static final int SHORT = 48;
+
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long HIGH_BITS = 0x8080808080808080L;
 
@@ -94,9 +97,28 @@ final class Characters extends OutputStream {
         return from + length;
     }
 
-    /** With Java's own encoders, which are many times faster than a loop. */
     private void rewrite(LinkRewriter rewriter, int length) throws IOException {
         CharsetEncoder ascii = encoder();
+        int beyondAscii = length <= SHORT ? encodeShort(length) : encode(ascii, length);
+        sink.passing(length, beyondAscii);
+        rewriter.write(bytes.array(), 0, length, this);
+    }
+
+    /** How templates write: setting an encoder up takes longer. */
+    private int encodeShort(int length) {
+        char[] from = chunk.array();
+        byte[] to = bytes.array();
+        int beyondAscii = 0;
+        for (int i = 0; i < length; i++) {
+            char c = from[i];
+            to[i] = c <= last ? (byte) c : other;
+            beyondAscii += c >= 0x80 ? 1 : 0;
+        }
+        return beyondAscii;
+    }
+
+    /** With Java's own encoders, which are many times faster than a loop. */
+    private int encode(CharsetEncoder ascii, int length) {
         chunk.clear().limit(length);
         bytes.clear();
         int unknown = 0;
@@ -107,8 +129,7 @@ final class Characters extends OutputStream {
                 unknown++;
             } while (chunk.hasRemaining() && chunk.get(chunk.position()) > last);
         }
-        sink.passing(length, other < 0 ? beyondAscii(bytes.array(), length) : unknown);
-        rewriter.write(bytes.array(), 0, length, this);
+        return other < 0 ? beyondAscii(bytes.array(), length) : unknown;
     }
 
     /** How many bytes are not ASCII's, counted eight at a time. */
