@@ -50,7 +50,7 @@ public final class LinkRewriting {
     /** The workspaces that have a path, and so may share a page's origin, by that path. */
     private final Map<String, Workspace> belowPaths = new TreeMap<>();
 
-    private final Candidates candidates;
+    private final Unread.Candidates candidates;
     private final Unread.Pool unread = new Unread.Pool();
     /** The suffixes of this second as they stand in markup; replaced whole. */
     private volatile Map<LinkSuffix, byte[]> markup = new HashMap<>();
@@ -79,7 +79,7 @@ public final class LinkRewriting {
                 }
             }
         }
-        candidates = new Candidates(hosts, belowPaths.keySet());
+        candidates = new Unread.Candidates(hosts, belowPaths.keySet());
         originEnds = new boolean[origins.size()];
         ends.forEach(node -> originEnds[node] = true);
     }
