@@ -1,5 +1,6 @@
 package io.gshare.html;
 
+import io.gshare.html.Element.Attribute;
 import io.gshare.link.Refinement;
 import io.gshare.text.Redaction;
 import io.gshare.text.Spelling;
@@ -7,7 +8,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,9 @@ final class Attributes {
 
     /** What a frame takes beside those of its link and HTML's. */
     static final Set<String> OF_FRAME = Set.of("live", "ratio");
+
+    /** What goes to the script of a frame that is kept alive. */
+    private static final Set<String> OF_SCRIPT = Set.of("live", "ratio", "nonce");
 
     private static final Set<String> OF_ELEMENT =
             Set.of("allow", "allowfullscreen", "height", "loading", "name", "referrerpolicy", "sandbox", "width");
@@ -93,6 +99,37 @@ final class Attributes {
             "vspace");
 
     private static final Set<String> OF_IFRAME = union(OF_LINK, OF_FRAME, OF_ELEMENT, OF_EVERY_ELEMENT, FURTHER);
+
+    /** Those that a frame has where its tag does not give them. */
+    private static final List<String> DEFAULTED =
+            List.of("title", "width", "frameborder", "referrerpolicy", "loading", "allow");
+
+    /** What an attribute of a frame is for. */
+    enum Use {
+        LINK,
+        VARIABLE,
+        SCRIPT,
+        ELEMENT
+    }
+
+    /**
+     * A name that nothing is wrong with.
+     *
+     * @param lowerCase the name in lower case
+     * @param use what the attribute is for
+     * @param beginning how it begins in the element's markup
+     * @param replaces which of {@link #DEFAULTED} it is, as a bit; 0 if none
+     */
+    record Name(String lowerCase, Use use, String beginning, int replaces) {
+
+        private Name(String spelled, String lowerCase) {
+            this(lowerCase, useOf(lowerCase), Attribute.beginning(spelled), bit(lowerCase));
+        }
+    }
+
+    /** What is found out about a name once, as templates repeat it and spell it in lower case. */
+    private static final Map<String, Name> NAMES =
+            OF_IFRAME.stream().collect(Collectors.toMap(Function.identity(), name -> new Name(name, name)));
 
     /** What HTML leaves to the page's author, and dashboards to theirs: any name behind these. */
     private static final List<String> FAMILIES = List.of(Refinement.VARIABLE, "data-", "aria-");
@@ -168,6 +205,28 @@ final class Attributes {
             case "tz" -> "timezone";
             default -> Spelling.nearest(lowerCase, known);
         };
+    }
+
+    /** What is known of the name of a frame's attribute; {@code null} if {@link #problemOfFrame} says what is wrong with it. */
+    static @Nullable Name ofFrame(String name) {
+        Name known = NAMES.get(name);
+        if (known != null || problemOfFrame(name) != null) {
+            return known;
+        }
+        return new Name(name, name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Which of those that have a default this is: a bit for each, so that a frame knows in one number which it was given. */
+    static int bit(String lowerCase) {
+        int at = DEFAULTED.indexOf(lowerCase);
+        return at < 0 ? 0 : 1 << at;
+    }
+
+    private static Use useOf(String lowerCase) {
+        if (lowerCase.startsWith(Refinement.VARIABLE)) {
+            return Use.VARIABLE;
+        }
+        return OF_LINK.contains(lowerCase) ? Use.LINK : OF_SCRIPT.contains(lowerCase) ? Use.SCRIPT : Use.ELEMENT;
     }
 
     /** ASCII alone, so no other letter can be folded into one of a name that is refused. */

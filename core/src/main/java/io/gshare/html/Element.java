@@ -1,18 +1,51 @@
 package io.gshare.html;
 
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** An HTML element that contains text, or elements. Immutable and thread-safe; {@link #markup} is its only way into a page. */
+/** An HTML element that contains text, or elements. Immutable and thread-safe; {@link #writeTo} is its only way into a page. */
 public final class Element {
 
-    private final String name;
-    /** Names and values in turn. */
-    private final List<String> attributes;
+    /**
+     * One attribute.
+     *
+     * @param name its name, checked
+     * @param value its value, raw
+     * @param markup how it begins in the element's markup, up to its value
+     * @param whole whether it ends there too: one that many elements have is escaped once
+     */
+    record Attribute(String name, String value, String markup, boolean whole) {
 
+        Attribute(String name, String value) {
+            this(name, value, beginning(name), false);
+        }
+
+        /** One that many elements have. */
+        static Attribute repeated(String name, String value) {
+            return new Attribute(name, value, beginning(name) + HtmlEscape.escape(value) + '"', true);
+        }
+
+        static String beginning(String name) {
+            return " " + name + "=\"";
+        }
+
+        private void writeTo(Writer out) throws IOException {
+            out.write(markup);
+            if (!whole) {
+                HtmlEscape.write(value, out);
+                out.write('"');
+            }
+        }
+    }
+
+    private final String name;
+    private final List<Attribute> attributes;
     private final String text;
     private final List<Element> children;
 
@@ -24,28 +57,20 @@ public final class Element {
      * @param text the content, raw
      */
     public Element(String name, Map<String, String> attributes, String text) {
-        this(name, new ArrayList<>(2 * attributes.size()), text);
-        attributes.forEach((attribute, value) -> {
-            this.attributes.add(attribute);
-            this.attributes.add(value);
-        });
+        this(
+                name,
+                attributes.entrySet().stream()
+                        .map(attribute -> new Attribute(attribute.getKey(), attribute.getValue()))
+                        .toList(),
+                text);
     }
 
-    /** Takes the attributes, names and values in turn, for its own. */
-    Element(String name, List<String> attributes, String text) {
-        this(name, attributes, text, List.of());
-    }
-
-    /** Takes the attributes, names and values in turn, for its own; contains elements. */
-    Element(String name, List<String> attributes, List<Element> children) {
-        this(name, attributes, "", children);
-    }
-
-    private Element(String name, List<String> attributes, String text, List<Element> children) {
+    /** Takes the attributes for its own; contains the text, and the elements behind it. */
+    Element(String name, List<Attribute> attributes, String text, Element... children) {
         this.name = name;
         this.attributes = attributes;
         this.text = text;
-        this.children = children;
+        this.children = List.of(children);
     }
 
     /** {@return the tag's name} */
@@ -56,9 +81,7 @@ public final class Element {
     /** {@return the attributes, raw values by name, in their order} */
     public Map<String, String> attributes() {
         Map<String, String> byName = new LinkedHashMap<>();
-        for (int i = 0; i < attributes.size(); i += 2) {
-            byName.put(attributes.get(i), attributes.get(i + 1));
-        }
+        attributes.forEach(attribute -> byName.put(attribute.name(), attribute.value()));
         return Collections.unmodifiableMap(byName);
     }
 
@@ -72,26 +95,39 @@ public final class Element {
         return children;
     }
 
-    /** {@return the element as HTML, in which every value is escaped} */
-    public String markup() {
-        StringBuilder markup = new StringBuilder(512);
-        write(markup);
-        return markup.toString();
+    /**
+     * Writes the element as HTML, in which every value is escaped.
+     *
+     * @param out where it goes, piece by piece: a page's writer has a buffer
+     * @throws IOException if it does
+     */
+    public void writeTo(Writer out) throws IOException {
+        out.write('<');
+        out.write(name);
+        for (Attribute attribute : attributes) {
+            attribute.writeTo(out);
+        }
+        out.write('>');
+        if (!text.isEmpty()) {
+            HtmlEscape.write(text, out);
+        }
+        for (Element child : children) {
+            child.writeTo(out);
+        }
+        out.write("</");
+        out.write(name);
+        out.write('>');
     }
 
-    private void write(StringBuilder markup) {
-        markup.append('<').append(name);
-        for (int i = 0; i < attributes.size(); i += 2) {
-            markup.append(' ').append(attributes.get(i)).append("=\"");
-            HtmlEscape.escape(attributes.get(i + 1), markup);
-            markup.append('"');
+    /** {@return the element as HTML: what {@link #writeTo} writes} */
+    public String markup() {
+        StringWriter markup = new StringWriter();
+        try {
+            writeTo(markup);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // which a StringWriter has none of
         }
-        markup.append('>');
-        HtmlEscape.escape(text, markup);
-        for (Element child : children) {
-            child.write(markup);
-        }
-        markup.append("</").append(name).append('>');
+        return markup.toString();
     }
 
     /** The name alone: a signed link may stand in the attributes. */

@@ -1,12 +1,10 @@
 package io.gshare.html;
 
 import io.gshare.Page;
+import io.gshare.html.Element.Attribute;
 import io.gshare.text.Redaction;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -32,7 +30,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Iframe {
 
-    private static final String TITLE = "Grafana dashboard";
+    /** What a frame has where its tag does not give it. */
+    private record Default(Attribute attribute, int bit) {
+
+        static Default of(String name, String value) {
+            return new Default(Attribute.repeated(name, value), Attributes.bit(name));
+        }
+    }
+
+    private static final String SRC = Attribute.beginning("src");
+    private static final Default TITLE = Default.of("title", "Grafana dashboard");
+    private static final Default WIDTH = Default.of("width", "100%");
+    private static final Default NO_BORDER = Default.of("frameborder", "0");
+    private static final Default NO_REFERRER = Default.of("referrerpolicy", "no-referrer");
+    private static final Default OWN_ORIGIN = Default.of("referrerpolicy", "strict-origin");
+    private static final Default EAGER = Default.of("loading", "eager");
+    private static final Default LAZY = Default.of("loading", "lazy");
+    private static final Default FULLSCREEN = Default.of("allow", "fullscreen");
 
     private static final Pattern RATIO = Pattern.compile("[1-9][0-9]{0,4}/[1-9][0-9]{0,4}");
 
@@ -46,7 +60,10 @@ public final class Iframe {
     private @Nullable String ratio;
     private @Nullable String nonce;
     private boolean themeOfPage;
-    private final Map<String, Object> attributes = new LinkedHashMap<>();
+    /** Those of the element, by their names in lower case. */
+    private final NamedValues<Attribute> attributes = new NamedValues<>();
+    /** Which of the defaults are given: a bit for each. */
+    private int replaced;
 
     /**
      * A frame to be filled.
@@ -98,26 +115,49 @@ public final class Iframe {
      * @param value its value; {@code null} leaves an attribute of the element out
      */
     public void set(String name, @Nullable Object value) {
-        String problem = problem(name);
-        if (problem != null) {
-            link.reject(problem);
-        } else if (!setLive(name.toLowerCase(Locale.ROOT), value) && !link.set(name, value) && value != null) {
-            attributes.put(name, value);
+        Attributes.Name known = Attributes.ofFrame(name);
+        if (known == null) {
+            link.reject(Objects.requireNonNull(problem(name)));
+            return;
+        }
+        switch (known.use()) {
+            case VARIABLE -> link.set(name, value);
+            case LINK -> setOfLink(known.lowerCase(), value);
+            case SCRIPT -> setOfScript(known.lowerCase(), textOf(value));
+            case ELEMENT -> {
+                if (value != null) {
+                    setOfElement(known, new Attribute(name, value.toString(), known.beginning(), false));
+                }
+            }
         }
     }
 
-    private boolean setLive(String name, @Nullable Object value) {
-        String text = value == null || value.toString().isEmpty() ? null : value.toString();
+    private void setOfLink(String name, @Nullable Object value) {
+        boolean theme = name.equals("theme");
+        themeOfPage = theme ? "auto".equals(textOf(value)) : themeOfPage;
+        if (!theme || !themeOfPage) {
+            link.put(name, value);
+        }
+    }
+
+    private void setOfScript(String name, @Nullable String text) {
         switch (name) {
             case "live" -> live = text;
             case "ratio" -> ratio = text;
-            case "nonce" -> nonce = text;
-            case "theme" -> themeOfPage = "auto".equals(text);
-            default -> {
-                return false;
-            }
+            default -> nonce = text;
         }
-        return !name.equals("theme") || themeOfPage;
+    }
+
+    private void setOfElement(Attributes.Name known, Attribute attribute) {
+        replaced |= known.replaces();
+        Attribute before = attributes.put(known.lowerCase(), attribute);
+        if (before != null && !before.name().equals(attribute.name())) {
+            link.reject(attribute.name() + " was given twice; HTML knows no case in attribute names");
+        }
+    }
+
+    private static @Nullable String textOf(@Nullable Object value) {
+        return value == null || value.toString().isEmpty() ? null : value.toString();
     }
 
     /**
@@ -144,7 +184,7 @@ public final class Iframe {
             throw Redaction.wrong("ratio", ratio, "only a script keeps it; give live=\"true\" too");
         }
         if (nonce != null) {
-            attributes.put("nonce", nonce); // there is no script that it could go to
+            attributes.put("nonce", new Attribute("nonce", nonce)); // there is no script that it could go to
         }
         return iframe(link.sign(), link.isSignedAtLoad());
     }
@@ -154,80 +194,61 @@ public final class Iframe {
             throw Redaction.wrong("ratio", ratio, "must be width/height, such as 16/9");
         }
         String src = link.signLive(themeOfPage);
-        List<String> host = new ArrayList<>(
-                List.of("session", Long.toString(link.session().toSeconds()), "at", link.workspaceUrl()));
+        List<Attribute> host = new ArrayList<>();
+        addIfGiven(host, "session", Long.toString(link.session().toSeconds()));
+        addIfGiven(host, "at", link.workspaceUrl());
         addIfGiven(host, "renewal", link.renewal());
         addIfGiven(host, "theme", themeOfPage ? "auto" : null);
         addIfGiven(host, "ratio", ratio);
-        List<String> script = new ArrayList<>(List.of("type", "module", "src", link.ownLink(FrameScript.PATH)));
-        addIfGiven(script, "nonce", nonce);
-        List<Element> content = new ArrayList<>(List.of(new Element("script", script, "")));
-        if (themeOfPage) {
-            // Not loaded until the script has put the theme into its src: a lazy frame that is not rendered waits.
-            content.add(new Element("noscript", List.of(), List.of(iframe(src, true))));
-            attributes.put("hidden", "");
+        List<Attribute> attributesOfScript = new ArrayList<>();
+        addIfGiven(attributesOfScript, "type", "module");
+        addIfGiven(attributesOfScript, "src", link.ownLink(FrameScript.PATH));
+        addIfGiven(attributesOfScript, "nonce", nonce);
+        Element script = new Element("script", attributesOfScript, "");
+        if (!themeOfPage) {
+            return new Element("gshare-frame", host, "", script, iframe(src, true));
         }
-        content.add(iframe(src, true));
-        return new Element("gshare-frame", host, content);
+        // Not loaded until the script has put the theme into its src: a lazy frame that is not rendered waits.
+        Element withoutScript = new Element("noscript", List.of(), "", iframe(src, true));
+        attributes.put("hidden", new Attribute("hidden", ""));
+        return new Element("gshare-frame", host, "", script, withoutScript, iframe(src, true));
     }
 
-    private static void addIfGiven(List<String> all, String name, @Nullable String value) {
+    private static void addIfGiven(List<Attribute> all, String name, @Nullable String value) {
         if (value != null) {
-            all.add(name);
-            all.add(value);
+            all.add(new Attribute(name, value));
         }
     }
 
     private Element iframe(String src, boolean atLoad) {
-        attributes.keySet().forEach(this::requireOnce);
-        List<String> all = new ArrayList<>(2 * attributes.size() + 14);
-        all.add("src");
-        all.add(src);
-        addDefault(all, "title", TITLE);
-        attributes.forEach((name, value) -> {
-            all.add(name);
-            all.add(value.toString());
-        });
-        if (spelling("width") == null) {
+        List<Attribute> all = new ArrayList<>(10);
+        all.add(new Attribute("src", src, SRC, false));
+        addDefault(all, TITLE);
+        attributes.forEach((name, attribute) -> all.add(attribute));
+        if ((replaced & WIDTH.bit) == 0) {
             // No style: a page's policy may forbid it, and a style sheet could not override it. A border would stick
             // out.
-            all.addAll(List.of("width", "100%"));
-            addDefault(all, "frameborder", "0");
+            addDefault(all, WIDTH);
+            addDefault(all, NO_BORDER);
         }
-        addDefault(all, "referrerpolicy", atLoad ? "strict-origin" : "no-referrer");
-        addDefault(all, "loading", atLoad ? "lazy" : "eager");
-        addDefault(all, "allow", "fullscreen");
+        addDefault(all, atLoad ? OWN_ORIGIN : NO_REFERRER);
+        addDefault(all, atLoad ? LAZY : EAGER);
+        addDefault(all, FULLSCREEN);
         return new Element("iframe", all, "");
     }
 
-    private void addDefault(List<String> all, String name, String value) {
-        if (spelling(name) == null) {
-            all.add(name);
-            all.add(value);
-        }
-    }
-
-    /** How the first attribute of a name is spelled, compared as HTML does, without regard to case; {@code null} if none is. */
-    private @Nullable String spelling(String name) {
-        for (String spelling : attributes.keySet()) {
-            if (spelling.equalsIgnoreCase(name)) {
-                return spelling;
-            }
-        }
-        return null;
-    }
-
-    private void requireOnce(String name) {
-        if (!name.equals(spelling(name))) {
-            throw new IllegalArgumentException(name + " was given twice; HTML knows no case in attribute names");
+    private void addDefault(List<Attribute> all, Default ofEveryFrame) {
+        if ((replaced & ofEveryFrame.bit) == 0) {
+            all.add(ofEveryFrame.attribute);
         }
     }
 
     /** As high as the frame, so that the page stays as it is; where a page's policy forbids styles, as high as its text. */
     private Element placeholder() {
         String own = given("class");
-        List<String> all = new ArrayList<>(
-                List.of("class", own == null ? "gshare-refused" : "gshare-refused " + own, "role", "note"));
+        List<Attribute> all = new ArrayList<>();
+        addIfGiven(all, "class", own == null ? "gshare-refused" : "gshare-refused " + own);
+        addIfGiven(all, "role", "note");
         for (String kept : List.of("id", "title", "hidden")) {
             addIfGiven(all, kept, given(kept));
         }
@@ -253,8 +274,7 @@ public final class Iframe {
     }
 
     private @Nullable String given(String name) {
-        String spelling = spelling(name);
-        Object value = spelling == null ? null : attributes.get(spelling);
-        return value == null ? null : value.toString();
+        Attribute attribute = attributes.get(name);
+        return attribute == null ? null : attribute.value();
     }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,12 +49,12 @@ public final class LinkAttributes {
     private final Page page;
     private final String place;
     private @Nullable String rejected;
-    private final Map<String, Object> given = new LinkedHashMap<>();
-    /** What stood in the tag and had no value. */
-    private final Set<String> empty = new HashSet<>();
+    private final NamedValues<Object> given = new NamedValues<>();
+    /** What stood in the tag and had no value; like the next two, nothing as a rule. */
+    private Set<String> empty = Set.of();
 
-    private final Map<String, Object> defaults = new LinkedHashMap<>();
-    private final Map<String, List<String>> variables = new LinkedHashMap<>();
+    private Map<String, Object> defaults = Map.of();
+    private Map<String, List<String>> variables = Map.of();
 
     /**
      * Attributes of one tag.
@@ -110,12 +111,18 @@ public final class LinkAttributes {
         if (!Attributes.OF_LINK.contains(lowerCase)) {
             return false;
         }
-        if (value == null || value.toString().isEmpty()) {
-            empty.add(lowerCase);
-        } else if (given.put(lowerCase, value) != null) {
-            reject(lowerCase + " was given twice; give it once");
-        }
+        put(lowerCase, value);
         return true;
+    }
+
+    /** Sets one of a link's, by its name in lower case; variables aside. */
+    void put(String name, @Nullable Object value) {
+        if (value == null || value.toString().isEmpty()) {
+            empty = empty.isEmpty() ? new HashSet<>() : empty;
+            empty.add(name);
+        } else if (given.put(name, value) != null) {
+            reject(name + " was given twice; give it once");
+        }
     }
 
     /**
@@ -136,6 +143,7 @@ public final class LinkAttributes {
      */
     public void setDefault(String name, @Nullable Object value) {
         if (value != null && !value.toString().isEmpty()) {
+            defaults = defaults.isEmpty() ? new HashMap<>() : defaults;
             defaults.put(name, value);
         }
     }
@@ -147,6 +155,7 @@ public final class LinkAttributes {
      * @param value a value, an array or {@link Iterable} of values; {@code null} adds none
      */
     public void variable(String name, @Nullable Object value) {
+        variables = variables.isEmpty() ? new LinkedHashMap<>() : variables;
         List<String> values = variables.computeIfAbsent(name, n -> new ArrayList<>());
         Stream<?> all = value instanceof Iterable<?> iterable
                 ? StreamSupport.stream(iterable.spliterator(), false)
@@ -168,7 +177,7 @@ public final class LinkAttributes {
 
     /** The same, for a frame that a script keeps alive. */
     String signLive(boolean openTheme) {
-        if (signing().signAt() == SignAt.RENDER && given.containsKey("sign")) {
+        if (signing().signAt() == SignAt.RENDER && given.has("sign")) {
             throw new IllegalArgumentException(
                     "live was given beside sign=\"render\" but a frame that is kept alive is signed at load; remove one of them");
         }
@@ -214,7 +223,7 @@ public final class LinkAttributes {
 
     /** Whether the frame's link is the application's own, which stays good when the page has been left open. */
     boolean isSignedAtLoad() {
-        return given.containsKey("embed") || signing().signAt() == SignAt.LOAD;
+        return given.has("embed") || signing().signAt() == SignAt.LOAD;
     }
 
     private Page signing() {
@@ -233,32 +242,36 @@ public final class LinkAttributes {
         if (rejected != null) {
             throw new IllegalArgumentException(rejected);
         }
-        List<String> origins =
-                Attributes.ORIGINS.stream().filter(given::containsKey).toList();
-        String found =
-                Attributes.ORIGINS.stream().filter(empty::contains).findFirst().orElse(null);
-        if (origins.isEmpty() && found != null) {
-            throw new IllegalArgumentException(
-                    found + " was '' but must be " + origin(found) + "; see why its expression found nothing");
-        }
-        if (origins.size() != 1) {
-            throw new IllegalArgumentException((origins.isEmpty()
-                            ? "link, dashboard and embed were all missing"
-                            : String.join(" and ", origins) + " were given together")
-                    + " but exactly one of them must be given: link, " + origin("link") + "; dashboard, "
-                    + origin("dashboard") + "; or embed, " + origin("embed"));
-        }
+        String link = text("link");
+        String dashboard = text("dashboard");
         String embed = text("embed");
+        if ((link == null ? 0 : 1) + (dashboard == null ? 0 : 1) + (embed == null ? 0 : 1) != 1) {
+            throw notOneOrigin();
+        }
         if (embed != null) {
             return embed(signing, embed).sign();
         }
         String workspace = text("workspace");
         Page ofWorkspace = workspace == null ? signing : signing.workspace(workspace);
-        String link = given.get("link") instanceof DashboardLink built ? built.unsigned() : text("link");
         return link == null
-                ? refine(ofWorkspace.dashboard(Objects.requireNonNull(text("dashboard"))))
+                ? refine(ofWorkspace.dashboard(Objects.requireNonNull(dashboard)))
                         .sign()
-                : ofWorkspace.sign(TimeRange.requireOf(HtmlEscape.unescapeAmpersands(onlyLink(link))));
+                : ofWorkspace.sign(TimeRange.requireOf(HtmlEscape.unescapeAmpersands(
+                        onlyLink(given.get("link") instanceof DashboardLink built ? built.unsigned() : link))));
+    }
+
+    private IllegalArgumentException notOneOrigin() {
+        List<String> origins = Attributes.ORIGINS.stream().filter(given::has).toList();
+        String found =
+                Attributes.ORIGINS.stream().filter(empty::contains).findFirst().orElse(null);
+        return new IllegalArgumentException(
+                origins.isEmpty() && found != null
+                        ? found + " was '' but must be " + origin(found) + "; see why its expression found nothing"
+                        : (origins.isEmpty()
+                                        ? "link, dashboard and embed were all missing"
+                                        : String.join(" and ", origins) + " were given together")
+                                + " but exactly one of them must be given: link, " + origin("link") + "; dashboard, "
+                                + origin("dashboard") + "; or embed, " + origin("embed"));
     }
 
     private static String origin(String name) {
@@ -270,7 +283,7 @@ public final class LinkAttributes {
     }
 
     private PageEmbed embed(Page signing, String name) {
-        if (given.containsKey("workspace")) {
+        if (given.has("workspace")) {
             throw new IllegalArgumentException("workspace was given beside embed, which has its own; remove workspace");
         }
         if ("render".equals(text("sign"))) {
@@ -290,11 +303,11 @@ public final class LinkAttributes {
     }
 
     private String onlyLink(String link) {
-        for (String name : given.keySet()) {
+        given.forEach((name, value) -> {
             if (Attributes.REFINEMENTS.contains(name)) {
                 throw besideLink(name);
             }
-        }
+        });
         if (!variables.isEmpty()) {
             throw besideLink(Refinement.VARIABLE + variables.keySet().iterator().next());
         }
@@ -326,7 +339,8 @@ public final class LinkAttributes {
     }
 
     private @Nullable String text(String name) {
-        return Objects.toString(given.getOrDefault(name, defaults.get(name)), null);
+        Object value = given.get(name);
+        return Objects.toString(value == null ? defaults.get(name) : value, null);
     }
 
     /**

@@ -39,6 +39,6 @@ public final class IframeTag extends LinkTag {
         Iframe iframe = new Iframe(page, place());
         attributes().forEach(iframe::set);
         complete(iframe.link());
-        page().getOut().write(iframe.render().markup());
+        iframe.render().writeTo(page().getOut());
     }
 }
