@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * The links that a signer recognized lately, because pages show the same few again and again.
  *
  * <p>The verdict on a link depends on the link, the workspace and the key's org alone, so what was found stays true: nothing
- * here expires, and another org's verdicts are not found. A link has one place, where it takes that of another: whoever floods it
- * with links of his own slows others down to the speed of a first look, and holds no more memory than there are places.
+ * here expires, and another org's verdicts are not found. A link has one place by its hash, and one by
+ * its length and end, and takes that of another there: whoever floods them with links of his own slows others down to the speed of a first look, and holds no more memory than there are places.
  *
  * <p>Thread-safe without locks: the records are immutable, and a thread that sees an old one only looks again.
  */
@@ -36,6 +36,10 @@ final class RecognizedLinks {
         }
     }
 
+    /** How many of them are also found without their hash: a power of two. */
+    private static final int LATELY = 32;
+
+    private final @Nullable RecognizedLink[] lately = new RecognizedLink[LATELY];
     private final @Nullable RecognizedLink[] places = new RecognizedLink[PLACES];
 
     @Nullable
@@ -43,14 +47,32 @@ final class RecognizedLinks {
         if (link.length() > LONGEST) {
             return null;
         }
-        RecognizedLink found = places[place(link)];
-        return found != null && found.link.equals(link) && found.org.equals(org) ? found : null;
+        int look = look(link);
+        RecognizedLink found = lately[look];
+        if (!is(found, link, org)) {
+            found = places[place(link)];
+            if (!is(found, link, org)) {
+                return null;
+            }
+            lately[look] = found;
+        }
+        return found;
     }
 
     void keep(RecognizedLink link) {
         if (link.link.length() <= LONGEST) {
             places[place(link.link)] = link;
         }
+    }
+
+    private static boolean is(@Nullable RecognizedLink found, String link, String org) {
+        return found != null && found.link.equals(link) && found.org.equals(org);
+    }
+
+    /** By its length and its end alone: a link that was built for one request has no hash yet, and to read all of it for one takes longest. */
+    private static int look(String link) {
+        int length = link.length();
+        return length == 0 ? 0 : (7 * length + link.charAt(length - 1)) & (LATELY - 1);
     }
 
     private static int place(String link) {

@@ -183,12 +183,32 @@ class RecognizedLinksTest {
         RecognizedLink second = recognized("BB", "1");
 
         links.keep(first);
-        assertThat(links.find("Aa", "1")).isSameAs(first);
         assertThat(links.find("BB", "1")).isNull();
         links.keep(second);
         assertThat(links.find("Aa", "1")).isNull();
         assertThat(links.find("BB", "1")).isSameAs(second);
         assertThat(links.find("BB", "2")).isNull();
+    }
+
+    /** Links of one length and one end share the place in which a link is found without its hash, and its place by hash is its own. */
+    @Test
+    void whatWasFoundLatelyHidesNothing() {
+        RecognizedLinks links = new RecognizedLinks();
+        RecognizedLink a = recognized("a/x", "1");
+        RecognizedLink b = recognized("b/x", "1");
+        links.keep(a);
+        links.keep(b);
+        for (int i = 0; i < 2; i++) {
+            assertThat(links.find("a/x", "1")).isSameAs(a);
+            assertThat(links.find("a/x", "1")).isSameAs(a);
+            assertThat(links.find("b/x", "1")).isSameAs(b);
+        }
+
+        assertThat(links.find("b/x", "2")).isNull();
+        RecognizedLink ofOtherOrg = recognized("b/x", "2");
+        links.keep(ofOtherOrg);
+        assertThat(links.find("b/x", "2")).isSameAs(ofOtherOrg);
+        assertThat(links.find("b/x", "1")).isNull();
     }
 
     @Test
