@@ -55,11 +55,9 @@ public final class LinkVerifier {
     private static final Pattern SESSION = Pattern.compile("[1-9][0-9]{0,8}");
     private static final Pattern ORG = Pattern.compile("[1-9][0-9]{0,18}");
 
-    private record Id(String name, long orgId) {}
-
     private record Entry(ShareKey key, @Nullable Instant expires) {}
 
-    private final Map<Id, Entry> keys;
+    private final Map<String, Entry> keys;
     private final boolean sharing;
     private final Version version;
     private final InstantSource clock;
@@ -121,7 +119,7 @@ public final class LinkVerifier {
         if (name.isEmpty()) {
             throw malformed("names no key");
         }
-        Entry entry = keys.get(new Id(name, orgId));
+        Entry entry = keys.get(id(name, orgId));
         if (entry == null) {
             throw refused(
                     RefusalReason.UNKNOWN_KEY,
@@ -224,6 +222,10 @@ public final class LinkVerifier {
         return value;
     }
 
+    private static String id(String name, long orgId) {
+        return orgId + " " + name;
+    }
+
     private static long orgId(Map<String, String> given) {
         try {
             return Long.parseLong(required(given, ORG_ID, ORG));
@@ -243,7 +245,7 @@ public final class LinkVerifier {
     /** Builds a {@link LinkVerifier}. Not thread-safe. */
     public static final class Builder {
 
-        private final Map<Id, Entry> keys = new HashMap<>();
+        private final Map<String, Entry> keys = new HashMap<>();
         private boolean sharing = true;
         private Version version = Version.V2;
         private InstantSource clock = InstantSource.system();
@@ -256,7 +258,7 @@ public final class LinkVerifier {
          * @param key the key
          */
         public Builder key(ShareKey key) {
-            keys.put(new Id(key.name(), key.orgId()), new Entry(key, null));
+            keys.put(id(key.name(), key.orgId()), new Entry(key, null));
             return this;
         }
 
@@ -267,7 +269,7 @@ public final class LinkVerifier {
          * @param expires when links of this key are no longer accepted
          */
         public Builder key(ShareKey key, Instant expires) {
-            keys.put(new Id(key.name(), key.orgId()), new Entry(key, expires));
+            keys.put(id(key.name(), key.orgId()), new Entry(key, expires));
             return this;
         }
 
