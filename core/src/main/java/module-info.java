@@ -10,4 +10,7 @@ module io.gshare {
     exports io.gshare.settings;
     exports io.gshare.text;
     exports io.gshare.ticket;
+    exports io.gshare.token;
+
+    uses io.gshare.token.TokenKeys;
 }

@@ -10,4 +10,5 @@ module io.gshare.servlet {
     uses io.gshare.SigningListener;
     uses io.gshare.servlet.EmbedAuthorizer;
     uses io.gshare.servlet.MintListener;
+    uses io.gshare.servlet.VisitorClaims;
 }

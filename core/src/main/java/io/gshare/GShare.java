@@ -21,6 +21,7 @@ import io.gshare.ticket.Minting;
 import io.gshare.ticket.Ticket;
 import io.gshare.ticket.TicketRefusedException;
 import io.gshare.ticket.Tickets;
+import io.gshare.token.Claims;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -192,6 +193,33 @@ public final class GShare {
     }
 
     /**
+     * {@return a façade with the same workspaces for one visitor; this one where all visitors are the same} Links name him where each is a Grafana
+     * user of his own: they are good for nobody else, and neither they nor this may be kept.
+     *
+     * @param visitor who is looking
+     * @throws IllegalArgumentException if the visitor's login may not stand in a token
+     */
+    public GShare forVisitor(Claims visitor) {
+        return needsVisitor()
+                ? new GShare(
+                        configuration.forVisitor(visitor),
+                        code.workspaces().forVisitor(visitor),
+                        listener,
+                        code.surface())
+                : this;
+    }
+
+    /** {@return whether links of a workspace name each visitor, so that only {@link #forVisitor} signs them} */
+    public boolean needsVisitor() {
+        return configuration.workspaces().needsVisitor();
+    }
+
+    /** {@return the JWK Set that verifies JWT links, as {@link Workspaces#jwks}; {@code null} where there are none} */
+    public @Nullable String jwks() {
+        return code.workspaces().jwks();
+    }
+
+    /**
      * {@return a façade with the same workspaces that tells of each link}
      *
      * @param listener hears of the links that this façade, and those made of it, are asked for
@@ -219,7 +247,7 @@ public final class GShare {
      */
     public OpenedTicket open(String ticket, Audience audience) throws TicketRefusedException {
         Ticket opened = tickets.open(ticket, audience);
-        return new OpenedTicket(tickets, opened, audience, workspace(opened.workspace())::sign);
+        return new OpenedTicket(tickets, opened, audience, code.workspace(opened.workspace()));
     }
 
     /**
@@ -250,7 +278,7 @@ public final class GShare {
         return code.workspaces().urls();
     }
 
-    /** {@return the state of the key that signs now, by the workspaces' names, the default's first: for a health endpoint, say} */
+    /** {@return how it stands with the keys that sign now, by the workspaces' names, the default's first: for a health endpoint, say} */
     public Map<String, KeyStatus> keys() {
         return code.workspaces().keys();
     }
@@ -371,8 +399,8 @@ public final class GShare {
                 throw new IllegalStateException("no workspace was given; call workspace(name, signer) first");
             }
             GShare gshare = new GShare(new Configuration(
-                    new Workspaces(signers), onRefused, signAt, minting, rewriting, false, embeds, clock, ""));
-            embeds.keySet().forEach(name -> gshare.embed(name).sign());
+                    new Workspaces(signers), onRefused, signAt, minting, rewriting, false, embeds, true, clock, ""));
+            embeds.keySet().forEach(gshare.code::checkEmbed);
             return gshare;
         }
     }

@@ -6,7 +6,6 @@ import io.gshare.ticket.Audience;
 import io.gshare.ticket.Ticket;
 import io.gshare.ticket.Tickets;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /** A ticket that was sealed by this application and is good now. Not thread-safe. */
 public final class OpenedTicket {
@@ -14,14 +13,14 @@ public final class OpenedTicket {
     private final Tickets tickets;
     private final Ticket ticket;
     private final Audience audience;
-    private final UnaryOperator<String> signer;
+    private final Page page;
 
-    /** A ticket, for whom it was opened, and what signs for its workspace. */
-    OpenedTicket(Tickets tickets, Ticket ticket, Audience audience, UnaryOperator<String> signer) {
+    /** A ticket, for whom it was opened, and what signs at once for its workspace. */
+    OpenedTicket(Tickets tickets, Ticket ticket, Audience audience, Page page) {
         this.tickets = tickets;
         this.ticket = ticket;
         this.audience = audience;
-        this.signer = signer;
+        this.page = page;
     }
 
     /** {@return the name of the workspace that it opens, as in the settings} */
@@ -32,7 +31,7 @@ public final class OpenedTicket {
     /** {@return the link that it was made of, to be completed with {@code theme}, if the ticket leaves that open, and signed} */
     public EmbedLink link() {
         return new EmbedLink(
-                signer, ticket.link(), ticket.terms().openTheme() ? Set.of(Refinement.THEME.label()) : Set.of());
+                page::sign, ticket.link(), ticket.terms().openTheme() ? Set.of(Refinement.THEME.label()) : Set.of());
     }
 
     /**
@@ -55,7 +54,7 @@ public final class OpenedTicket {
         if (!isLive()) {
             throw new IllegalStateException("this ticket cannot be exchanged; reload the page");
         }
-        link().sign(); // or it is refused
+        page.check(ticket.link()); // or it is refused
         return "ticket/" + tickets.renew(ticket, audience);
     }
 

@@ -3,7 +3,6 @@ package io.gshare;
 import io.gshare.link.LinkRefusedException;
 import io.gshare.link.LinkSigner;
 import io.gshare.link.LinkSuffix;
-import io.gshare.link.Query;
 import io.gshare.link.RefusalReason;
 import io.gshare.link.Workspaces;
 import io.gshare.settings.Configuration;
@@ -173,7 +172,34 @@ public final class Page {
             }
             signer = nearest(link);
         }
-        return made(signer, link, signer.sign(link));
+        return made(signer, isAtLoad(signer) ? signer.check(link) : signer.sign(link));
+    }
+
+    /**
+     * Whether the application's own link goes into the page in place of a link.
+     *
+     * @param link any link; one of no workspace's counts as the default's
+     * @return whether it is signed when its frame loads: as {@link #signAt()} says, and always where a workspace's links name each visitor
+     */
+    public boolean signsAtLoad(String link) {
+        LinkSigner signer = workspaces.nearest(link);
+        return signer == null ? signAt == SignAt.LOAD : isAtLoad(signer);
+    }
+
+    /** Whether the application's own link goes into the page. For a visitor who is one of Grafana's users, always: a page may be another's. */
+    private boolean isAtLoad(LinkSigner signer) {
+        return response != null && (signAt == SignAt.LOAD || signer.needsVisitor());
+    }
+
+    /** Signs a link, or, where it is not known for whom, finds out whether it may be signed. */
+    String check(String link) {
+        LinkSigner signer = nearest(link);
+        return signer.needsVisitor() ? signer.check(link) : sign(link);
+    }
+
+    /** Finds out whether an embed's link may be signed. */
+    void checkEmbed(String name) {
+        embedLink(name, true).sign();
     }
 
     /** Who says why a link is refused, if it is. */
@@ -198,22 +224,24 @@ public final class Page {
     }
 
     /** What is shown for a link that may be signed. */
-    private String made(LinkSigner signer, String link, String signed) {
-        String shown = shown(signer, link, signed);
+    private String made(LinkSigner signer, String link) {
+        String shown = shown(signer, link);
         tell(signer, null);
         return shown;
     }
 
-    private String shown(LinkSigner signer, String link, String signed) {
+    /**
+     * @param link signed, or to be sealed
+     */
+    private String shown(LinkSigner signer, String link) {
         if (response == null) {
-            return signed;
+            return link;
         }
-        if (signAt == SignAt.RENDER) {
+        if (!isAtLoad(signer)) {
             response.signed();
-            return signed;
+            return link;
         }
-        String bare = Query.withoutContract(link);
-        if (!Tickets.fits(bare)) {
+        if (!Tickets.fits(link)) {
             throw new LinkRefusedException(
                     RefusalReason.TOO_LONG,
                     "link was more than " + Tickets.LONGEST_LINK
@@ -223,7 +251,7 @@ public final class Page {
         if (tickets.binding(audience) == Binding.SESSION) {
             response.bound();
         }
-        return response.ownLink("ticket/" + tickets.seal(workspaces.name(signer), bare, terms, audience));
+        return response.ownLink("ticket/" + tickets.seal(workspaces.name(signer), link, terms, audience));
     }
 
     /**
@@ -249,13 +277,18 @@ public final class Page {
             return signOwn(link);
         }
         String signed = workspaces.isBelowPath(link) ? workspaces.firstOwn(origin + link, true, this::signOwn) : null;
-        return signed == null || signAt == SignAt.LOAD ? signed : signed.substring(origin.length());
+        return signed == null || signAt == SignAt.LOAD || !signed.startsWith(origin)
+                ? signed
+                : signed.substring(origin.length());
     }
 
     private @Nullable String signOwn(LinkSigner signer, String link) {
-        String signed = signer.signOwn(link);
-        boolean fits = signAt == SignAt.RENDER || Tickets.fits(link);
-        return signed == null || !fits ? null : made(signer, link, signed);
+        if (signer.needsVisitor() && response == null) {
+            return null; // nobody is looking
+        }
+        boolean atLoad = isAtLoad(signer);
+        String own = atLoad ? signer.checkOwn(link) : signer.signOwn(link);
+        return own == null || (atLoad && !Tickets.fits(link)) ? null : made(signer, own);
     }
 
     /**
@@ -314,11 +347,16 @@ public final class Page {
      * @throws LinkRefusedException where gshare is switched off
      */
     public PageEmbed embed(String name) {
-        return new PageEmbed(name, embedLink(name), response);
+        return new PageEmbed(name, embedLink(name, response != null), response);
     }
 
     /** An embed's link, signed at once. */
     EmbedLink embedLink(String name) {
+        return embedLink(name, false);
+    }
+
+    /** An embed's link, signed at once, or checked alone. */
+    private EmbedLink embedLink(String name, boolean checked) {
         if (!isEnabled()) {
             throw switchedOff("embed was " + Redaction.quote(name));
         }
@@ -326,7 +364,8 @@ public final class Page {
         if (embed == null) {
             throw unknown("embed", name, configuration.embeds().keySet());
         }
-        return new EmbedLink(unseen(embed.workspace())::sign, embed.link(), embed.open());
+        Page unseen = unseen(embed.workspace());
+        return new EmbedLink(checked ? unseen::check : unseen::sign, embed.link(), embed.open());
     }
 
     /** What signs for a workspace at once, telling no response. */
@@ -364,6 +403,17 @@ public final class Page {
      */
     public String workspaceUrl(String link) {
         return nearest(link).workspace().url();
+    }
+
+    /**
+     * Whether a link opens a session that a cookie keeps, and that another frame renews; else it lasts as long as the link itself.
+     *
+     * @param link any link; one of no workspace's counts as the default's
+     * @return {@code false} for JWT links
+     * @throws LinkRefusedException where gshare is switched off
+     */
+    public boolean opensSession(String link) {
+        return nearest(link).opensSession();
     }
 
     @Override

@@ -100,6 +100,8 @@ class ArchitectureTest {
             .definedBy("io.gshare.text")
             .layer("key")
             .definedBy("io.gshare.key")
+            .layer("token")
+            .definedBy("io.gshare.token")
             .layer("link")
             .definedBy("io.gshare.link")
             .layer("ticket")
@@ -114,14 +116,16 @@ class ArchitectureTest {
             .mayNotAccessAnyLayer()
             .whereLayer("key")
             .mayOnlyAccessLayers("text")
-            .whereLayer("link")
+            .whereLayer("token")
             .mayOnlyAccessLayers("text", "key")
+            .whereLayer("link")
+            .mayOnlyAccessLayers("text", "key", "token")
             .whereLayer("ticket")
             .mayOnlyAccessLayers("text", "key", "link")
             .whereLayer("settings")
-            .mayOnlyAccessLayers("text", "key", "link", "ticket")
+            .mayOnlyAccessLayers("text", "key", "token", "link", "ticket")
             .whereLayer("gshare")
-            .mayOnlyAccessLayers("text", "key", "link", "ticket", "settings");
+            .mayOnlyAccessLayers("text", "key", "token", "link", "ticket", "settings");
 
     @ArchTest
     static final ArchRule NOTHING_STATIC_CHANGES =

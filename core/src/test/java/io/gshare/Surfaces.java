@@ -5,11 +5,17 @@ import io.gshare.link.LinkSigner;
 import io.gshare.link.Workspace;
 import io.gshare.settings.OnRefused;
 import io.gshare.test.Vectors;
+import io.gshare.token.Claims;
+import io.gshare.token.TokenKey;
+import io.gshare.token.TokenRules;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 
@@ -38,12 +44,34 @@ public final class Surfaces {
 
     /** Tags and the markup that they become with {@link #gshare()}. */
     public static List<Case> iframes() {
-        return read("/surfaces/iframes.tsv");
+        return iframes(Vectors.example().signedSuffix(), "aliyun_api_key_sign=00&aliyun_api_key=x", "orgId=1&amp;");
+    }
+
+    /** The same with {@link #jwt()}. */
+    public static List<Case> jwtIframes() {
+        String signed = jwt().sign("/d/x");
+        return iframes(signed.substring(signed.indexOf('?') + 1), "auth_token=x&auth%5Ftoken=y", "");
+    }
+
+    private static List<Case> iframes(String signature, String stale, String org) {
+        return read("/surfaces/iframes.tsv").stream()
+                .map(row -> new Case(
+                        row.why,
+                        row.attributes.replace("{X}", stale),
+                        row.expected
+                                .replace("{S}", signature.replace("&", "&amp;"))
+                                .replace("{O}", org)))
+                .toList();
     }
 
     /** Tags and the message with which they are refused. */
     public static List<Case> refused() {
         return read("/surfaces/refused.tsv");
+    }
+
+    /** The same with {@link #jwt()}, whose users may be in any org. */
+    public static List<Case> jwtRefused() {
+        return refused().stream().filter(row -> !row.why.equals("another org")).toList();
     }
 
     /** Tags with attributes that no tag takes, or takes without a value, and the message that says so. */
@@ -56,7 +84,51 @@ public final class Surfaces {
         return builder().build();
     }
 
-    /** The same, showing placeholders. */
+    /** The same workspaces, of Grafanas of one's own, where one user stands for all visitors; its clock stands still, too. */
+    public static GShare jwt() {
+        return jwt(TokenRules.everybodyAs(Claims.of("portal")));
+    }
+
+    /** The same, where each visitor is a user of his own. */
+    public static GShare visitors() {
+        return jwt(TokenRules.eachVisitor("portal:"));
+    }
+
+    private static GShare jwt(TokenRules rules) {
+        return GShare.builder()
+                .workspace("default", JwtSigners.of("https://grafana.example.com", rules))
+                .workspace("ops", JwtSigners.of("https://example.com/grafana", rules))
+                .build();
+    }
+
+    /** Made when they are asked for: few tests have the library that signs tokens. */
+    private static final class JwtSigners {
+
+        /** Its signatures of one text are the same. */
+        private static final TokenKey KEY = TokenKey.parse("-----BEGIN PRIVATE KEY-----\n"
+                + Base64.getMimeEncoder().encodeToString(rsa()) + "\n-----END PRIVATE KEY-----\n");
+
+        private static byte[] rsa() {
+            try {
+                return KeyPairGenerator.getInstance("RSA")
+                        .generateKeyPair()
+                        .getPrivate()
+                        .getEncoded();
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        static LinkSigner of(String url, TokenRules rules) {
+            return LinkSigner.jwt(
+                    Workspace.of(url),
+                    KeySource.fixed(KEY),
+                    rules,
+                    Vectors.example().clock());
+        }
+    }
+
+    /** Signs as {@link #gshare()}, showing placeholders. */
     public static GShare placeholders() {
         return builder().onRefused(OnRefused.PLACEHOLDER).build();
     }
@@ -74,14 +146,12 @@ public final class Surfaces {
     }
 
     private static List<Case> read(String file) {
-        String signature = Vectors.example().signedSuffix().replace("&", "&amp;");
         try (InputStream in = Objects.requireNonNull(Surfaces.class.getResourceAsStream(file), file)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.startsWith("#"))
                     .map(line -> Arrays.asList(line.split("\t", -1)))
-                    .map(cells ->
-                            new Case(cells.get(0), cells.get(1), cells.get(2).replace("{S}", signature)))
+                    .map(cells -> new Case(cells.get(0), cells.get(1), cells.get(2)))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

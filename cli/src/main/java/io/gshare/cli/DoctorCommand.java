@@ -100,7 +100,7 @@ final class DoctorCommand extends Subcommand {
         Settings settings = options.settings();
         GShare gshare;
         try {
-            gshare = GShare.from(settings, options.clock());
+            gshare = options.gshare(settings);
         } catch (SettingsException e) {
             return report(progress, Check.SETTINGS, e.problems());
         }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Takes a link apart: dashboard, panel, times, variables, signature and its age, what needs which version of Grafana, and what"
                     + " looks wrong.",
+            "Takes the token of a JWT link apart as well, alone or in its link, whoever has signed it.",
             "With settings it also says whether the workspace's links may be signed as this one."
         },
         exitCodeList = {"0:nothing looks wrong", "1:something does", "2:the command or a setting was wrong"},
@@ -25,12 +26,15 @@ final class ExplainCommand extends Subcommand {
     @Mixin
     private final SettingsOptions settings = new SettingsOptions();
 
-    @Parameters(paramLabel = "LINK", description = "a dashboard's link, signed or not")
+    @Parameters(paramLabel = "LINK", description = "a dashboard's link, signed or not; or a token")
     @SuppressWarnings("NullAway.Init") // by picocli
     private String link;
 
     @Override
     public Integer call() {
+        if (TokenExplanation.token(link) != null) {
+            return print(null) ? Main.REFUSED : 0; // no link, which a workspace might own
+        }
         GShare gshare;
         try {
             gshare = settings.areGiven() ? settings.gshare() : null;

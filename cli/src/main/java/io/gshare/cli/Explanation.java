@@ -7,6 +7,8 @@ import io.gshare.link.PastedLink;
 import io.gshare.link.Workspace;
 import io.gshare.text.Redaction;
 import io.gshare.text.Spelling;
+import io.gshare.token.Claims;
+import io.gshare.token.Token;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +74,7 @@ final class Explanation {
     private final Map<String, List<String>> contract = new LinkedHashMap<>();
 
     private final Map<String, List<String>> variables = new LinkedHashMap<>();
+    private final List<Token> tokens = new ArrayList<>();
 
     private Explanation(Instant now, ZoneId zone, @Nullable GShare gshare) {
         this.now = now;
@@ -87,6 +90,12 @@ final class Explanation {
      */
     static List<String> of(String given, Instant now, ZoneId zone, @Nullable GShare gshare) {
         Explanation explanation = new Explanation(now, zone, gshare);
+        Token token = TokenExplanation.token(given);
+        if (token != null) {
+            TokenExplanation explained = TokenExplanation.of(token, now, zone);
+            explained.wrong.forEach(remark -> explained.lines.add("! " + Redaction.line(remark)));
+            return explained.lines;
+        }
         PastedLink pasted = PastedLink.in(given);
         String written = pasted == null || pasted.link() == null ? given : pasted.link();
         String link = AMPERSAND.matcher(written).replaceAll("&");
@@ -106,7 +115,7 @@ final class Explanation {
     private void ask(String link) {
         if (gshare != null) {
             try {
-                gshare.sign(link);
+                (gshare.needsVisitor() ? gshare.forVisitor(Claims.of("somebody")) : gshare).sign(link);
             } catch (LinkRefusedException e) {
                 refused = e;
             }
@@ -148,7 +157,10 @@ final class Explanation {
             String name = decode(equals < 0 ? parameter : parameter.substring(0, equals));
             String written = equals < 0 ? "" : parameter.substring(equals + 1);
             String value = decode(written);
-            if (name.startsWith(CONTRACT)) {
+            Token token = name.equals("auth_token") ? TokenExplanation.token(written) : null;
+            if (token != null) {
+                tokens.add(token);
+            } else if (name.startsWith(CONTRACT)) {
                 contract.computeIfAbsent(name, n -> new ArrayList<>()).add(unredacted(written));
             } else if (name.startsWith("var-")) {
                 variables
@@ -260,6 +272,16 @@ final class Explanation {
     }
 
     private void signature() {
+        if (!tokens.isEmpty()) {
+            line("signature", "JWT: a Grafana of one's own opens it for its user, whoever has the link");
+            TokenExplanation explained = TokenExplanation.of(tokens.get(0), now, zone);
+            lines.addAll(explained.lines);
+            wrong.addAll(explained.wrong);
+            if (tokens.size() > 1 || !contract.isEmpty()) {
+                wrong.add("the link carries more than one signature; sign it anew");
+            }
+            return;
+        }
         if (contract.isEmpty()) {
             line("signature", "none");
             return;

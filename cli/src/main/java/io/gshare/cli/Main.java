@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RewriteCommand.class,
             ExplainCommand.class,
             DeriveCommand.class,
+            KeysCommand.class,
             DoctorCommand.class,
             HelpCommand.class,
             GenerateCompletion.class
@@ -59,6 +60,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  gshare rewrite <page.html >signed.html      the links in a page",
             "  gshare explain 'https://grafana…/d/TZWea'   what a link is made of",
             "  gshare derive >key.properties <token        a key that signs and does no more",
+            "  gshare keys new --file gshare-key.jwk       a key for a Grafana of your own",
             "  gshare doctor --page https://portal…        why a frame stays blank",
             "  source <(gshare generate-completion)        completion in bash and zsh",
             "",

@@ -2,6 +2,7 @@ package io.gshare.cli;
 
 import io.gshare.GShare;
 import io.gshare.settings.Settings;
+import io.gshare.token.Claims;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -64,6 +65,17 @@ final class SettingsOptions {
         given.put("gshare.token-file", value);
     }
 
+    @Option(names = "--key-file", paramLabel = "FILE", description = "a file that holds the private key of JWT links")
+    void keyFile(String value) {
+        given.put("gshare.key-file", value);
+    }
+
+    @Option(
+            names = "--visitor",
+            paramLabel = "LOGIN",
+            description = "who is looking, where JWT links name each visitor; without the prefix that Grafana has")
+    private @Nullable String visitor;
+
     @Option(
             names = "--session",
             paramLabel = "DURATION",
@@ -75,7 +87,7 @@ final class SettingsOptions {
     @Option(
             names = "--link-version",
             paramLabel = "VERSION",
-            description = "v2 signs links; v1 puts the key itself into them")
+            description = "v2 signs links; v1 puts the key itself into them; jwt signs links of a Grafana of one's own")
     void linkVersion(String value) {
         given.put("gshare.link-version", value);
     }
@@ -109,6 +121,12 @@ final class SettingsOptions {
 
     /** What signs. */
     GShare gshare() {
-        return GShare.from(settings(), clock());
+        return gshare(settings());
+    }
+
+    /** What signs by some settings, for the visitor that is given. */
+    GShare gshare(Settings settings) {
+        GShare gshare = GShare.from(settings, clock());
+        return visitor == null ? gshare : gshare.forVisitor(Claims.of(visitor));
     }
 }

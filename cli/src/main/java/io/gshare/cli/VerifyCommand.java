@@ -37,8 +37,11 @@ final class VerifyCommand extends Subcommand {
 
     private static String verdict(VerifiedLink link, InstantSource clock) {
         long age = clock.instant().getEpochSecond() - link.signedAt().getEpochSecond();
-        return "ok key=" + name(link.keyName()) + " org=" + link.orgId() + " age=" + age + "s session="
-                + link.session().toSeconds() + "s";
+        String key = link.keyName();
+        String login = link.login();
+        return "ok key=" + (key == null ? "unnamed" : name(key))
+                + (login == null ? " org=" + link.orgId() : " login=" + name(login) + " role=" + link.role())
+                + " age=" + age + "s session=" + link.session().toSeconds() + "s";
     }
 
     /** As it is, or quoted where it would not be one word. */

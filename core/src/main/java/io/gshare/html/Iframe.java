@@ -197,6 +197,7 @@ public final class Iframe {
         List<Attribute> host = new ArrayList<>();
         addIfGiven(host, "session", Long.toString(link.session().toSeconds()));
         addIfGiven(host, "at", link.workspaceUrl());
+        addIfGiven(host, "swap", link.opensSession() ? null : "");
         addIfGiven(host, "renewal", link.renewal());
         addIfGiven(host, "theme", themeOfPage ? "auto" : null);
         addIfGiven(host, "ratio", ratio);

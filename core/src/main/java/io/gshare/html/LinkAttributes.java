@@ -24,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -206,6 +207,15 @@ public final class LinkAttributes {
 
     /** The base URL of the workspace that the link is of. */
     String workspaceUrl() {
+        return ofWorkspace(Page::workspaceUrl);
+    }
+
+    /** Whether the session that the link opens is a cookie's, which another frame renews, or the link's own. */
+    boolean opensSession() {
+        return ofWorkspace(Page::opensSession);
+    }
+
+    private <T> T ofWorkspace(BiFunction<Page, String, T> ask) {
         String embed = text("embed");
         String workspace = embed == null
                 ? text("workspace")
@@ -213,8 +223,8 @@ public final class LinkAttributes {
                         .workspace();
         String link = text("link");
         return workspace != null
-                ? page.workspace(workspace).workspaceUrl("/")
-                : page.workspaceUrl(link == null ? "/" : link);
+                ? ask.apply(page.workspace(workspace), "/")
+                : ask.apply(page, link == null ? "/" : link);
     }
 
     String ownLink(String path) {
@@ -223,7 +233,10 @@ public final class LinkAttributes {
 
     /** Whether the frame's link is the application's own, which stays good when the page has been left open. */
     boolean isSignedAtLoad() {
-        return given.has("embed") || signing().signAt() == SignAt.LOAD;
+        String link = text("link");
+        String workspace = text("workspace");
+        Page of = workspace == null ? signing() : signing().workspace(workspace);
+        return given.has("embed") || of.signsAtLoad(link == null ? "/" : link);
     }
 
     private Page signing() {

@@ -30,34 +30,35 @@ record KeyFile(
     private static final String PREFIX = "gshare.";
     private static final String TOKEN = PREFIX + "token";
 
-    /** The text of a key file; where {@code strict}, one that other users can read is none, and fails as what cannot be read. */
-    static String read(Path file, boolean strict) {
+    /** The text of the key file that a setting names; where {@code strict}, one that others can read fails as what cannot be read. */
+    static String read(String setting, Path file, boolean strict) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
-                throw wrong(file, "has more than 16 KiB; name a file that holds the key alone");
+                throw wrong(setting, file, "has more than 16 KiB; name a file that holds the key alone");
             }
             if (strict && isOpen(file)) {
-                throw wrong(file, OPEN_TO_OTHERS);
+                throw wrong(setting, file, OPEN_TO_OTHERS);
             }
             if (KeyText.isUtf16(bytes)) {
-                throw wrong(file, "is in UTF-16, as PowerShell writes it; save it as UTF-8");
+                throw wrong(setting, file, "is in UTF-16, as PowerShell writes it; save it as UTF-8");
             }
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
             if (text.indexOf('\0') >= 0) {
-                throw wrong(file, "holds a NUL character, so it is no text; write the key into it again");
+                throw wrong(setting, file, "holds a NUL character, so it is no text; write the key into it again");
             }
             return KeyText.withoutMark(text);
         } catch (CharacterCodingException e) {
-            throw wrong(file, "is not UTF-8; save it as UTF-8");
+            throw wrong(setting, file, "is not UTF-8; save it as UTF-8");
         } catch (IOException e) {
             if (Files.isDirectory(file)) {
-                throw wrong(file, "is a directory; name the file in it that holds the key");
+                throw wrong(setting, file, "is a directory; name the file in it that holds the key");
             }
             throw wrong(
+                    setting,
                     file,
                     "cannot be read (" + e.getClass().getSimpleName()
                             + "); name a file that holds the key, and that this process may read");
@@ -77,8 +78,8 @@ record KeyFile(
         }
     }
 
-    private static IllegalArgumentException wrong(Path file, String rule) {
-        return Redaction.wrong("token-file", file.toString(), rule);
+    private static IllegalArgumentException wrong(String setting, Path file, String rule) {
+        return Redaction.wrong(setting, file.toString(), rule);
     }
 
     /**

@@ -28,12 +28,11 @@ public interface KeyListener {
      * @param key what signs now
      * @param problem why the key that was found is none, so that the last good one signs on; {@code null} for a good one
      */
-    record Event(String source, ShareKey key, @Nullable String problem) {
+    record Event(String source, SigningKey key, @Nullable String problem) {
 
         @Override
         public String toString() {
-            String signs = Redaction.quote(source) + " signs with the key " + Redaction.quote(key.name()) + " of org "
-                    + key.orgId();
+            String signs = Redaction.quote(source) + " signs with " + key.described();
             return problem == null
                     ? signs + " from now on"
                     : signs + " as before, because what was found is no key: " + problem;

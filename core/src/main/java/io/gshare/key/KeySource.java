@@ -4,16 +4,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the current share key comes from.
+ * Where the current key comes from.
  *
  * <p>It is asked for every link, so it answers at once: whatever a key costs (reading, parsing, deriving) is spent
  * beforehand and elsewhere. Implementations are thread-safe.
+ *
+ * @param <K> what signs: a {@link ShareKey}, or what signs JSON Web Tokens
  */
 @FunctionalInterface
-public interface KeySource {
+public interface KeySource<K extends SigningKey> {
 
     /** {@return the key that signs now, the same instance until the key changes} */
-    ShareKey current();
+    K current();
 
     /** {@return what is wrong with the key that was found last, so that the one before it signs on; {@code null} while nothing is} */
     default @Nullable String problem() {
@@ -47,8 +49,9 @@ public interface KeySource {
      * {@return a source whose key never changes}
      *
      * @param key the key
+     * @param <K> what signs
      */
-    static KeySource fixed(ShareKey key) {
+    static <K extends SigningKey> KeySource<K> fixed(K key) {
         return () -> key;
     }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
@@ -56,10 +57,13 @@ public final class SealingKeys {
      * {@return what seals by what a source's current key is}
      *
      * @param source where the key comes from
+     * @param secret what of a key nobody else knows
      * @param clock tells when a key was replaced
+     * @param <K> what signs
      */
-    public static SealingKeys of(KeySource source, InstantSource clock) {
-        SealingKeys keys = new SealingKeys(() -> source.current().derivedKey(), clock);
+    public static <K extends SigningKey> SealingKeys of(
+            KeySource<K> source, Function<K, String> secret, InstantSource clock) {
+        SealingKeys keys = new SealingKeys(() -> secret.apply(source.current()), clock);
         // Also a node that seals nothing meanwhile has to open what the others seal.
         source.onReplaced(keys::current);
         return keys;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and thread-safe. Equality is that of the public part, name and org; {@code toString} shows no more.
  */
-public final class ShareKey {
+public final class ShareKey implements SigningKey {
 
     /** The settings that say it. */
     static final String DERIVED_KEY = "gshare.derived-key";
@@ -183,6 +183,19 @@ public final class ShareKey {
     public boolean sameSecret(ShareKey other) {
         return MessageDigest.isEqual(
                 derivedKey.getBytes(StandardCharsets.US_ASCII), other.derivedKey.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public String described() {
+        return "the key " + Redaction.quote(name) + " of org " + orgId;
+    }
+
+    @Override
+    public void requireSuccessorOf(SigningKey before) {
+        if (before instanceof ShareKey known && known.orgId != orgId) {
+            throw new IllegalArgumentException("its org-id was '" + orgId + "' but the key before it belongs to org "
+                    + known.orgId + ", which links and embeds name; restart to change the org");
+        }
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WatchedFile {
 
+    private static final String SETTING = "token-file";
     private static final Logger LOGGER = System.getLogger("io.gshare");
 
     private final Path path;
@@ -32,14 +35,15 @@ public final class WatchedFile {
     }
 
     /**
-     * {@return a file, with what it holds now} It is read once: it may be a pipe.
+     * Reads a file, once: it may be a pipe.
      *
      * @param path where it is
      * @param strict whether a file that every user of the machine can read is none
+     * @return the file, with what it holds now
      * @throws IllegalArgumentException if it cannot be read, or holds no key; the message never repeats it
      */
     public static WatchedFile read(Path path, boolean strict) {
-        return new WatchedFile(path, strict, KeyFile.read(path, strict));
+        return new WatchedFile(path, strict, KeyFile.read(SETTING, path, strict));
     }
 
     /** {@return the token in it; {@code null} where the file holds a derived key} */
@@ -87,23 +91,71 @@ public final class WatchedFile {
      * @return where the current key comes from, which is the one that was read; {@link KeySource#close} it
      * @throws IllegalArgumentException if the file contradicts what is given
      */
-    public KeySource watch(
+    public KeySource<ShareKey> watch(
             String source, String prefix, @Nullable String name, @Nullable Long orgId, KeyListener listener) {
         return WatchedKeys.start(keys(source, prefix, name, orgId, listener));
     }
 
     /** Its keys, before anybody looks for others. */
-    WatchedKeys keys(String source, String prefix, @Nullable String name, @Nullable Long orgId, KeyListener listener) {
-        Look look = new Look(prefix, name, orgId);
+    WatchedKeys<ShareKey> keys(
+            String source, String prefix, @Nullable String name, @Nullable Long orgId, KeyListener listener) {
+        Look<ShareKey> look = new Look<>(SETTING, prefix, path, strict, text, now -> {
+            KeyFile found = told(prefix, SETTING, () -> KeyFile.parse(now));
+            return told(prefix, "", () -> found.shareKey(name, orgId));
+        });
+        return keys(source, shareKey(name, orgId), look, listener);
+    }
+
+    /**
+     * Watches a file that holds a key of another kind, in the same way.
+     *
+     * @param setting the name of the setting that names the file, for messages
+     * @param prefix of the settings that name the file, for messages; empty where none does
+     * @param path where it is
+     * @param strict whether a file that every user of the machine can read is none
+     * @param parse makes the key of the file's text, and fails with an {@link IllegalArgumentException} that does not repeat it
+     * @param source what the log and the listener call it, such as the workspace's name
+     * @param listener hears of each other key, and of each problem
+     * @param <K> what signs
+     * @return where the current key comes from; {@link KeySource#close} it
+     * @throws IllegalArgumentException if the file cannot be read, or holds no key
+     */
+    public static <K extends SigningKey> KeySource<K> watch(
+            String setting,
+            String prefix,
+            Path path,
+            boolean strict,
+            Function<String, K> parse,
+            String source,
+            KeyListener listener) {
+        String text = KeyFile.read(setting, path, strict);
+        Look<K> look =
+                new Look<>(setting, prefix, path, strict, text, now -> told(prefix, setting, () -> parse.apply(now)));
+        return WatchedKeys.start(keys(source, parse.apply(text), look, listener));
+    }
+
+    private static <K extends SigningKey> WatchedKeys<K> keys(
+            String source, K key, Look<K> look, KeyListener listener) {
         if (look.exposed()) {
             LOGGER.log(
                     Logger.Level.WARNING,
                     "The key file {0} of {1} {2}",
-                    Redaction.quote(path.toString()),
+                    Redaction.quote(look.path.toString()),
                     source,
                     KeyFile.OPEN_TO_OTHERS);
         }
-        return new WatchedKeys(source, look.found(content), look, listener);
+        return new WatchedKeys<>(source, look.found(key), look, listener);
+    }
+
+    /** What is wrong as it is told at the start: of which setting, where one names the file. */
+    private static <T> T told(String prefix, String setting, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            throw new IllegalArgumentException(
+                    setting.isEmpty() ? prefix + message : Redaction.ofSetting(prefix, setting, message), e);
+        }
     }
 
     @Override
@@ -112,32 +164,38 @@ public final class WatchedFile {
     }
 
     /** Finds the keys that the file comes to hold. One thread asks it. */
-    private final class Look implements WatchedKeys.Look {
+    static final class Look<K extends SigningKey> implements WatchedKeys.Look<K> {
 
+        private final String setting;
         private final String prefix;
-        private final @Nullable String name;
-        private final @Nullable Long orgId;
+        private final Path path;
+        private final boolean strict;
+        private final Function<String, K> parse;
 
         /** What stood in the file, or why nothing could be read, the last time and the time before that made a difference. */
-        private String seen = text;
+        private String seen;
 
-        private String judged = text;
+        private String judged;
 
-        Look(String prefix, @Nullable String name, @Nullable Long orgId) {
+        Look(String setting, String prefix, Path path, boolean strict, String text, Function<String, K> parse) {
+            this.setting = setting;
             this.prefix = prefix;
-            this.name = name;
-            this.orgId = orgId;
+            this.path = path;
+            this.strict = strict;
+            this.parse = parse;
+            this.seen = text;
+            this.judged = text;
         }
 
         @Override
-        public @Nullable Found next() {
+        public @Nullable Found<K> next() {
             String now;
             IllegalArgumentException unread = null;
             try {
-                now = KeyFile.read(path, strict);
+                now = told(prefix, setting, () -> KeyFile.read(setting, path, strict));
             } catch (IllegalArgumentException e) {
-                unread = told(e);
-                now = String.valueOf(unread.getMessage());
+                now = String.valueOf(e.getMessage());
+                unread = e;
             }
             boolean again = now.equals(seen); // a file that is being written reads differently a second later
             seen = now;
@@ -148,23 +206,7 @@ public final class WatchedFile {
             if (unread != null) {
                 throw unread;
             }
-            KeyFile content;
-            try {
-                content = KeyFile.parse(now);
-            } catch (IllegalArgumentException e) {
-                throw told(e);
-            }
-            try {
-                return found(content);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(prefix + e.getMessage(), e);
-            }
-        }
-
-        /** What is wrong with the file, as it is told at the start. */
-        private IllegalArgumentException told(IllegalArgumentException problem) {
-            String message = String.valueOf(problem.getMessage());
-            return new IllegalArgumentException(Redaction.ofSetting(prefix, "token-file", message), problem);
+            return found(parse.apply(now));
         }
 
         @Override
@@ -172,8 +214,8 @@ public final class WatchedFile {
             return KeyFile.isOpen(path);
         }
 
-        private Found found(KeyFile content) {
-            return new Found(content.shareKey(name, orgId), written());
+        private Found<K> found(K key) {
+            return new Found<>(key, written());
         }
 
         private @Nullable Instant written() {

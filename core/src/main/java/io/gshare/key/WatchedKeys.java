@@ -15,18 +15,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * A key that may be replaced: looked for every second, on a thread of its own, and swapped whole. While what is found is no key, the last
  * good one stays. The thread ends when this is closed or no longer in use. Thread-safe.
+ *
+ * @param <K> what signs
  */
-public final class WatchedKeys implements KeySource {
+public final class WatchedKeys<K extends SigningKey> implements KeySource<K> {
 
     private static final Logger LOGGER = System.getLogger("io.gshare");
     private static final long SECONDS_BETWEEN_LOOKS = 1;
 
     /** Where keys are looked for. */
     @FunctionalInterface
-    interface Look {
+    interface Look<K extends SigningKey> {
         /** The key that has been found since the last look; {@code null} where nothing is new. What is new and no key fails, once. */
         @Nullable
-        Found next();
+        Found<K> next();
 
         /** Whether every user of the machine can look there. */
         default boolean exposed() {
@@ -35,10 +37,10 @@ public final class WatchedKeys implements KeySource {
     }
 
     /** A key, and since when it has been where it was found. */
-    record Found(ShareKey key, @Nullable Instant since) {}
+    record Found<K extends SigningKey>(K key, @Nullable Instant since) {}
 
     /** What an application answers; a key after a failure is new, be it the same or not. One thread asks it. */
-    static final class Asked implements Look {
+    static final class Asked implements Look<ShareKey> {
 
         private final Supplier<ShareKey> supplier;
         private @Nullable ShareKey last;
@@ -48,14 +50,14 @@ public final class WatchedKeys implements KeySource {
         }
 
         /** The key that signs first; what fails, fails. */
-        Found first() {
+        Found<ShareKey> first() {
             ShareKey key = supplier.get();
             last = key;
-            return new Found(key, null);
+            return new Found<>(key, null);
         }
 
         @Override
-        public @Nullable Found next() {
+        public @Nullable Found<ShareKey> next() {
             ShareKey known = last;
             last = null;
             ShareKey key;
@@ -77,25 +79,26 @@ public final class WatchedKeys implements KeySource {
             last = key;
             return known != null && key.equals(known) && key.derivedKey().equals(known.derivedKey())
                     ? null
-                    : new Found(key, null);
+                    : new Found<>(key, null);
         }
     }
 
     /** What is current: swapped whole. */
-    private record State(Found found, @Nullable String problem) {}
+    private record State<K extends SigningKey>(
+            Found<K> found, @Nullable String problem) {}
 
     private final String source;
-    private final Look look;
+    private final Look<K> look;
     private final KeyListener listener;
     private final List<Runnable> onReplaced = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile State state;
+    private volatile State<K> state;
 
-    WatchedKeys(String source, Found first, Look look, KeyListener listener) {
+    WatchedKeys(String source, Found<K> first, Look<K> look, KeyListener listener) {
         this.source = source;
         this.look = look;
         this.listener = listener;
-        this.state = new State(first, null);
+        this.state = new State<>(first, null);
     }
 
     /**
@@ -106,15 +109,15 @@ public final class WatchedKeys implements KeySource {
      * @param supplier makes the key: of a {@link Credential}, say; called now and then every second
      * @param listener hears of each other key, and of each problem
      */
-    public static KeySource asking(String source, Supplier<ShareKey> supplier, KeyListener listener) {
+    public static KeySource<ShareKey> asking(String source, Supplier<ShareKey> supplier, KeyListener listener) {
         Asked asked = new Asked(supplier);
-        return start(new WatchedKeys(source, asked.first(), asked, listener));
+        return start(new WatchedKeys<>(source, asked.first(), asked, listener));
     }
 
     /** Keys that are looked for from now on. */
-    static WatchedKeys start(WatchedKeys keys) {
+    static <K extends SigningKey> WatchedKeys<K> start(WatchedKeys<K> keys) {
         CountDownLatch closed = keys.closed;
-        WeakReference<WatchedKeys> watched = new WeakReference<>(keys);
+        WeakReference<WatchedKeys<?>> watched = new WeakReference<>(keys);
         Thread thread = new Thread(() -> watch(watched, closed), "gshare-keys-" + keys.source);
         thread.setDaemon(true);
         thread.setContextClassLoader(null); // that of a web application must not be held
@@ -122,10 +125,10 @@ public final class WatchedKeys implements KeySource {
         return keys;
     }
 
-    private static void watch(WeakReference<WatchedKeys> watched, CountDownLatch closed) {
+    private static void watch(WeakReference<WatchedKeys<?>> watched, CountDownLatch closed) {
         try {
             while (!closed.await(SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS)) {
-                WatchedKeys keys = watched.get();
+                WatchedKeys<?> keys = watched.get();
                 if (keys == null) {
                     return;
                 }
@@ -139,23 +142,19 @@ public final class WatchedKeys implements KeySource {
 
     /** Looks once. */
     void look() {
-        State before = state;
+        State<K> before = state;
         try {
-            Found found = look.next();
-            if (found != null && found.key.orgId() != before.found.key.orgId()) {
-                throw new IllegalArgumentException("its org-id was '" + found.key.orgId()
-                        + "' but the key before it belongs to org " + before.found.key.orgId()
-                        + ", which links and embeds name; restart to change the org");
-            }
+            Found<K> found = look.next();
             if (found != null) {
-                state = new State(found, null);
+                found.key.requireSuccessorOf(before.found.key);
+                state = new State<>(found, null);
                 onReplaced.forEach(Runnable::run);
                 tell(Level.INFO, new KeyListener.Event(source, found.key, null));
             }
         } catch (IllegalArgumentException e) {
             String problem = String.valueOf(e.getMessage());
             if (!problem.equals(before.problem)) {
-                state = new State(before.found, problem);
+                state = new State<>(before.found, problem);
                 tell(Level.WARNING, new KeyListener.Event(source, before.found.key, problem));
             }
         } catch (RuntimeException | Error e) {
@@ -173,7 +172,7 @@ public final class WatchedKeys implements KeySource {
     }
 
     @Override
-    public ShareKey current() {
+    public K current() {
         return state.found.key;
     }
 

@@ -7,8 +7,10 @@ import io.gshare.key.KeyStatus;
 import io.gshare.key.SealingKeys;
 import io.gshare.key.ShareKey;
 import io.gshare.link.RecognizedLinks.RecognizedLink;
-import io.gshare.text.PercentEncoding;
 import io.gshare.text.Redaction;
+import io.gshare.token.Claims;
+import io.gshare.token.TokenKey;
+import io.gshare.token.TokenRules;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,14 +26,18 @@ import org.jspecify.annotations.Nullable;
  * <p>What is appended depends on key and time alone, so it is made once a second and shared; and a link that was recognized lately
  * is not looked at again.
  */
-public abstract sealed class LinkSigner {
+public abstract sealed class LinkSigner permits LinkSigner.V1, V2Signer, JwtSigner {
 
     private final Workspace workspace;
-    private final RecognizedLinks recognized = new RecognizedLinks();
+    private final RecognizedLinks recognized;
     private final SealingKeys sealingKeys;
 
-    private LinkSigner(Workspace workspace, SealingKeys sealingKeys) {
+    /**
+     * @param of what signs the same links for another; {@code null} for none
+     */
+    LinkSigner(Workspace workspace, SealingKeys sealingKeys, @Nullable LinkSigner of) {
         this.workspace = workspace;
+        this.recognized = of == null ? new RecognizedLinks() : of.recognized;
         this.sealingKeys = sealingKeys;
     }
 
@@ -69,11 +75,27 @@ public abstract sealed class LinkSigner {
      * @param clock tells the time, which must agree with the workspace's within 60 s
      * @throws IllegalArgumentException if the session is not as said
      */
-    public static LinkSigner v2(Workspace workspace, KeySource keys, @Nullable Duration session, InstantSource clock) {
+    public static LinkSigner v2(
+            Workspace workspace, KeySource<ShareKey> keys, @Nullable Duration session, InstantSource clock) {
         if (session != null) {
             requireSession(session, session.toString());
         }
-        return new V2(workspace, keys, session, clock);
+        return new V2Signer(workspace, keys, session, clock);
+    }
+
+    /**
+     * Signs JWT links, which a Grafana of one's own takes: {@code auth_token}, a token that says who is looking. Where all visitors are one user
+     * of Grafana's, a token is shared for a 360th of its life, from 1 to 30 s, so that signing costs once what a page needs many times. Where each
+     * is a user of his own, {@link #forVisitor} signs.
+     *
+     * @param workspace whose links are signed
+     * @param keys where the current private key comes from
+     * @param rules what the tokens say
+     * @param clock tells the time, which must agree with Grafana's within 60 s
+     * @return the signer
+     */
+    public static LinkSigner jwt(Workspace workspace, KeySource<TokenKey> keys, TokenRules rules, InstantSource clock) {
+        return new JwtSigner(workspace, keys, rules, clock);
     }
 
     /**
@@ -97,13 +119,59 @@ public abstract sealed class LinkSigner {
         return workspace;
     }
 
-    /** {@return the id of the key's org, from 1} */
-    public abstract long orgId();
+    /** {@return the id of the key's org, from 1, which links must be of; {@code null} for JWT links, whose users may be in several} */
+    public abstract @Nullable Long orgId();
+
+    /** {@return whether this signs nothing before {@link #forVisitor} has said who is looking: each visitor is a Grafana user of his own} */
+    public boolean needsVisitor() {
+        return false;
+    }
+
+    /**
+     * What signs the same workspace's links for one visitor, at once: nothing of it may be kept, or be shown to another.
+     *
+     * @param visitor who is looking
+     * @return another signer where each visitor is a Grafana user of his own; this one where all are the same
+     * @throws IllegalArgumentException if the visitor's login may not stand in a token
+     */
+    public LinkSigner forVisitor(Claims visitor) {
+        return this;
+    }
+
+    /**
+     * {@return the public keys that verify the links of this workspace, as JWKs in JSON, the current one first; none but for JWT links} Those that
+     * were replaced are among them while tokens of theirs live.
+     */
+    public List<String> publicKeys() {
+        return List.of();
+    }
+
+    /** How links of this workspace spell the org that they must be of; empty where they may be of any. */
+    abstract String org();
+
+    /**
+     * {@return a link without what this would append; the same instance where it carries nothing of it}
+     *
+     * @param link any link
+     */
+    public String unsigned(String link) {
+        return Query.withoutContract(link);
+    }
+
+    /** Whether a link carries already what this would append. */
+    boolean isSigned(CharSequence link) {
+        return Query.carriesContract(link);
+    }
+
+    /** {@return whether links open a session that a cookie keeps, and that another link renews; not so JWT links, which are all that there is} */
+    public boolean opensSession() {
+        return true;
+    }
 
     /** How long the session lasts that a link opens. */
     abstract Duration session();
 
-    /** {@code v1} or {@code v2}. */
+    /** {@code v1}, {@code v2} or {@code jwt}. */
     abstract String version();
 
     /** Whose links these are, and the name and the org of the key; nothing of any secret. */
@@ -111,7 +179,8 @@ public abstract sealed class LinkSigner {
     public final String toString() {
         KeyStatus key = status();
         String name = key.name() == null ? "a key" : "key " + Redaction.quote(key.name());
-        return workspace.url() + " (" + version() + ", " + name + " of org " + key.orgId() + ")";
+        return workspace.url() + " (" + version() + ", " + name + (orgId() == null ? "" : " of org " + key.orgId())
+                + ")";
     }
 
     /** Lets a verifier accept what this signs. */
@@ -168,15 +237,31 @@ public abstract sealed class LinkSigner {
      */
     public final String sign(String link) {
         Suffixes now = suffixes();
-        RecognizedLink known = recognized.find(link, now.org);
+        return now.sign(require(link, now.org));
+    }
+
+    /**
+     * Finds out whether a link may be signed, without signing it.
+     *
+     * @param link as for {@link #sign}
+     * @return the link as it was given, but for a signature that it carried
+     * @throws LinkRefusedException as there
+     */
+    public final String check(String link) {
+        require(link, org());
+        return unsigned(link);
+    }
+
+    private RecognizedLink require(String link, String org) {
+        RecognizedLink known = recognized.find(link, org);
         if (known == null) {
             workspace.requireDashboard(link);
-            known = recognize(link, now.org);
+            known = recognize(link, org);
         }
         if (known == null) {
-            throw otherOrg(link, now.org);
+            throw otherOrg(link, org);
         }
-        return now.sign(known);
+        return known;
     }
 
     private static LinkRefusedException otherOrg(String link, String own) {
@@ -199,36 +284,51 @@ public abstract sealed class LinkSigner {
             return null;
         }
         Suffixes now = suffixes();
-        RecognizedLink known = recognized.find(link, now.org);
-        if (known == null && workspace.owns(link) && workspace.showsDashboard(link)) {
-            known = recognize(link, now.org);
-        }
+        RecognizedLink known = own(link, now.org);
         return known == null ? null : now.sign(known);
     }
 
     /**
-     * {@return what signs an absolute link if it is the workspace's, of the key's org and not signed yet; {@code null} where it is not to be signed}
-     * For whoever writes the link itself.
+     * Finds out whether {@link #signOwn} would sign a link, without signing it.
+     *
+     * @param link any text
+     * @return the link as it was given, but for a signature that it carried; {@code null} where the link is not to be signed
+     */
+    public final @Nullable String checkOwn(String link) {
+        boolean own = !link.startsWith("/") && workspace.mayOwn(link) && own(link, org()) != null;
+        return own ? unsigned(link) : null;
+    }
+
+    private @Nullable RecognizedLink own(String link, String org) {
+        RecognizedLink known = recognized.find(link, org);
+        return known == null && workspace.owns(link) && workspace.showsDashboard(link) ? recognize(link, org) : known;
+    }
+
+    /**
+     * {@return what signs an absolute link if it is the workspace's, of the key's org and not signed yet; {@code null} where it is not to be signed,
+     * or not before it is known for whom} For whoever writes the link itself.
      *
      * @param link any text, up to where its fragment begins
      */
     public final @Nullable LinkSuffix suffixOwn(CharSequence link) {
-        if (!workspace.owns(link) || !workspace.showsDashboard(link)) {
+        if (needsVisitor() || !workspace.owns(link) || !workspace.showsDashboard(link)) {
             return null;
         }
         Suffixes now = suffixes();
-        return Query.orgOtherThan(link, now.org) == null && !Query.carriesContract(link)
-                ? now.behind(Query.separator(link))
-                : null;
+        return isOfOrg(link, now.org) && !isSigned(link) ? now.behind(Query.separator(link)) : null;
+    }
+
+    private static boolean isOfOrg(CharSequence link, String org) {
+        return org.isEmpty() || Query.orgOtherThan(link, org) == null;
     }
 
     /** Cuts a link that is known to be the workspace's; {@code null} if it is of another org. */
     @SuppressWarnings("ReferenceEquality") // a link without a signature comes back itself
     private @Nullable RecognizedLink recognize(String link, String org) {
-        if (Query.orgOtherThan(link, org) != null) {
+        if (!isOfOrg(link, org)) {
             return null;
         }
-        String bare = Query.withoutContract(link);
+        String bare = unsigned(link);
         String absolute = workspace.absolute(bare);
         int end = Query.end(absolute);
         RecognizedLink cut = new RecognizedLink(
@@ -239,14 +339,14 @@ public abstract sealed class LinkSigner {
         return cut;
     }
 
-    private static final class V1 extends LinkSigner {
+    static final class V1 extends LinkSigner {
 
         private final Credential credential;
         private final long orgId;
         private final Suffixes suffixes;
 
         V1(Workspace workspace, Credential credential, long orgId) {
-            super(workspace, SealingKeys.of(credential));
+            super(workspace, SealingKeys.of(credential), null);
             this.credential = credential;
             this.orgId = orgId;
             // Verbatim, as the vendor's page has it, but for the character of base64 that a query turns into a space.
@@ -256,8 +356,13 @@ public abstract sealed class LinkSigner {
         }
 
         @Override
-        public long orgId() {
+        public Long orgId() {
             return orgId;
+        }
+
+        @Override
+        String org() {
+            return suffixes.org;
         }
 
         @Override
@@ -287,87 +392,6 @@ public abstract sealed class LinkSigner {
         @Override
         Suffixes suffixes() {
             return suffixes;
-        }
-    }
-
-    private static final class V2 extends LinkSigner {
-
-        private final KeySource keys;
-        private final @Nullable Duration session;
-        private final String expireSeconds;
-        private final InstantSource clock;
-        private volatile @Nullable Memo memo;
-
-        /** What one key signs in one second. */
-        private record Memo(ShareKey key, long second, Suffixes suffixes) {
-
-            /** By subtraction, which costs less than a division. */
-            @SuppressWarnings("ReferenceEquality") // equal keys may differ in their secret
-            boolean isOf(ShareKey current, long millis) {
-                long since = millis - second * 1000;
-                return since >= 0 && since < 1000 && key == current;
-            }
-        }
-
-        V2(Workspace workspace, KeySource keys, @Nullable Duration session, InstantSource clock) {
-            super(workspace, SealingKeys.of(keys, clock));
-            this.keys = keys;
-            this.session = session;
-            this.expireSeconds = session == null ? "" : "&aliyun_api_key_expire_seconds=" + session.toSeconds();
-            this.clock = clock;
-        }
-
-        @Override
-        public long orgId() {
-            return keys.current().orgId();
-        }
-
-        @Override
-        void addTo(LinkVerifier.Builder verifier) {
-            verifier.key(keys.current());
-        }
-
-        @Override
-        Duration session() {
-            return session == null ? LinkVerifier.DEFAULT_SESSION : session;
-        }
-
-        @Override
-        String version() {
-            return "v2";
-        }
-
-        @Override
-        KeyStatus status() {
-            ShareKey key = keys.current();
-            return new KeyStatus(key.name(), key.orgId(), keys.since(), keys.exposed(), keys.problem());
-        }
-
-        @Override
-        void close() {
-            keys.close();
-        }
-
-        @Override
-        Suffixes suffixes() {
-            ShareKey key = keys.current();
-            long millis = clock.millis();
-            Memo current = memo;
-            if (current == null || !current.isOf(key, millis)) {
-                long second = Math.floorDiv(millis, 1000L);
-                current = new Memo(key, second, Suffixes.of(key.orgIdText(), parameters(key, second)));
-                memo = current;
-            }
-            return current.suffixes;
-        }
-
-        private String parameters(ShareKey key, long second) {
-            String timestamp = Long.toString(second);
-            return "aliyun_api_key_sign=" + key.signature(timestamp)
-                    + "&aliyun_api_key_timestamp=" + timestamp
-                    + "&aliyun_api_key_name=" + PercentEncoding.encode(key.name())
-                    + "&aliyun_api_key_org_id=" + key.orgId()
-                    + expireSeconds;
         }
     }
 }

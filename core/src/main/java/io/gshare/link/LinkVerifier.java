@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * within 60 s of this clock. Signed is the timestamp alone: a holder of a fresh link can change its path, its variables and its
  * {@code expire_seconds}, so the answer says who may look, not at what. Under version v1 a link carries the raw key.
  *
+ * <p>A JWT link is accepted as Grafana's {@code [auth.jwt]} does: when one of the public keys made its token, which is good by this clock with 60 s
+ * of leeway, has the claims that are expected, and says who is looking.
+ *
  * <p>Refusals name one reason and no part of a signature. Parameters that are doubled, unknown or not of their form are refused,
  * not guessed at. Immutable and thread-safe; signatures are compared in constant time. Verifying a v1 link derives its key, some
  * 10 to 20 ms.
@@ -34,7 +37,9 @@ public final class LinkVerifier {
         /** Links carry the raw key. */
         V1,
         /** Links are signed. */
-        V2
+        V2,
+        /** Links carry a JSON Web Token: a Grafana of one's own with {@code [auth.jwt] url_login = true}. */
+        JWT
     }
 
     /** How far a link's timestamp may be from the workspace's clock. */
@@ -61,12 +66,14 @@ public final class LinkVerifier {
     private final boolean sharing;
     private final Version version;
     private final InstantSource clock;
+    private final @Nullable TokenVerifier tokens;
 
     private LinkVerifier(Builder builder) {
         this.keys = Map.copyOf(builder.keys);
         this.sharing = builder.sharing;
         this.version = builder.version;
         this.clock = builder.clock;
+        this.tokens = version == Version.JWT ? new TokenVerifier(builder.tokens, clock) : null;
     }
 
     /** {@return a builder; without further calls its verifier accepts v2 links by the system's clock, and knows no key} */
@@ -83,10 +90,18 @@ public final class LinkVerifier {
      */
     public VerifiedLink verify(String link) {
         if (!sharing) {
-            throw refused(RefusalReason.SHARING_OFF, "share links are switched off; set [aliyun] api_key_share = true");
+            throw refused(
+                    RefusalReason.SHARING_OFF,
+                    tokens == null
+                            ? "share links are switched off; set [aliyun] api_key_share = true"
+                            : "JWT links are switched off; set [auth.jwt] enabled = true, url_login = true and"
+                                    + " header_name");
         }
         if (link.length() > 2 * Workspace.LONGEST_LINK) {
             throw refused(RefusalReason.TOO_LONG, "the link is longer than a signed link can be");
+        }
+        if (tokens != null) {
+            return tokens.verify(link);
         }
         Map<String, String> given = contractParameters(link);
         if (given.isEmpty()) {
@@ -185,7 +200,10 @@ public final class LinkVerifier {
 
     /** The link as it was before it was signed; its last separator went in with the signature. */
     private static String dashboardLink(String link) {
-        String bare = Query.withoutContract(link);
+        return withoutSeparator(Query.withoutContract(link));
+    }
+
+    static String withoutSeparator(String bare) {
         int end = Query.end(bare);
         return Query.separator(bare) == Separator.NONE ? bare.substring(0, end - 1) + bare.substring(end) : bare;
     }
@@ -206,7 +224,7 @@ public final class LinkVerifier {
         return given;
     }
 
-    private static String decode(String text) {
+    static String decode(String text) {
         String decoded = PercentEncoding.decode(text);
         if (decoded == null) {
             throw malformed("is not percent-encoded as it should");
@@ -234,11 +252,11 @@ public final class LinkVerifier {
         }
     }
 
-    private static LinkRefusedException malformed(String what) {
+    static LinkRefusedException malformed(String what) {
         return refused(RefusalReason.MALFORMED, "the link " + what + "; pass signed links on unchanged");
     }
 
-    private static LinkRefusedException refused(RefusalReason reason, String message) {
+    static LinkRefusedException refused(RefusalReason reason, String message) {
         return new LinkRefusedException(reason, message);
     }
 
@@ -249,8 +267,50 @@ public final class LinkVerifier {
         private boolean sharing = true;
         private Version version = Version.V2;
         private InstantSource clock = InstantSource.system();
+        private final TokenVerifier.Rules tokens = new TokenVerifier.Rules();
 
         private Builder() {}
+
+        /**
+         * {@return this, with public keys that verify JWT links} What Grafana's {@code jwk_set_file}, {@code jwk_set_url} or {@code key_file} holds.
+         *
+         * @param keys a JWK Set or a JWK, for tokens whose {@code kid} names one of them; or a public key in PEM, for tokens without {@code kid}
+         */
+        public Builder publicKey(String keys) {
+            tokens.publicKeys.add(keys);
+            return this;
+        }
+
+        /**
+         * {@return this, asking tokens for a claim} Grafana's {@code expect_claims}.
+         *
+         * @param name the claim's name, such as {@code iss}
+         * @param value what it must be, or, where it is a list, have among others
+         */
+        public Builder expectClaim(String name, Object value) {
+            tokens.expected.put(name, value);
+            return this;
+        }
+
+        /**
+         * {@return this, with all users whom Grafana knows, where it makes no further ones} {@code auto_sign_up = false}.
+         *
+         * @param logins the users' logins
+         */
+        public Builder users(Set<String> logins) {
+            tokens.users = Set.copyOf(logins);
+            return this;
+        }
+
+        /**
+         * {@return this, refusing a token whose role is none of Grafana's, or taking it for a Viewer's} {@code role_attribute_strict}.
+         *
+         * @param strict whether it is refused
+         */
+        public Builder strictRoles(boolean strict) {
+            tokens.strictRoles = strict;
+            return this;
+        }
 
         /**
          * {@return this, with a key that does not expire}
@@ -303,7 +363,11 @@ public final class LinkVerifier {
             return this;
         }
 
-        /** {@return the verifier} */
+        /**
+         * {@return the verifier}
+         *
+         * @throws IllegalArgumentException for JWT links, if a public key is none, or {@code io.gshare:gshare-jwt} is missing
+         */
         public LinkVerifier build() {
             return new LinkVerifier(this);
         }

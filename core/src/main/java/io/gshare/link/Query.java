@@ -16,6 +16,9 @@ public final class Query {
     /** Every parameter of a share link begins with this. */
     static final String CONTRACT_PREFIX = "aliyun_api_key";
 
+    /** The parameter of a JWT link. */
+    static final String TOKEN = "auth_token";
+
     /** One parameter, by its place in the link: {@code name} and {@code value} exclude the {@code =}. */
     record Parameter(CharSequence link, int start, int end) {
 
@@ -191,6 +194,20 @@ public final class Query {
      */
     public static String without(String link, String name) {
         return without(link, name.charAt(0), parameter -> name.equals(PercentEncoding.decode(parameter.name())));
+    }
+
+    /** Whether the link has a parameter of a name, however it is percent-encoded. */
+    static boolean carries(CharSequence link, String name) {
+        int end = end(link);
+        int start = seek(link, start(link, end), end, name.charAt(0));
+        while (start >= 0) {
+            Parameter parameter = at(link, start, end);
+            if (parameter.isNamed(name)) {
+                return true;
+            }
+            start = seek(link, parameter.end() + 1, end, name.charAt(0));
+        }
+        return false;
     }
 
     private static String without(String link, char first, Predicate<Parameter> isMeant) {

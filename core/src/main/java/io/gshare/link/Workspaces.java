@@ -2,6 +2,7 @@ package io.gshare.link;
 
 import io.gshare.key.KeyStatus;
 import io.gshare.key.SealingKeys;
+import io.gshare.token.Claims;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -68,6 +69,41 @@ public final class Workspaces {
     /** {@return what signs for the only workspace; {@code null} where there are several, or none} */
     public @Nullable LinkSigner single() {
         return single;
+    }
+
+    /**
+     * These, signing for one visitor.
+     *
+     * @param visitor who is looking
+     * @return others, where each visitor of one of them is a Grafana user of his own; else these
+     * @throws IllegalArgumentException if the visitor's login may not stand in a token
+     */
+    public Workspaces forVisitor(Claims visitor) {
+        if (!needsVisitor()) {
+            return this;
+        }
+        Map<String, LinkSigner> own = new LinkedHashMap<>();
+        signers.forEach((name, signer) -> own.put(name, signer.forVisitor(visitor)));
+        return new Workspaces(own);
+    }
+
+    /** {@return whether links of a workspace name each visitor, so that only {@link #forVisitor} signs them} */
+    public boolean needsVisitor() {
+        return signers.values().stream().anyMatch(LinkSigner::needsVisitor);
+    }
+
+    /**
+     * The public keys of all workspaces that sign JWT links: what Grafana's {@code jwk_set_url} leads to. Those that were replaced stay while tokens
+     * of theirs live.
+     *
+     * @return a JWK Set (RFC 7517) in JSON; {@code null} where no workspace signs such links
+     */
+    public @Nullable String jwks() {
+        List<String> keys = signers.values().stream()
+                .flatMap(signer -> signer.publicKeys().stream())
+                .distinct()
+                .toList();
+        return keys.isEmpty() ? null : "{\"keys\":[" + String.join(",", keys) + "]}";
     }
 
     /** {@return what signs for the default workspace; {@code null} where there is no workspace} */

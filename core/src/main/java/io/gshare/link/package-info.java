@@ -4,7 +4,7 @@
  * {@link io.gshare.link.Refinement} is the table of what refines a dashboard.
  *
  * <p>Trusted with the decision what is signed and what is accepted, and with the keys that it takes for that. The format is the one of Alibaba Cloud's
- * Managed Service for Grafana, "Share Grafana dashboards with API key links".
+ * Managed Service for Grafana, "Share Grafana dashboards with API key links"; or that of Grafana's own {@code [auth.jwt] url_login}.
  */
 @NullMarked
 package io.gshare.link;

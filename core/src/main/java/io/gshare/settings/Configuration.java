@@ -2,6 +2,7 @@ package io.gshare.settings;
 
 import io.gshare.link.Workspaces;
 import io.gshare.ticket.Minting;
+import io.gshare.token.Claims;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rewriting which pages get the links signed that are typed into them: {@code gshare.rewrite}; {@code null} for none
  * @param extendsPolicies whether an application's own Content-Security-Policy gets what lets its frames through: {@code gshare.csp}
  * @param embeds the dashboards that are registered by name: {@code gshare.embeds}
+ * @param publishesKeys whether the filter shows the public keys that verify JWT links: {@code gshare.jwks}
  * @param clock tells the time
  * @param switchedOff why nothing is signed and, behind a semicolon, what to do; empty where anything is
  */
@@ -29,6 +31,7 @@ public record Configuration(
         @Nullable Rewriting rewriting,
         boolean extendsPolicies,
         Map<String, Embed> embeds,
+        boolean publishesKeys,
         InstantSource clock,
         String switchedOff) {
 
@@ -42,11 +45,25 @@ public record Configuration(
      * @param rewriting as above
      * @param extendsPolicies as above
      * @param embeds as above
+     * @param publishesKeys as above
      * @param clock as above
      * @param switchedOff as above
      */
     public Configuration {
         embeds = Collections.unmodifiableMap(new LinkedHashMap<>(embeds));
+    }
+
+    /**
+     * The same for one visitor.
+     *
+     * @param visitor who is looking
+     * @return the same but for the workspaces
+     * @throws IllegalArgumentException if the visitor's login may not stand in a token
+     */
+    public Configuration forVisitor(Claims visitor) {
+        Workspaces own = workspaces.forVisitor(visitor);
+        return new Configuration(
+                own, onRefused, signAt, minting, rewriting, extendsPolicies, embeds, publishesKeys, clock, switchedOff);
     }
 
     /**
@@ -64,6 +81,7 @@ public record Configuration(
                 null,
                 false,
                 Map.of(),
+                false,
                 InstantSource.system(),
                 why);
     }

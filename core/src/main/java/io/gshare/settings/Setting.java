@@ -2,6 +2,7 @@ package io.gshare.settings;
 
 import io.gshare.text.Spelling;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -20,13 +21,46 @@ enum Setting {
     DERIVED_KEY("derived-key", Scope.WORKSPACE, null, "the derived key in place of the token: 100 hex digits"),
     KEY_NAME("key-name", Scope.WORKSPACE, null, "the key's name in Grafana; an API key brings its own"),
     ORG_ID("org-id", Scope.WORKSPACE, "1", "the id of the key's org; an API key brings its own"),
-    LINK_VERSION("link-version", Scope.WORKSPACE, "v2", "v2 signs links; v1 puts the key itself into them"),
+    LINK_VERSION(
+            "link-version",
+            Scope.WORKSPACE,
+            "v2",
+            "v2 signs links; v1 puts the key itself into them; jwt signs links of a Grafana of one's own"),
     SESSION(
             "session",
             Scope.WORKSPACE,
             null,
             "how long the session lasts that a link opens, such as 1h or PT1H; left out, the"
-                    + " workspace decides (3600 s)"),
+                    + " workspace decides (3600 s); of JWT links 1h, at most 12h"),
+    KEY_FILE(
+            "key-file",
+            Scope.WORKSPACE,
+            null,
+            "a file that holds the private key of JWT links, a JWK or PKCS#8 in PEM, watched for another one"),
+    SUBJECT(
+            "subject",
+            Scope.WORKSPACE,
+            "portal",
+            "who JWT links say is looking: one Grafana user for all, by his login; or visitor, each visitor himself"),
+    SUBJECT_PREFIX(
+            "subject-prefix",
+            Scope.WORKSPACE,
+            "portal:",
+            "what stands before each visitor's login in Grafana; none takes it away"),
+    ISSUER("issuer", Scope.WORKSPACE, null, "the iss of JWT links, where Grafana's expect_claims asks for it"),
+    AUDIENCE("audience", Scope.WORKSPACE, null, "the aud of JWT links, where Grafana's expect_claims asks for it"),
+    EMAIL("email", Scope.WORKSPACE, null, "the email of the one user of JWT links"),
+    NAME("name", Scope.WORKSPACE, null, "the name of the one user of JWT links, as Grafana shows it"),
+    ROLE(
+            "role",
+            Scope.WORKSPACE,
+            "Viewer",
+            "the role in JWT links, where no visitor has his own: Viewer, Editor or Admin"),
+    ORGS(
+            "orgs",
+            Scope.WORKSPACE,
+            null,
+            "the orgs in JWT links, for Grafana's org_mapping, with commas between them, where no visitor has his own"),
     ENABLED(
             "enabled",
             "true",
@@ -54,6 +88,10 @@ enum Setting {
             "csp",
             "leave",
             "what happens to the application's own Content-Security-Policy: leave, or add what lets its frames through"),
+    JWKS(
+            "jwks",
+            "true",
+            "whether the filter shows the public keys of JWT links, at jwks.json below gshare.path: true or false"),
     CONFIG("config", null, "a UTF-8 properties file to read in place of gshare.properties on the class path"),
     EMBED_LINK("link", Scope.EMBED, null, "the dashboard's link, as Grafana's Share dialog copies it"),
     EMBED_WORKSPACE("workspace", Scope.EMBED, "default", "the name of its workspace"),
@@ -204,8 +242,18 @@ enum Setting {
         return this == TOKEN || this == DERIVED_KEY;
     }
 
-    /** Whether this is one of the three ways to give a workspace its key, of which each needs exactly one. */
+    /** Whether this is one of the ways to give a workspace its key, of which each needs exactly one. */
     boolean isKey() {
+        return isShareKey() || this == KEY_FILE;
+    }
+
+    /** Whether this is one of the three ways to give a share key, which signs all links but JWT links. */
+    boolean isShareKey() {
         return this == TOKEN || this == TOKEN_FILE || this == DERIVED_KEY;
+    }
+
+    /** Whether this means something for JWT links alone. */
+    boolean isOfTokens() {
+        return EnumSet.range(KEY_FILE, ORGS).contains(this);
     }
 }

@@ -2,7 +2,10 @@ package io.gshare.settings;
 
 import io.gshare.link.LinkSigner;
 import io.gshare.text.Redaction;
+import io.gshare.text.Spelling;
 import io.gshare.ticket.Minting;
+import io.gshare.token.Claims;
+import io.gshare.token.TokenRules;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -10,6 +13,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,12 +21,16 @@ import java.util.regex.Pattern;
 /** What the settings' values are, beyond text; what is wrong with one is an exception that begins with the setting's name. */
 final class SettingParsers {
 
+    /** The subject that is each visitor. */
+    private static final String VISITOR = "visitor";
+
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([smhd])");
 
     private SettingParsers() {}
 
     static String linkVersion(String value) {
-        return oneOf(Setting.LINK_VERSION, value, "v1", "v2");
+        return require(
+                List.of("v1", "v2", "jwt").contains(value), Setting.LINK_VERSION, value, "must be v1, v2 or jwt");
     }
 
     static OnRefused onRefused(String value) {
@@ -66,6 +74,55 @@ final class SettingParsers {
                 .filter(item -> !item.isEmpty())
                 .distinct()
                 .toList();
+    }
+
+    /** How long the token of a JWT link is good. */
+    static Duration tokenSession(String value) {
+        return TokenRules.requireSession(duration(Setting.SESSION, value), value);
+    }
+
+    static Path keyFile(String value) {
+        if (value.startsWith("{") || value.contains("PRIVATE KEY")) {
+            throw new IllegalArgumentException(
+                    "it holds the key itself but must name a file that does; write the key into one, and take it out"
+                            + " here");
+        }
+        return path(Setting.KEY_FILE, value);
+    }
+
+    /** The one user's login; empty for each visitor's own. */
+    static Optional<String> subject(String value) {
+        if (value.equals(VISITOR)) {
+            return Optional.empty();
+        }
+        if (Spelling.nearest(value.toLowerCase(Locale.ROOT), List.of(VISITOR)) != null) {
+            throw Redaction.wrong(
+                    Setting.SUBJECT.key(),
+                    value,
+                    "is nearly visitor, which means each visitor himself; write that, or another login");
+        }
+        return Optional.of(Claims.requireLogin(Setting.SUBJECT.key(), value));
+    }
+
+    static String subjectPrefix(String value) {
+        return value.equals("none") ? "" : text(Setting.SUBJECT_PREFIX, value);
+    }
+
+    static String text(Setting setting, String value) {
+        return String.valueOf(Claims.requireText(setting.key(), value));
+    }
+
+    static List<String> orgs(String value) {
+        return Arrays.stream(value.split(","))
+                .map(String::strip)
+                .filter(org -> !org.isEmpty())
+                .map(org -> text(Setting.ORGS, org))
+                .distinct()
+                .toList();
+    }
+
+    static boolean jwks(String value) {
+        return flag(Setting.JWKS, value);
     }
 
     static Duration session(String value) {
@@ -112,10 +169,14 @@ final class SettingParsers {
     }
 
     static Path tokenFile(String value) {
+        return path(Setting.TOKEN_FILE, value);
+    }
+
+    private static Path path(Setting setting, String value) {
         try {
             return Path.of(value);
         } catch (InvalidPathException e) {
-            throw Redaction.wrong(Setting.TOKEN_FILE.key(), value, "is no path; name a file that holds the key");
+            throw Redaction.wrong(setting.key(), value, "is no path; name a file that holds the key");
         }
     }
 

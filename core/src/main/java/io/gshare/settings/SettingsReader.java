@@ -95,6 +95,7 @@ public final class SettingsReader {
         OnRefused onRefused = value(Setting.PREFIX, Setting.ON_REFUSED, SettingParsers::onRefused);
         SignAt signAt = value(Setting.PREFIX, Setting.SIGN_AT, SettingParsers::signAt);
         Boolean csp = value(Setting.PREFIX, Setting.CSP, SettingParsers::csp);
+        Boolean jwks = value(Setting.PREFIX, Setting.JWKS, SettingParsers::jwks);
         Minting minting = minting();
         Rewriting rewriting = rewriting();
         Map<String, Embed> embeds = new LinkedHashMap<>();
@@ -102,11 +103,19 @@ public final class SettingsReader {
             embed(name, workspaces, signers, known, embeds);
         }
         Workspaces all = new Workspaces(signers);
-        if (!problems.isEmpty() || onRefused == null || signAt == null || csp == null || minting == null) {
+        if (isSet(Setting.PREFIX, Setting.JWKS) && problems.isEmpty() && all.jwks() == null) {
+            problem("gshare.jwks is set but no workspace signs JWT links; remove it, or set gshare.link-version = jwt");
+        }
+        if (!problems.isEmpty()
+                || onRefused == null
+                || signAt == null
+                || csp == null
+                || jwks == null
+                || minting == null) {
             all.close();
             throw new SettingsException(problems);
         }
-        return new Configuration(all, onRefused, signAt, minting, rewriting, csp, embeds, clock, "");
+        return new Configuration(all, onRefused, signAt, minting, rewriting, csp, embeds, jwks, clock, "");
     }
 
     /**
@@ -169,7 +178,7 @@ public final class SettingsReader {
     /** Finds out now whether its workspace would sign it, as far as its own problems let one know. */
     private static String requireOwn(@Nullable LinkSigner signer, @Nullable Workspace workspace, String link) {
         if (signer != null) {
-            signer.sign(link);
+            signer.check(link);
         } else if (workspace != null) {
             workspace.requireDashboard(link);
         }
@@ -279,7 +288,7 @@ public final class SettingsReader {
         }
         try {
             return parser.apply(
-                    setting.isSecret() || setting == Setting.KEY_NAME
+                    setting.isSecret() || setting == Setting.KEY_NAME || setting == Setting.KEY_FILE
                             ? value // a name says so itself
                             : Redaction.requirePublic(setting.key(), value));
         } catch (IllegalArgumentException e) {

@@ -8,12 +8,17 @@ import io.gshare.key.ShareKey;
 import io.gshare.key.WatchedFile;
 import io.gshare.link.LinkSigner;
 import io.gshare.link.Workspace;
+import io.gshare.token.Claims;
+import io.gshare.token.TokenKey;
+import io.gshare.token.TokenKeys;
+import io.gshare.token.TokenRules;
 import java.lang.System.Logger;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +49,8 @@ final class WorkspaceReader {
                     prefix + "url is missing; set it to the workspace's base URL, such as https://grafana.example.com");
         }
         version = settings.value(prefix, Setting.LINK_VERSION, SettingParsers::linkVersion);
-        session = settings.value(prefix, Setting.SESSION, SettingParsers::session);
+        session = settings.value(
+                prefix, Setting.SESSION, isJwt() ? SettingParsers::tokenSession : SettingParsers::session);
         orgId = settings.value(prefix, Setting.ORG_ID, ShareKey::parseOrgId);
         keyName = settings.value(prefix, Setting.KEY_NAME, KeyName::read);
     }
@@ -58,9 +64,23 @@ final class WorkspaceReader {
     /** The signer, or {@code null} where the settings do not make one. */
     @Nullable
     LinkSigner read() {
+        Arrays.stream(Setting.values())
+                .filter(setting -> version != null && settings.isSet(prefix, setting))
+                .forEach(this::requireOfVersion);
+        if (isJwt()) {
+            try {
+                return jwt();
+            } catch (IllegalArgumentException e) {
+                settings.problem(prefix + e.getMessage());
+                return null;
+            }
+        }
         List<Setting> keys = Arrays.stream(Setting.values())
-                .filter(setting -> setting.isKey() && settings.isSet(prefix, setting))
+                .filter(setting -> setting.isShareKey() && settings.isSet(prefix, setting))
                 .toList();
+        if (keys.isEmpty() && settings.isSet(prefix, Setting.KEY_FILE)) {
+            return null; // told already
+        }
         if (keys.size() != 1) {
             String given = keys.stream().map(setting -> prefix + setting.key()).collect(Collectors.joining(" and "));
             String names = prefix + "token, " + prefix + "token-file and " + prefix + "derived-key";
@@ -80,6 +100,87 @@ final class WorkspaceReader {
             settings.problem(prefix + e.getMessage());
             return null;
         }
+    }
+
+    private boolean isJwt() {
+        return "jwt".equals(version);
+    }
+
+    /** What one link version means nothing by is a slip, and may be a dangerous one. */
+    private void requireOfVersion(Setting setting) {
+        String set = prefix + setting.key() + " is set but ";
+        if (!isJwt() && setting.isOfTokens()) {
+            settings.problem(set + "belongs to JWT links, and " + prefix + "link-version is " + version
+                    + "; remove it, or set " + prefix + "link-version = jwt");
+        } else if (isJwt() && setting.isShareKey()) {
+            settings.problem(set
+                    + "JWT links are signed with a private key; remove it, and name the file that holds that key in "
+                    + prefix + "key-file");
+        } else if (isJwt() && setting == Setting.KEY_NAME) {
+            settings.problem(set + "JWT links name their key by the kid that it has in its file; remove it");
+        } else if (isJwt() && setting == Setting.ORG_ID) {
+            settings.problem(
+                    set + "JWT links keep the orgId that they have, because users may be in several orgs; remove it");
+        }
+    }
+
+    private @Nullable LinkSigner jwt() {
+        TokenKeys.find(); // or that is what is wrong
+        if (!settings.isSet(prefix, Setting.KEY_FILE)) {
+            settings.problem(
+                    prefix + "key-file is missing; name a file that holds the private key, a JWK or PKCS#8 in PEM,"
+                            + " as gshare keys new writes it");
+        }
+        TokenRules rules = rules();
+        Path path = settings.value(prefix, Setting.KEY_FILE, SettingParsers::keyFile);
+        KeySource<TokenKey> keys = path == null
+                ? null
+                : settings.value(
+                        prefix,
+                        Setting.KEY_FILE,
+                        value -> TokenKey.watch(
+                                path, settings.strict(), "workspace " + name, prefix, settings.keyListener()));
+        if (keys == null || rules == null || workspace == null) {
+            if (keys != null) {
+                keys.close();
+            }
+            return null;
+        }
+        return LinkSigner.jwt(workspace, keys, rules, clock);
+    }
+
+    /** What tokens say; {@code null} where the settings do not say it rightly. */
+    private @Nullable TokenRules rules() {
+        Optional<String> subject = settings.value(prefix, Setting.SUBJECT, SettingParsers::subject);
+        String subjectPrefix = settings.value(prefix, Setting.SUBJECT_PREFIX, SettingParsers::subjectPrefix);
+        String issuer = settings.value(prefix, Setting.ISSUER, value -> SettingParsers.text(Setting.ISSUER, value));
+        String audience =
+                settings.value(prefix, Setting.AUDIENCE, value -> SettingParsers.text(Setting.AUDIENCE, value));
+        String email = settings.value(prefix, Setting.EMAIL, value -> Claims.requireEmail(Setting.EMAIL.key(), value));
+        String user = settings.value(prefix, Setting.NAME, value -> SettingParsers.text(Setting.NAME, value));
+        Claims.Role role = settings.value(prefix, Setting.ROLE, Claims.Role::parse);
+        List<String> orgs = settings.value(prefix, Setting.ORGS, SettingParsers::orgs);
+        boolean visitors = subject != null && subject.isEmpty();
+        for (Setting setting : visitors ? List.of(Setting.EMAIL, Setting.NAME) : List.of(Setting.SUBJECT_PREFIX)) {
+            if (settings.isSet(prefix, setting)) {
+                settings.problem(prefix + setting.key() + " is set but "
+                        + (visitors
+                                ? "each visitor has his own (" + prefix + "subject = visitor); remove it"
+                                : "all visitors are one user; remove it, or set " + prefix + "subject = visitor"));
+            }
+        }
+        if (subject == null || subjectPrefix == null || role == null) {
+            return null;
+        }
+        List<String> all = orgs == null ? List.of() : orgs;
+        return new TokenRules(
+                subject.map(login -> new Claims(login, email, user, role, all)).orElse(null),
+                subjectPrefix,
+                role,
+                all,
+                session == null ? TokenRules.DEFAULT_SESSION : session,
+                issuer,
+                audience);
     }
 
     private @Nullable LinkSigner ofDerivedKey() {
@@ -123,7 +224,8 @@ final class WorkspaceReader {
         if (named == null || orgId == null || !"v2".equals(version) || workspace == null || !contradictions.isEmpty()) {
             return null;
         }
-        KeySource keys = file.watch("workspace " + name, prefix, keyName, givenOrgId(), settings.keyListener());
+        KeySource<ShareKey> keys =
+                file.watch("workspace " + name, prefix, keyName, givenOrgId(), settings.keyListener());
         return LinkSigner.v2(workspace, keys, session, clock);
     }
 

@@ -28,15 +28,19 @@ public final class Redaction {
     /** Up to the last @ before a slash, a query or a fragment, however many slashes a browser would forgive before it. */
     private static final Pattern USER_INFO = Pattern.compile("(?<![^/\\\\=])[^/?#\\\\=]*@");
 
-    /** Both kinds of token, a derived key, and a bare signature, wherever they stand. */
+    /** Both kinds of token, JSON Web Tokens whole, private keys, a derived key, and a bare signature, wherever they stand. */
     private static final Pattern SECRET = Pattern.compile(
-            "glsa(?:_|%5[fF])[A-Za-z0-9_%]++|auth_token%3[dD][^&\\s]*+|eyJ[A-Za-z0-9+/_=%-]{13,}+|[0-9a-fA-F]{32,}+");
+            "glsa(?:_|%5[fF])[A-Za-z0-9_%]++|auth_token%3[dD][^&\\s]*+|eyJ[A-Za-z0-9+/_=%-]{13,}+(?:\\.[A-Za-z0-9_-]++)*+"
+                    + "|-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[^-]*+(?:-----END [A-Z ]{0,20}PRIVATE KEY-----)?"
+                    + "|\"(?:d|p|q|dp|dq|qi|k)\"\\s*+:\\s*+\"[^\"]*+\"?"
+                    + "|[0-9a-fA-F]{32,}+");
 
     /** What cannot but be a token or a derived key, where a name may begin with {@code glsa_} and be none. */
     private static final Pattern KEY = Pattern.compile(
             "glsa(?:_|%5[fF])(?:[A-Za-z0-9]{16}|[A-Za-z0-9]++(?:_|%5[fF])[0-9a-f]{8})" // a service account token
                     + "|eyJrIjoi[A-Za-z0-9+/_=%-]{8}" // an API key
                     + "|eyJ[A-Za-z0-9_-]{8,}+\\.eyJ" // a JSON Web Token
+                    + "|-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----"
                     + "|[0-9a-fA-F]{100}");
 
     private Redaction() {}

@@ -1,7 +1,7 @@
 /*
  * <gshare-frame> keeps its iframe alive. The src redirects to a link that opens a session by a cookie. Before that ends, a hidden iframe loads the
- * src for a new cookie. Later, and for another theme, a new iframe loads behind the visible one and takes its place. What it shows cannot be
- * read, and may be an error page: so application and workspace are asked.
+ * src for a new cookie. Later, and for another theme, a new iframe loads behind the visible one and takes its place: always, where the session is
+ * the link's own and no cookie's (swap). What it shows cannot be read, and may be an error page: so application and workspace are asked.
  */
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
@@ -160,6 +160,20 @@ class GShareFrame extends HTMLElement {
     return this.#start + this.#session;
   }
 
+  /** Whether the frame is to be loaded anew when its link's own session ends. */
+  get #swaps() {
+    return this.hasAttribute('swap');
+  }
+
+  get #hasFocus() {
+    return document.hasFocus() && this.getRootNode().activeElement === this.#frame;
+  }
+
+  /** Whether the visitor is in the frame, and would lose what he does there before he must. */
+  get #isBusy() {
+    return this.#swaps && Date.now() < this.#end && (this.#hasFocus || this.#frame.matches(':hover'));
+  }
+
   get #limit() {
     return Math.min(this.#milliseconds('timeout', 30), 1e9); // no timer takes 3e9
   }
@@ -214,8 +228,9 @@ class GShareFrame extends HTMLElement {
       let due = this.#retry ?? (swap ? now : this.#start + this.#session * this.#point);
       if (now >= this.#until) due = this.#end;
       else if (this.#state === 'loaded') due = Math.min(due, this.#end);
+      if (now >= due && !swap && this.#isBusy) due = Math.min(now + 1000, this.#end);
       if (now < due) this.#timer = setTimeout(() => this.#plan(), Math.min(due - now, 1e9));
-      else if (now < this.#until) this.#begin(swap ? 'swap' : 'renew');
+      else if (now < this.#until) this.#begin(swap || this.#swaps ? 'swap' : 'renew');
       else this.#fail('expired');
     }
   }
@@ -331,7 +346,13 @@ class GShareFrame extends HTMLElement {
   }
 
   #done(reason) {
-    const { kind, frame, start } = this.#load;
+    const load = this.#load;
+    const { kind, frame, start } = load;
+    if (!reason && kind === 'swap' && !load.wanted && load.src === this.#src && this.#isBusy) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#load === load && this.#done(''), 1000);
+      return;
+    }
     if (reason) {
       this.#fail(reason);
     } else {
@@ -343,8 +364,10 @@ class GShareFrame extends HTMLElement {
         frame.remove();
         this.#send('renew');
       } else {
+        const hadFocus = this.#hasFocus;
         if (kind === 'swap') this.#frame.remove();
         frame.removeAttribute('slot');
+        if (hadFocus) frame.focus({ preventScroll: true });
         this.#frame = frame;
         this.#src = frame.src;
         this.#show('loaded');
@@ -392,7 +415,7 @@ class GShareFrame extends HTMLElement {
     if (state !== 'error') this.#reason = '';
     const texts = this.#texts;
     const denied = this.#reason === 'denied';
-    const text = this.#reason && (texts[this.#reason] ?? texts.failed);
+    const text = this.#reason && (texts[this.#swaps && this.#reason === 'cookie' ? '' : this.#reason] ?? texts.failed);
     this.#status.textContent = denied ? text : '';
     this.#alert.textContent = denied ? '' : text;
     this.#button.textContent = texts.again;

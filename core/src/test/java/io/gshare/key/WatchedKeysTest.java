@@ -77,20 +77,20 @@ class WatchedKeysTest {
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     }
 
-    private WatchedKeys watched(boolean strict) {
+    private WatchedKeys<ShareKey> watched(boolean strict) {
         return WatchedFile.read(file, strict).keys("workspace default", "", null, null, events::add);
     }
 
-    private WatchedKeys watched() {
+    private WatchedKeys<ShareKey> watched() {
         return watched(false);
     }
 
-    private static void lookTwice(WatchedKeys keys) {
+    private static void lookTwice(WatchedKeys<ShareKey> keys) {
         keys.look();
         keys.look();
     }
 
-    private static void assertSigns(WatchedKeys keys, Vector key) {
+    private static void assertSigns(WatchedKeys<ShareKey> keys, Vector key) {
         assertThat(keys.current().derivedKey()).isEqualTo(key.derivedKey());
     }
 
@@ -98,7 +98,7 @@ class WatchedKeysTest {
 
     @Test
     void anotherKeySignsOnceItIsReadTwice() throws IOException {
-        WatchedKeys keys = watched();
+        WatchedKeys<ShareKey> keys = watched();
         ShareKey first = keys.current();
         lookTwice(keys);
         assertThat(keys.current()).isSameAs(first);
@@ -118,7 +118,7 @@ class WatchedKeysTest {
 
     @Test
     void aFileThatIsBeingWrittenIsNotBroken() throws IOException {
-        WatchedKeys keys = watched();
+        WatchedKeys<ShareKey> keys = watched();
         for (int length = 0; length <= NEW_LINES.length(); length += 7) {
             write("key", NEW_LINES.substring(0, length));
             keys.look();
@@ -140,7 +140,7 @@ class WatchedKeysTest {
         Files.move(write("new", NEW_LINES), after.resolve("token"));
         Path data = Files.createSymbolicLink(folder.resolve("..data"), before.getFileName());
         file = Files.createSymbolicLink(folder.resolve("token"), Path.of("..data", "token"));
-        WatchedKeys keys = watched(true);
+        WatchedKeys<ShareKey> keys = watched(true);
 
         Path swap = Files.createSymbolicLink(folder.resolve("..data_tmp"), after.getFileName());
         Files.move(swap, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -161,7 +161,7 @@ class WatchedKeysTest {
 
     @Test
     void aBrokenFileKeepsTheLastGoodKeyAndSaysSoOnce() throws IOException {
-        WatchedKeys keys = watched();
+        WatchedKeys<ShareKey> keys = watched();
         write("key", NEW.token().substring(0, 40));
         for (int i = 0; i < 5; i++) {
             keys.look();
@@ -181,7 +181,7 @@ class WatchedKeysTest {
 
     @Test
     void aMissingFileKeepsTheLastGoodKey() throws IOException {
-        WatchedKeys keys = watched();
+        WatchedKeys<ShareKey> keys = watched();
         Files.delete(file);
         lookTwice(keys);
 
@@ -203,7 +203,7 @@ class WatchedKeysTest {
                 "gshare.org-id",
                 "1");
         for (String text : List.of("", "glsa_short", NEW_LINES.replace("org-id = 1", "org-id = 7"), "\u00fc")) {
-            WatchedKeys keys =
+            WatchedKeys<ShareKey> keys =
                     WatchedFile.read(file, false).keys("workspace default", "gshare.", null, 1L, event -> {});
             Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
             lookTwice(keys);
@@ -211,7 +211,7 @@ class WatchedKeysTest {
                     .hasMessage("gshare is configured wrongly in 1 place:\n  - " + keys.problem());
             write("key", OLD.token());
         }
-        WatchedKeys keys =
+        WatchedKeys<ShareKey> keys =
                 WatchedFile.read(file, false).keys("workspace ops", "gshare.workspaces.ops.", null, null, event -> {});
         Files.delete(file);
         lookTwice(keys);
@@ -220,7 +220,7 @@ class WatchedKeysTest {
 
     @Test
     void whatIsMendedIsGoodAgain() throws IOException {
-        WatchedKeys keys = watched();
+        WatchedKeys<ShareKey> keys = watched();
         write("key", "");
         lookTwice(keys);
         write("key", OLD.token());
@@ -234,7 +234,7 @@ class WatchedKeysTest {
     @Test
     void strictlyAFileThatEveryUserCanReadIsNone() throws IOException {
         assumeThat(isPosix()).isTrue();
-        WatchedKeys keys = watched(true);
+        WatchedKeys<ShareKey> keys = watched(true);
         write("key", NEW_LINES);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
         lookTwice(keys);
@@ -249,7 +249,7 @@ class WatchedKeysTest {
 
     @Test
     void aKeyOfAnotherOrgIsNone() throws IOException {
-        WatchedKeys keys = watched();
+        WatchedKeys<ShareKey> keys = watched();
         write("key", NEW_LINES.replace("org-id = 1", "org-id = 7"));
         lookTwice(keys);
 
@@ -262,7 +262,7 @@ class WatchedKeysTest {
 
     @Test
     void aFileThatIsNotUtf8IsNone() throws IOException {
-        WatchedKeys keys = watched();
+        WatchedKeys<ShareKey> keys = watched();
         Files.write(file, NEW_LINES.replace("new", "B\u00fcro").getBytes(StandardCharsets.ISO_8859_1));
         lookTwice(keys);
 
@@ -274,7 +274,7 @@ class WatchedKeysTest {
     void neitherErrorsNorInterruptsEndTheWatching() throws Exception {
         BlockingQueue<Event> heard = new LinkedBlockingQueue<>();
         AtomicInteger asked = new AtomicInteger();
-        KeySource keys = WatchedKeys.asking(
+        KeySource<ShareKey> keys = WatchedKeys.asking(
                 "vault",
                 () -> {
                     switch (asked.getAndIncrement()) {
@@ -302,7 +302,7 @@ class WatchedKeysTest {
 
     @Test
     void whatTheListenerThrowsChangesNothing() throws IOException {
-        WatchedKeys keys = WatchedFile.read(file, false).keys("x", "", null, null, event -> {
+        WatchedKeys<ShareKey> keys = WatchedFile.read(file, false).keys("x", "", null, null, event -> {
             throw new IllegalStateException("a listener's own");
         });
         write("key", NEW_LINES);
@@ -313,7 +313,7 @@ class WatchedKeysTest {
 
     @Test
     void aFileInUtf16IsCalledThat() throws IOException {
-        WatchedKeys keys = watched();
+        WatchedKeys<ShareKey> keys = watched();
         for (Charset charset : List.of(StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE)) {
             Files.write(file, NEW.token().getBytes(charset));
             lookTwice(keys);
@@ -334,7 +334,7 @@ class WatchedKeysTest {
 
     @Test
     void aFileOfLinesThatIsNotYetWholeKeepsTheLastGoodKey() throws IOException {
-        WatchedKeys keys = watched();
+        WatchedKeys<ShareKey> keys = watched();
         write("key", NEW_LINES.strip());
         lookTwice(keys);
         assertSigns(keys, OLD);
@@ -363,7 +363,7 @@ class WatchedKeysTest {
             }
             return answer;
         });
-        WatchedKeys keys = new WatchedKeys("vault", asked.first(), asked, events::add);
+        WatchedKeys<ShareKey> keys = new WatchedKeys<>("vault", asked.first(), asked, events::add);
 
         keys.look();
         assertThat(events).isEmpty();
@@ -386,7 +386,7 @@ class WatchedKeysTest {
     /** A node that only opens: the other one seals under a key that this one never needed. */
     @Test
     void ticketsUnderEveryKeyThatWasCurrentAreOpened() throws Exception {
-        WatchedKeys keys = watched();
+        WatchedKeys<ShareKey> keys = watched();
         InstantSource clock = OLD.clock();
         Workspace workspace = Workspace.of("https://grafana.example.com");
         GShare idle = GShare.builder()
@@ -471,7 +471,7 @@ class WatchedKeysTest {
         Logger logger = Logger.getLogger("io.gshare");
         logger.addHandler(handler);
         try {
-            WatchedKeys keys = watched();
+            WatchedKeys<ShareKey> keys = watched();
             write("key", "");
             lookTwice(keys);
         } finally {

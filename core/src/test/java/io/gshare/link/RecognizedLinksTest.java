@@ -21,7 +21,7 @@ class RecognizedLinksTest {
     private static final Vectors.Vector KEY = Vectors.example();
     private static final String URL = "https://grafana.example.com";
 
-    private static LinkSigner signer(String url, KeySource keys) {
+    private static LinkSigner signer(String url, KeySource<ShareKey> keys) {
         return LinkSigner.v2(Workspace.of(url), keys, null, KEY.clock());
     }
 

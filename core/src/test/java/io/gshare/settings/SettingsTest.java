@@ -37,13 +37,15 @@ class SettingsTest {
     private static final Vector TOKEN = Vectors.all().get(1);
     private static final String URL = "https://grafana.example.com";
     private static final String ALL =
-            "url, token, token-file, derived-key, key-name, org-id, link-version, session, enabled, strict, on-refused, rewrite,"
+            "url, token, token-file, derived-key, key-name, org-id, link-version, session, key-file, subject, subject-prefix,"
+                    + " issuer, audience, email, name, role, orgs, enabled, strict, on-refused, rewrite,"
                     + " rewrite.include, rewrite.exclude, rewrite.attributes, sign-at, path, mint.expiry, mint.renewal, mint.bind-session,"
-                    + " mint.origins, csp, config";
+                    + " mint.origins, csp, jwks, config";
     private static final String OF_EMBED =
             "those of an embed are gshare.embeds.<name>. (lower case) and one of link, workspace, open, roles";
     private static final String OF_WORKSPACE =
-            "url, token, token-file, derived-key, key-name, org-id, link-version, session";
+            "url, token, token-file, derived-key, key-name, org-id, link-version, session, key-file, subject, subject-prefix,"
+                    + " issuer, audience, email, name, role, orgs";
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // by JUnit
@@ -143,6 +145,15 @@ class SettingsTest {
                         "org-id = 1",
                         "link-version = v2",
                         "session = null",
+                        "key-file = null",
+                        "subject = portal",
+                        "subject-prefix = portal:",
+                        "issuer = null",
+                        "audience = null",
+                        "email = null",
+                        "name = null",
+                        "role = Viewer",
+                        "orgs = null",
                         "enabled = true",
                         "strict = false",
                         "on-refused = fail",
@@ -157,6 +168,7 @@ class SettingsTest {
                         "mint.bind-session = true",
                         "mint.origins = null",
                         "csp = leave",
+                        "jwks = true",
                         "config = null",
                         "link = null",
                         "workspace = default",
@@ -335,7 +347,7 @@ class SettingsTest {
                 "gshare.url was 'grafana.example.com' but must be the workspace's base URL, such as"
                         + " https://grafana.example.com or https://example.com/grafana, without user info,"
                         + " dashboard, query or fragment",
-                "gshare.link-version was '2' but must be v1 or v2",
+                "gshare.link-version was '2' but must be v1, v2 or jwt",
                 "gshare.session was '1 hour' but must be a duration such as 1h or PT1H",
                 "gshare.org-id was 'one' but must be a whole number, 1 or more",
                 "gshare.key-name was '" + "n".repeat(200)
@@ -498,7 +510,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gshare.foo", "gshare.", "gshare.name", "gshare.workspaces.url", "gshare.a.b.c"})
+    @ValueSource(strings = {"gshare.foo", "gshare.", "gshare.title", "gshare.workspaces.url", "gshare.a.b.c"})
     void whereNoneIsNearAllAreListed(String given) {
         assertThatThrownBy(() -> GShare.from(Settings.of(Map.of(given, "x"))))
                 .hasMessageContaining("'" + given + "' is not a setting; th")

@@ -49,6 +49,24 @@ class RedactionTest {
         assertThat(Redaction.line("a " + vector.token() + " b")).isEqualTo("a *** b");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "a eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJwb3J0YWwifQ.c2ln-_x. b | a ***. b",
+                "a eyJhbGciOiJub25lIn0.eyJzdWIiOiJwb3J0YWwifQ. b | a ***. b",
+                "auth%5Ftoken=x.y.z&a=b | auth%5Ftoken=***&a=b",
+                "-----BEGIN PRIVATE KEY-----MIGHAgEAMBMG+/=-----END PRIVATE KEY----- b | *** b",
+                "-----BEGIN EC PRIVATE KEY-----MIGHAgEAMBMG+/= b | ***",
+                "{\"kty\":\"EC\",\"d\":\"c2VjcmV0\",\"x\":\"a\"} | {\"kty\":\"EC\",***,\"x\":\"a\"}",
+                "-----BEGIN PUBLIC KEY-----MFkw-----END PUBLIC KEY----- | -----BEGIN PUBLIC KEY-----MFkw-----END PUBLIC KEY-----",
+            })
+    void tokensOfJwtLinksAndTheKeysThatSignThemAreHidden(String text, String shown) {
+        assertThat(Redaction.redact(text)).isEqualTo(shown);
+        assertThat(Redaction.line(text)).isEqualTo(shown);
+        assertThat(Redaction.quote(text)).isEqualTo("'" + shown + "'");
+    }
+
     /** A secret where a public value belongs, {@code T} standing for it. */
     @ParameterizedTest
     @CsvSource({

@@ -70,6 +70,15 @@ final class Answers {
         }
     }
 
+    /** A page of Grafana's, as anybody gets it; empty where there is none. */
+    String page(String address) {
+        try {
+            return browser.read(address).body();
+        } catch (IOException | IllegalArgumentException e) {
+            return "";
+        }
+    }
+
     Asked unsigned() {
         Asked known = unsigned;
         if (known == null) {

@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
@@ -151,7 +152,22 @@ final class Browser {
         return visit(uri(address), headers, new LinkedHashMap<>());
     }
 
+    /** Asks for a page, and reads it. */
+    Visit read(String address) throws IOException {
+        return visit(
+                uri(address),
+                Map.of("Accept", "text/html"),
+                new LinkedHashMap<>(),
+                info -> new FirstBytes(LARGEST_BODY, isGzip(info)));
+    }
+
     private Visit visit(URI uri, Map<String, String> headers, Map<String, SessionCookie> cookies) throws IOException {
+        return visit(uri, headers, cookies, Browser::body);
+    }
+
+    private Visit visit(
+            URI uri, Map<String, String> headers, Map<String, SessionCookie> cookies, BodyHandler<String> body)
+            throws IOException {
         if (uri.getHost() == null) {
             throw new IOException("no host that Java asks");
         }
@@ -163,7 +179,7 @@ final class Browser {
             request.header("Cookie", cookieHeader(cookies.values()));
         }
         Instant asked = clock.instant();
-        HttpResponse<String> response = send(request.build());
+        HttpResponse<String> response = send(request.build(), body);
         Instant answered = clock.instant();
         for (String header : response.headers().allValues("Set-Cookie")) {
             SessionCookie cookie = SessionCookie.of(header, answered);
@@ -187,8 +203,8 @@ final class Browser {
     }
 
     /** Asks, and has the whole answer within the timeout, be it as slow as it will. */
-    private HttpResponse<String> send(HttpRequest request) throws IOException {
-        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request, Browser::body);
+    private HttpResponse<String> send(HttpRequest request, BodyHandler<String> body) throws IOException {
+        CompletableFuture<HttpResponse<String>> answer = client.sendAsync(request, body);
         try {
             HttpResponse<String> response = isUnderstood || timeout.compareTo(SOON) <= 0
                     ? answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS)
@@ -232,10 +248,12 @@ final class Browser {
     /** A page is not read: it may have no end. */
     private static FirstBytes body(ResponseInfo info) {
         String type = info.headers().firstValue("Content-Type").orElse("");
-        boolean isGzip =
-                info.headers().firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip");
         boolean isError = info.statusCode() == 404 && type.startsWith("text/plain");
-        return new FirstBytes(type.contains("json") ? LARGEST_BODY : isError ? LARGEST_TEXT : 0, isGzip);
+        return new FirstBytes(type.contains("json") ? LARGEST_BODY : isError ? LARGEST_TEXT : 0, isGzip(info));
+    }
+
+    private static boolean isGzip(ResponseInfo info) {
+        return info.headers().firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip");
     }
 
     static String cookieHeader(Iterable<SessionCookie> cookies) {

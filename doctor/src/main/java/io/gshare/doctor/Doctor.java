@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class Doctor {
 
     /** What a link carries that was copied from a page; it would open by itself. */
-    private static final Pattern SIGNATURE = Pattern.compile("(?<=[?&])aliyun_api_key[^&#]*&?");
+    private static final Pattern SIGNATURE = Pattern.compile("(?<=[?&])(?:aliyun_api_key|auth_token=)[^&#]*&?");
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 

@@ -23,6 +23,7 @@ final class Examination {
     private final Framing framing;
     private final Answers answers;
     private final Opening opening;
+    private final @Nullable TokenOpening tokens;
     private final @Nullable Token token;
     private final InstantSource clock;
 
@@ -37,7 +38,10 @@ final class Examination {
         this.own = Origin.of("workspace", url);
         this.framing = new Framing(own, subject.page());
         this.answers = new Answers(gshare, subject.link(), url, browser);
-        this.opening = new Opening(answers, own, url, status().orgId());
+        this.tokens = gshare.jwks() == null
+                ? null
+                : new TokenOpening(answers, url, gshare.verify(gshare.sign(subject.link())));
+        this.opening = new Opening(answers, own, url, status().orgId(), tokens);
         Credential credential = subject.credential();
         this.token = credential == null || !isPrivate() ? null : new Token(answers, url, credential);
         this.clock = clock;
@@ -79,7 +83,7 @@ final class Examination {
     private Grafana grafana() {
         Grafana found = grafana;
         if (found == null) {
-            found = Grafana.at(url, own, answers);
+            found = Grafana.at(url, own, answers, tokens != null);
             grafana = found;
         }
         return found;
@@ -99,6 +103,10 @@ final class Examination {
 
     private Finding settings() {
         KeyStatus key = status();
+        if (tokens != null) {
+            return Check.SETTINGS.ok("workspace " + subject.workspace() + " at " + url + ", JWT links by "
+                    + (key.name() == null ? "a key without an id" : "the key " + Redaction.quote(key.name())));
+        }
         return Check.SETTINGS.ok("workspace " + subject.workspace() + " at " + url + ", key "
                 + (key.name() == null ? "of v1" : Redaction.quote(key.name())) + " of org " + key.orgId());
     }
@@ -112,7 +120,7 @@ final class Examination {
         if (key.problem() != null) {
             return Check.KEY.warning(
                     "the key file holds no key, and the last good one signs on: " + key.problem(),
-                    "put a good key into the file of gshare.token-file");
+                    "put a good key into the file of gshare." + (tokens == null ? "token-file" : "key-file"));
         }
         if (key.exposed()) {
             return Check.KEY.warning(
@@ -125,7 +133,9 @@ final class Examination {
         long days = Duration.between(key.since(), clock.instant()).toDays();
         String age = "in its file for " + days + (days == 1 ? " day" : " days");
         return Duration.ofDays(days).compareTo(OLD_KEY) > 0
-                ? Check.KEY.warning(age, "replace it: the vendor advises a new key every three months")
+                ? Check.KEY.warning(
+                        age,
+                        "replace it: " + (tokens == null ? "the vendor advises " : "") + "a new key every three months")
                 : Check.KEY.ok(age);
     }
 
@@ -137,6 +147,9 @@ final class Examination {
                     "shorten gshare.session, and keep frames alive by live=\"true\": whoever catches a link has the"
                             + " session as long");
         }
+        if (tokens != null) {
+            return Check.SESSION.ok("a token is good for " + session.toSeconds() + " s");
+        }
         return isGrafana() && answers.isOpenedBySignature() && answers.session() != null
                 ? Check.SESSION.ok("a link opens a session of " + session.toSeconds() + " s")
                 : null;
@@ -147,6 +160,9 @@ final class Examination {
             return null;
         }
         SessionCookie cookie = answers.session();
+        if (tokens != null) {
+            return Check.COOKIE.ok("no cookie is needed: each request has the token");
+        }
         if (cookie != null) {
             return framing.cookie(cookie);
         }
@@ -173,6 +189,9 @@ final class Examination {
     }
 
     private @Nullable Finding permissions() {
+        if (tokens != null) {
+            return tokens.permissions();
+        }
         if (subject.credential() == null) {
             return Check.PERMISSIONS.unknown("the token is not at hand: look that its role in Grafana is Viewer");
         }

@@ -25,7 +25,7 @@ record Grafana(Finding finding, boolean isExamined) {
     private record Health(
             int status, String database, @Nullable String version) {}
 
-    static Grafana at(String url, Origin own, Answers answers) {
+    static Grafana at(String url, Origin own, Answers answers, boolean isJwt) {
         Visit visit = answers.api(url + HEALTH, Map.of());
         Health health = visit == null ? null : health(visit);
         String base = URI.create(url).getRawPath();
@@ -43,7 +43,7 @@ record Grafana(Finding finding, boolean isExamined) {
             }
         }
         if (health != null) {
-            return known(health, answers);
+            return known(health, answers, isJwt);
         }
         String seen = HEALTH + (visit == null ? " is not answered" : " is " + seen(visit, own));
         if (answers.isOpenedBySignature() || answers.refusal() != null || isManaged(own)) {
@@ -68,7 +68,7 @@ record Grafana(Finding finding, boolean isExamined) {
         return new Grafana(Check.GRAFANA.failure(evidence, remedy), false);
     }
 
-    private static Grafana known(Health health, Answers answers) {
+    private static Grafana known(Health health, Answers answers, boolean isJwt) {
         if (health.status != 200 || !health.database.equals("ok")) {
             return none(
                     "Grafana answers, but its database does not",
@@ -79,9 +79,37 @@ record Grafana(Finding finding, boolean isExamined) {
             return new Grafana(Check.GRAFANA.ok("it is a Grafana that does not tell its version"), true);
         }
         String name = "it is Grafana " + version.group();
+        if (isJwt) {
+            return ofTokens(name, number(version));
+        }
         return Integer.parseInt(version.group(1)) < FIRST_WITH_SHARE_LINKS && !answers.isOpenedBySignature()
                 ? none(name + ", which knows no share links", "upgrade the workspace to 9.0 or later")
                 : new Grafana(Check.GRAFANA.ok(name), true);
+    }
+
+    /** Since when tokens in addresses count, and up to when an ended one makes the page go round in circles. */
+    private static Grafana ofTokens(String name, int version) {
+        if (version < 9_001_000) {
+            return none(name + ", which takes no tokens in addresses", "upgrade Grafana to 9.1 or later");
+        }
+        return new Grafana(
+                version >= 10_000_000 && version < 11_003_004
+                        ? Check.GRAFANA.warning(
+                                name + ", whose page may reload itself in a loop once the token has ended",
+                                "upgrade Grafana to 11.3.4 or later, or keep frames alive by live=\"true\"")
+                        : Check.GRAFANA.ok(name),
+                true);
+    }
+
+    /** Such as 11003004 for 11.3.4. */
+    private static int number(Matcher version) {
+        int number = 0;
+        String[] parts = version.group().split("[^0-9]+", -1);
+        for (int i = 0; i < 3; i++) {
+            boolean isNumber = i < parts.length && !parts[i].isEmpty() && parts[i].length() < 4;
+            number = 1000 * number + (isNumber ? Integer.parseInt(parts[i]) : 0);
+        }
+        return number;
     }
 
     /** Whether it is the managed service's own address; behind a proxy it may have any. */

@@ -13,10 +13,17 @@ import org.jspecify.annotations.Nullable;
  * What the workspace opens: without a signature, with one, and with a wrong one.
  *
  * @param url the workspace's, and {@code orgId} the key's
+ * @param tokens where links are JWT links
  */
-record Opening(Answers answers, Origin own, String url, long orgId) {
+record Opening(
+        Answers answers,
+        Origin own,
+        String url,
+        long orgId,
+        @Nullable TokenOpening tokens) {
 
     private static final Pattern SIGNATURE = Pattern.compile("(aliyun_api_key_sign=)([0-9a-f])");
+    private static final Pattern TOKEN = Pattern.compile(".*[?&](auth_token=[^&#]*).*");
     private static final Pattern UID = Pattern.compile("/d(?:-solo)?/([^/?#]+)");
 
     private static final String SHARING =
@@ -68,6 +75,10 @@ record Opening(Answers answers, Origin own, String url, long orgId) {
         }
         if (visit.status() >= 500) {
             return Check.SIGNED_LINK.failure(seen, "look into the workspace's own log");
+        }
+        Finding ofToken = tokens == null ? null : tokens.refused(visit, clock);
+        if (ofToken != null) {
+            return ofToken;
         }
         if (reason != null) {
             return Check.SIGNED_LINK.failure(seen + ", because of " + Redaction.quote(reason), remedy(reason));
@@ -162,6 +173,9 @@ record Opening(Answers answers, Origin own, String url, long orgId) {
 
     @Nullable
     Finding brokenSignature(Visit visit) {
+        if (tokens != null) {
+            return tokens.brokenSignature(visit);
+        }
         Matcher signature = SIGNATURE.matcher(answers.sign());
         if (!signature.find()) {
             return Check.BROKEN_SIGNATURE.warning(
@@ -196,13 +210,16 @@ record Opening(Answers answers, Origin own, String url, long orgId) {
         }
         String name = Redaction.quote(uid.group(1));
         Finding missing = Check.DASHBOARD.failure(
-                "the workspace has no dashboard " + name + " in org " + orgId,
+                "the workspace has no dashboard " + name + (tokens == null ? " in org " + orgId : ""),
                 "copy the link again, by Share in the dashboard itself");
         if (visit.status() == 404) {
             return missing;
         }
+        String address = url + "/api/dashboards/uid/" + uid.group(1);
         Visit api = answers.api(
-                url + "/api/dashboards/uid/" + uid.group(1),
+                tokens == null
+                        ? address
+                        : address + "?" + TOKEN.matcher(answers.sign()).replaceFirst("$1"),
                 visit.cookies().isEmpty() ? Map.of() : Map.of("Cookie", Browser.cookieHeader(visit.cookies())));
         return switch (api == null ? 0 : api.status()) {
             case 200 -> Check.DASHBOARD.ok("dashboard " + name + " opens");
@@ -211,9 +228,13 @@ record Opening(Answers answers, Origin own, String url, long orgId) {
                         "the page opens, but the session's cookie does not count for what it loads",
                         "look whether a proxy removes Set-Cookie or Cookie between here and the workspace");
             case 403 ->
-                Check.DASHBOARD.failure(
-                        "the key may not see dashboard " + name,
-                        "give the service account the role Viewer, or the permission to view this dashboard");
+                tokens != null
+                        ? Check.DASHBOARD.failure(
+                                "the link's user may not see dashboard " + name,
+                                "give the user, or a team of his, the permission to view this dashboard")
+                        : Check.DASHBOARD.failure(
+                                "the key may not see dashboard " + name,
+                                "give the service account the role Viewer, or the permission to view this dashboard");
             case 404 -> missing;
             default -> Check.DASHBOARD.unknown("the page opens; Grafana's API does not tell more");
         };

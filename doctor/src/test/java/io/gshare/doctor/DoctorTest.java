@@ -178,7 +178,7 @@ class DoctorTest extends Examined {
 
     @Test
     void aKeyFileThatHoldsNoKeyAnyMore() {
-        KeySource broken = new KeySource() {
+        KeySource<ShareKey> broken = new KeySource<>() {
             @Override
             public ShareKey current() {
                 return FakeWorkspace.SHARE_KEY;

@@ -35,6 +35,7 @@ final class FramePolicies {
 
     FramePolicies(GShare gshare) {
         if (gshare.configuration().signAt() == SignAt.LOAD
+                || gshare.needsVisitor()
                 || !gshare.configuration().embeds().isEmpty()) {
             needed.add(SELF); // the mint endpoint comes before the workspace
         }

@@ -50,7 +50,8 @@ import org.jspecify.annotations.Nullable;
  *       for too easily.
  *   <li>With {@code gshare.rewrite=true}, links that are typed into pages are signed while these pass; see {@link
  *       io.gshare.html.LinkRewriter}.
- *   <li>Below {@code gshare.path} it answers frames itself: what was put into pages to be signed at load, and embeds.
+ *   <li>Below {@code gshare.path} it answers frames itself: what was put into pages to be signed at load, and embeds. There it also shows the
+ *       public keys of JWT links.
  *   <li>A response that carries a signed link is made {@code Cache-Control: private, no-store}, unless the application forbids
  *       storing it already; one with a ticket that is good in its visitor's session alone, {@code private}. One that is committed cannot
  *       be, which is logged once.
@@ -153,10 +154,15 @@ public final class GShareFilter implements Filter {
         this.gshare = gshare;
         this.rules = rewriting == null ? null : new LinkRewriting(gshare, rewriting);
         this.policies = gshare.configuration().extendsPolicies() ? new FramePolicies(gshare) : null;
+        if (rewriting != null && gshare.needsVisitor()) {
+            warnings.say(Warnings.Warning.NO_TICKET_IN_MARKUP);
+        }
         MintListener listener = own(MintListener.class, MintListener.ATTRIBUTE, context);
+        VisitorClaims visitors = own(VisitorClaims.class, VisitorClaims.ATTRIBUTE, context);
         this.endpoint = new MintEndpoint(
                 gshare,
                 own(EmbedAuthorizer.class, EmbedAuthorizer.ATTRIBUTE, context),
+                visitors == null ? new PrincipalClaims() : visitors,
                 listener == null ? event -> AUDIT.log(Logger.Level.DEBUG, event) : listener,
                 warnings);
     }

@@ -6,6 +6,7 @@ import io.gshare.OpenedTicket;
 import io.gshare.Surface;
 import io.gshare.html.FrameScript;
 import io.gshare.link.LinkRefusedException;
+import io.gshare.link.LinkSigner;
 import io.gshare.servlet.EmbedAuthorizer.Decision;
 import io.gshare.servlet.MintListener.Event;
 import io.gshare.servlet.MintListener.Outcome;
@@ -13,6 +14,7 @@ import io.gshare.settings.Embed;
 import io.gshare.ticket.Audience;
 import io.gshare.ticket.Minting;
 import io.gshare.ticket.TicketRefusedException;
+import io.gshare.token.Claims;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers frames, below {@code gshare.path}: with a redirect to a link signed that moment, for tickets that a page of this application
- * carried and for embeds. It is no oracle: whatever else it is asked, and whatever it refuses, is not found, but a ticket that a reload of its page would
+ * carried and for embeds. Shows the public keys of JWT links. It is no oracle: whatever else it is asked, and whatever it refuses, is not found, but a ticket that a reload of its page would
  * replace. Thread-safe.
  */
 final class MintEndpoint {
@@ -37,6 +39,7 @@ final class MintEndpoint {
     private static final String TICKET = "/ticket/";
     private static final String EMBED = "/embed/";
     private static final String SCRIPT = "/" + FrameScript.PATH;
+    private static final String KEYS = "/jwks.json";
     /** Asks whether the frame may be loaded, and for a further ticket, in place of a link. */
     private static final String RENEW = "renew";
     /** Tells a frame's script that it was refused here, and not by a container that has no such application for the moment. */
@@ -58,13 +61,20 @@ final class MintEndpoint {
     private final GShare gshare;
     private final Minting minting;
     private final @Nullable EmbedAuthorizer authorizer;
+    private final VisitorClaims visitors;
     private final MintListener listener;
     private final Warnings warnings;
 
-    MintEndpoint(GShare gshare, @Nullable EmbedAuthorizer authorizer, MintListener listener, Warnings warnings) {
+    MintEndpoint(
+            GShare gshare,
+            @Nullable EmbedAuthorizer authorizer,
+            VisitorClaims visitors,
+            MintListener listener,
+            Warnings warnings) {
         this.gshare = gshare.by(Surface.MINT);
         this.minting = gshare.configuration().minting();
         this.authorizer = authorizer;
+        this.visitors = visitors;
         this.listener = listener;
         this.warnings = warnings;
     }
@@ -102,6 +112,11 @@ final class MintEndpoint {
             sendScript(request, response);
             return;
         }
+        String keys = reads && asked.equals(KEYS) && gshare.configuration().publishesKeys() ? gshare.jwks() : null;
+        if (keys != null) {
+            sendKeys(response, keys);
+            return;
+        }
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Referrer-Policy", "no-referrer");
         new CacheHeaders(request, response, warnings).restrict(Storable.NOWHERE); // whatever a filter before has said
@@ -130,6 +145,15 @@ final class MintEndpoint {
         response.getOutputStream().write(script);
     }
 
+    /** For minutes, because Grafana asks anew for a key that it does not know, but keeps those that it has for an hour. */
+    private static void sendKeys(HttpServletResponse response, String keys) throws IOException {
+        byte[] json = keys.getBytes(StandardCharsets.UTF_8);
+        response.setContentType("application/json");
+        response.setHeader("Cache-Control", "public, max-age=300");
+        response.setContentLength(json.length);
+        response.getOutputStream().write(json);
+    }
+
     /** Whether {@code Accept-Encoding} names gzip, and not with a weight of 0 (RFC 9110, 12.5.3). */
     private static boolean takesGzip(HttpServletRequest request) {
         return Collections.list(request.getHeaders("Accept-Encoding")).stream()
@@ -145,7 +169,15 @@ final class MintEndpoint {
         }
         OpenedTicket opened;
         try {
-            opened = open(request, ticket);
+            opened = open(gshare, request, ticket);
+            GShare signing = signing(request, opened.workspace());
+            if (signing == null) {
+                refuse(frame, null, Outcome.NO_VISITOR);
+                return;
+            }
+            if (signing != gshare) {
+                opened = open(signing, request, ticket);
+            }
         } catch (TicketRefusedException e) {
             if (e.isExpired() || e.isBound()) {
                 tell(frame, null, e.isExpired() ? Outcome.EXPIRED : Outcome.OTHER_SESSION);
@@ -166,16 +198,16 @@ final class MintEndpoint {
         }
     }
 
-    private OpenedTicket open(HttpServletRequest request, String ticket) throws TicketRefusedException {
+    private OpenedTicket open(GShare signing, HttpServletRequest request, String ticket) throws TicketRefusedException {
         OwnLinks links = new OwnLinks(request, minting);
         try {
-            return gshare.open(ticket, Visitor.audience(request, links));
+            return signing.open(ticket, Visitor.audience(request, links));
         } catch (TicketRefusedException e) {
             Audience before = e.isBound() ? Visitor.before(request, links) : null;
             if (before == null) {
                 throw e;
             }
-            return gshare.open(ticket, before);
+            return signing.open(ticket, before);
         }
     }
 
@@ -208,9 +240,10 @@ final class MintEndpoint {
         } else if (!embed.roles().isEmpty() && embed.roles().stream().noneMatch(request::isUserInRole)) {
             refuse(frame, name, Outcome.NO_ROLE);
         } else {
-            EmbedLink link = authorized(request, embed);
+            GShare signing = signing(request, embed.workspace());
+            EmbedLink link = signing == null ? null : authorized(request, embed, signing);
             if (link == null) {
-                refuse(frame, name, Outcome.DENIED);
+                refuse(frame, name, signing == null ? Outcome.NO_VISITOR : Outcome.DENIED);
             } else if (frame.renews) {
                 sendStays(frame, name);
             } else {
@@ -219,9 +252,27 @@ final class MintEndpoint {
         }
     }
 
+    /** What signs for whoever loads a frame; {@code null} where the workspace's links name each visitor, and he is nobody. */
+    private @Nullable GShare signing(HttpServletRequest request, String workspace) {
+        LinkSigner signer = gshare.configuration().workspaces().signers().get(workspace);
+        if (signer == null || !signer.needsVisitor()) {
+            return gshare;
+        }
+        try {
+            Claims visitor = visitors.claims(request);
+            if (visitor != null) {
+                return gshare.forVisitor(visitor);
+            }
+            warnings.say(Warnings.Warning.NOBODY);
+        } catch (Exception | LinkageError | AssertionError e) {
+            warnings.ruleFailed(visitors, "nothing was signed for a visitor", e);
+        }
+        return null;
+    }
+
     /** An embed's link, with what the application's own rule locks in it; {@code null} if that denies, fails, or locks what cannot be. */
-    private @Nullable EmbedLink authorized(HttpServletRequest request, Embed embed) {
-        EmbedLink link = gshare.embed(embed.name());
+    private @Nullable EmbedLink authorized(HttpServletRequest request, Embed embed, GShare signing) {
+        EmbedLink link = signing.embed(embed.name());
         if (authorizer == null) {
             return link;
         }
@@ -233,7 +284,7 @@ final class MintEndpoint {
             decision.variables().forEach((variable, values) -> link.lock(variable, values.toArray(String[]::new)));
             return link;
         } catch (Exception | LinkageError | AssertionError e) {
-            warnings.authorizerFailed(authorizer, e);
+            warnings.ruleFailed(authorizer, "the embed was denied", e);
             return null;
         }
     }

@@ -63,6 +63,8 @@ public interface MintListener {
         NO_ROLE,
         /** The application's authorizer said no, or failed. */
         DENIED,
+        /** Links name each visitor, and this one is nobody, or the application's {@link VisitorClaims} failed. */
+        NO_VISITOR,
         /** The workspace's link may not be signed any more. */
         LINK_REFUSED
     }

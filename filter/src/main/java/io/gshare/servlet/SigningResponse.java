@@ -4,6 +4,7 @@ import io.gshare.GShare;
 import io.gshare.Page;
 import io.gshare.PageResponse;
 import io.gshare.Surface;
+import io.gshare.link.LinkSigner;
 import io.gshare.ticket.Audience;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -177,10 +178,13 @@ class SigningResponse extends ForwardedResponse implements PageResponse {
 
     @Override
     public String encodeRedirectURL(String url) {
-        // A link that the application itself has signed must not get the container's session id.
-        return url != null && url.contains("aliyun_api_key") && page.signOwn(url, origin) != null
-                ? url
-                : withoutSession(url, super.encodeRedirectURL(url));
+        // A link that the application itself has signed must not get the container's session id, nor be stored.
+        LinkSigner signer = url == null ? null : page.workspaces().nearest(url);
+        if (signer != null && !signer.unsigned(url).equals(url) && page.signOwn(url, origin) != null) {
+            signed();
+            return url;
+        }
+        return withoutSession(url, super.encodeRedirectURL(url));
     }
 
     /** Part of Servlet up to 5, where templates may still call it. */

@@ -32,6 +32,12 @@ final class Warnings {
         TYPE_TOO_LATE(
                 "A page said that it is HTML when its first bytes had passed, so its links could not be signed; set its content"
                         + " type before anything is written, or before its writer is taken."),
+        NOBODY(
+                "A frame was refused because its link names each visitor (gshare.subject=visitor) and this one is nobody; let a"
+                        + " login stand before its page and before gshare.path, or say who is looking by a VisitorClaims."),
+        NO_TICKET_IN_MARKUP(
+                "Links that are typed into pages stay as they are where links name each visitor (gshare.subject=visitor), though"
+                        + " gshare.rewrite=true; use a tag, an attribute or encodeURL there."),
         CHARSET(
                 "A page was written as bytes in a charset that is no superset of ASCII, so its links could not be signed; send"
                         + " it in UTF-8, or by getWriter().");
@@ -70,15 +76,18 @@ final class Warnings {
         }
     }
 
-    /** Says that the application's own rule failed, once for each cause: its exception and where that was thrown. */
-    void authorizerFailed(EmbedAuthorizer authorizer, Throwable failure) {
+    /**
+     * Says that a rule failed, once for each cause: its exception and where that was thrown.
+     *
+     * @param outcome what came of it
+     */
+    void ruleFailed(Object rule, String outcome, Throwable failure) {
         StackTraceElement[] stack = failure.getStackTrace();
         String cause = failure.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);
         if (causes.size() < MOST_CAUSES && causes.add(cause)) {
             LOGGER.log(
                     Logger.Level.WARNING,
-                    () -> authorizer.getClass().getName()
-                            + " failed, so the embed was denied. Said once for each cause.",
+                    () -> rule.getClass().getName() + " failed, so " + outcome + ". Said once for each cause.",
                     failure);
         }
     }

@@ -79,6 +79,8 @@ class FramePoliciesTest {
         String expected = "default-src 'none'; frame-src 'self' https://grafana.example.com https://example.com";
         assertThat(atLoad.allow("default-src 'none'")).isEqualTo(expected);
         assertThat(embeds.allow("default-src 'none'")).isEqualTo(expected);
+        assertThat(new FramePolicies(Surfaces.visitors()).allow("default-src 'none'"))
+                .isEqualTo(expected);
         assertThat(atLoad.allow("frame-src 'SELF' https:")).isEqualTo("frame-src 'SELF' https:");
     }
 }

@@ -332,7 +332,7 @@ public abstract class MintingCases {
             }
             return now;
         };
-        KeySource keys = () -> key;
+        KeySource<ShareKey> keys = () -> key;
         return configured
                 .apply(GShare.builder()
                         .workspace(

@@ -7,8 +7,12 @@ import io.gshare.settings.Settings;
 import io.gshare.thymeleaf.GShareDialect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -55,9 +59,35 @@ public final class Application {
         links.put("doctor", asked(token, clock));
         links.put("filter", container.encode(LINK));
         links.put("filter-embed", container.mint("heap"));
+        links.put("jwt", token(clock));
         links.put("taglib", container.sign(LINK));
         links.put("thymeleaf-dialect", rendered(gshare));
         return links;
+    }
+
+    /** Who looks, by the word of a JWT link, which is never the same twice. */
+    private static String token(InstantSource clock) throws Exception {
+        byte[] key = KeyPairGenerator.getInstance("EC")
+                .generateKeyPair()
+                .getPrivate()
+                .getEncoded();
+        Path file = Files.createTempFile("key", ".pem");
+        try {
+            Files.writeString(
+                    file,
+                    "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(key)
+                            + "\n-----END PRIVATE KEY-----\n");
+            GShare gshare = GShare.from(
+                    Settings.of(Map.of(
+                            "gshare.url", WORKSPACE, "gshare.link-version", "jwt", "gshare.key-file", file.toString())),
+                    clock);
+            String signed = gshare.sign(LINK);
+            gshare.close();
+            return gshare.verify(signed).dashboardLink() + " "
+                    + gshare.verify(signed).login();
+        } finally {
+            Files.delete(file);
+        }
     }
 
     /** What Thymeleaf writes. */

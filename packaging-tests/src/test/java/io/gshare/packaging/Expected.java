@@ -21,6 +21,7 @@ final class Expected {
                 "doctor", signed,
                 "filter", WORKSPACE + signed,
                 "filter-embed", WORKSPACE + "/d/TZWea?var-service=found&" + VECTOR.signedSuffix(),
+                "jwt", WORKSPACE + "/d/TZWea portal",
                 "taglib", WORKSPACE + signed,
                 "thymeleaf-dialect", WORKSPACE + signed));
     }

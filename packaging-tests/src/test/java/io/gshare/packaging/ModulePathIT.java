@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Exports;
+import java.lang.module.ModuleDescriptor.Provides;
 import java.lang.module.ModuleFinder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -60,5 +61,17 @@ class ModulePathIT {
                 .extracting(Exports::source)
                 .containsExactlyInAnyOrderElementsOf(List.of(exported.split(" ")));
         assertThat(descriptor.opens()).isEmpty();
+    }
+
+    @Test
+    void theLibraryOfTokensIsAServiceAndExportsNothing() {
+        ModuleDescriptor descriptor = ModuleFinder.of(Jars.named("gshare-jwt"))
+                .findAll()
+                .iterator()
+                .next()
+                .descriptor();
+        assertThat(descriptor.name()).isEqualTo("io.gshare.jwt");
+        assertThat(descriptor.exports()).isEmpty();
+        assertThat(descriptor.provides()).extracting(Provides::service).containsExactly("io.gshare.token.TokenKeys");
     }
 }

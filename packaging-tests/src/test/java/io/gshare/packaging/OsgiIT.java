@@ -84,6 +84,7 @@ class OsgiIT {
         "gshare-filter, gshare-core jackson-core jakarta.servlet-api",
         "gshare-taglib, gshare-filter gshare-core jackson-core jakarta.servlet-api jakarta.servlet.jsp-api jakarta.el-api",
         "gshare-doctor, gshare-core jackson-core",
+        "gshare-jwt, gshare-core jackson-core nimbus-jose-jwt",
     })
     void aBundleNeedsNoMoreThanThis(String bundle, String needed) throws Exception {
         start(Stream.concat(Stream.of(bundle), Stream.of(needed.split(" ")))
@@ -92,7 +93,14 @@ class OsgiIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"gshare-core", "gshare-filter", "gshare-taglib", "gshare-thymeleaf-dialect", "gshare-doctor"})
+    @CsvSource({
+        "gshare-core",
+        "gshare-filter",
+        "gshare-taglib",
+        "gshare-thymeleaf-dialect",
+        "gshare-doctor",
+        "gshare-jwt"
+    })
     void aBundleExportsWhatTheModuleDoesInItsVersion(String jar) throws Exception {
         Bundle bundle = install(Jars.named(jar));
         assertThat(bundle.adapt(BundleRevision.class).getDeclaredCapabilities(PackageNamespace.PACKAGE_NAMESPACE))

@@ -344,6 +344,106 @@ class FrameElementIT {
         assertThat(told).as("one error, however often it was tried").containsExactly(LOADED, REFUSED, LOADED);
     }
 
+    /** Nothing but the link says who is looking, so no other frame can renew that. */
+    @Test
+    void aSessionOfTheLinksOwnIsFollowedByAnotherBehindTheVisibleFrame() {
+        visit("session=\"5\" swap", "", Mint.REDIRECT);
+        waitFor(LOADED, 1);
+        mark();
+        origins.mint(Mint.WAIT);
+        page.waitForCondition(origins::waits);
+        assertThat(marker()).isEqualTo("untouched");
+        assertThat(page.locator("iframe").first().isVisible()).isTrue();
+        assertThat(page.locator("iframe").last().isVisible()).isFalse();
+        assertThat(host().getAttribute("aria-busy")).isNull();
+
+        origins.answer(Mint.REDIRECT);
+        waitFor(LOADED, 2);
+        showsTheBoard();
+        assertThat(marker()).as("a new document").isNull();
+        assertThat(told).containsOnly(LOADED);
+    }
+
+    private void enter(String way) {
+        if (way.equals("focus")) {
+            page.locator("iframe").first().focus();
+        } else {
+            page.locator("iframe").first().hover();
+        }
+    }
+
+    private void leave(String way) {
+        if (way.equals("focus")) {
+            page.evaluate("document.activeElement.blur()");
+        } else {
+            page.mouse().move(999, 699);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"focus", "pointer"})
+    void aFrameThatTheVisitorIsInIsLoadedAnewWhenHeLeavesIt(String way) {
+        page.clock().install();
+        visit("swap", "", Mint.REDIRECT);
+        waitFor(LOADED, 1);
+        mark();
+        enter(way);
+        page.clock().runFor(Duration.ofMinutes(58).toMillis());
+        assertThat(marker()).isEqualTo("untouched");
+        assertThat(origins.minted()).hasSize(1);
+
+        leave(way);
+        page.clock().runFor(2000);
+        waitFor(LOADED, 2);
+        showsTheBoard();
+        assertThat(marker()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"focus", "pointer"})
+    void aFrameThatTheVisitorEntersMeanwhileWaitsForHimToLeave(String way) {
+        page.clock().install();
+        visit("swap", "", Mint.REDIRECT);
+        waitFor(LOADED, 1);
+        mark();
+        origins.mint(Mint.WAIT);
+        page.clock().runFor(Duration.ofMinutes(47).toMillis());
+        while (iframes() == 1) {
+            page.clock().runFor(1000);
+        }
+        page.waitForCondition(origins::waits);
+        enter(way);
+        origins.answer(Mint.REDIRECT);
+        page.waitForCondition(() ->
+                page.frames().size() == 3 && page.frames().get(2).locator("p").count() == 1);
+        page.clock().runFor(5000);
+        assertThat(told).containsExactly(LOADED);
+        assertThat(page.locator("iframe").first().isVisible()).isTrue();
+
+        leave(way);
+        page.clock().runFor(2000);
+        waitFor(LOADED, 2);
+        showsTheBoard();
+        assertThat(origins.minted()).hasSize(2);
+    }
+
+    @Test
+    void whenItsSessionEndsAFrameIsLoadedAnewThoughTheVisitorIsInItAndKeepsTheFocus() {
+        page.clock().install();
+        visit("swap", "", Mint.REDIRECT);
+        waitFor(LOADED, 1);
+        enter("focus");
+        enter("pointer");
+        page.clock().runFor(Duration.ofMinutes(60).minusSeconds(10).toMillis());
+        assertThat(origins.minted()).hasSize(1);
+
+        page.clock().runFor(11_000);
+        waitFor(LOADED, 2);
+        showsTheBoard();
+        assertThat(page.locator("iframe").evaluate("frame => document.activeElement === frame"))
+                .isEqualTo(true);
+    }
+
     /** Each of its requests keeps the visitor's login at the application from ending. */
     @Test
     void aFrameWhoseRenewalIsOverAsksForNothingUntilTheVisitorDoes() {

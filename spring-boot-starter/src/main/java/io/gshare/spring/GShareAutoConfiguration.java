@@ -6,6 +6,7 @@ import io.gshare.key.KeyListener;
 import io.gshare.servlet.EmbedAuthorizer;
 import io.gshare.servlet.GShareFilter;
 import io.gshare.servlet.MintListener;
+import io.gshare.servlet.VisitorClaims;
 import io.gshare.settings.Settings;
 import io.gshare.thymeleaf.GShareDialect;
 import jakarta.servlet.DispatcherType;
@@ -100,11 +101,13 @@ public final class GShareAutoConfiguration {
         Publication gsharePublication(
                 GShare gshare,
                 ObjectProvider<EmbedAuthorizer> authorizer,
+                ObjectProvider<VisitorClaims> visitors,
                 ObjectProvider<MintListener> mintListener,
                 ObjectProvider<SigningListener> signingListener) {
             return context -> {
                 context.setAttribute(GShareFilter.ATTRIBUTE, gshare);
                 authorizer.ifAvailable(own -> context.setAttribute(EmbedAuthorizer.ATTRIBUTE, own));
+                visitors.ifAvailable(own -> context.setAttribute(VisitorClaims.ATTRIBUTE, own));
                 mintListener.ifAvailable(own -> context.setAttribute(MintListener.ATTRIBUTE, own));
                 signingListener.ifAvailable(own -> context.setAttribute(GShareFilter.SIGNING_LISTENER, own));
             };

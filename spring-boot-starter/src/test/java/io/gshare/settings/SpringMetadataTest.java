@@ -9,13 +9,20 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.json.JsonParserFactory;
@@ -88,19 +95,28 @@ class SpringMetadataTest {
     }
 
     @Test
-    void aHintIsOfAPropertyAndItsValuesAreTaken() {
+    void aHintIsOfAPropertyAndItsValuesAreTaken(@TempDir Path folder) throws Exception {
+        byte[] key = KeyPairGenerator.getInstance("EC")
+                .generateKeyPair()
+                .getPrivate()
+                .getEncoded();
+        Path file = Files.writeString(
+                folder.resolve("key.pem"),
+                "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(key)
+                        + "\n-----END PRIVATE KEY-----\n");
         HINTS.forEach((name, hint) -> {
             assertThat(PROPERTIES).containsKey(name);
             for (Object value : (List<?>) Objects.requireNonNull(hint.get("values"))) {
                 String given = String.valueOf(((Map<?, ?>) value).get("value"));
-                GShare.from(Settings.of(Map.of(
-                                "gshare.url",
-                                "https://grafana.example.com",
-                                "gshare.token",
-                                Vectors.example().token(),
-                                name,
-                                given)))
-                        .close();
+                boolean jwt = given.equals("jwt")
+                        || Set.of("gshare.subject", "gshare.role").contains(name);
+                Map<String, String> settings = new HashMap<>(Map.of("gshare.url", "https://grafana.example.com"));
+                settings.putAll(
+                        jwt
+                                ? Map.of("gshare.link-version", "jwt", "gshare.key-file", file.toString())
+                                : Map.of("gshare.token", Vectors.example().token()));
+                settings.put(name, given);
+                GShare.from(Settings.of(settings)).close();
             }
         });
     }

@@ -12,6 +12,7 @@ import io.gshare.link.LinkRefusedException;
 import io.gshare.servlet.EmbedAuthorizer;
 import io.gshare.servlet.GShareFilter;
 import io.gshare.servlet.MintListener;
+import io.gshare.servlet.VisitorClaims;
 import io.gshare.test.Vectors;
 import io.gshare.thymeleaf.GShareDialect;
 import io.micrometer.core.instrument.Meter;
@@ -83,6 +84,7 @@ class AutoConfigurationTest {
                     .isInstanceOf(GShareFilter.class);
             assertThat(published(context, GShareFilter.ATTRIBUTE)).isSameAs(context.getBean(GShare.class));
             assertThat(published(context, EmbedAuthorizer.ATTRIBUTE)).isNull();
+            assertThat(published(context, VisitorClaims.ATTRIBUTE)).isNull();
         });
     }
 
@@ -281,6 +283,7 @@ class AutoConfigurationTest {
         GShareDialect dialect = new GShareDialect(own);
         FilterRegistrationBean<GShareFilter> registration = new FilterRegistrationBean<>(new GShareFilter());
         EmbedAuthorizer authorizer = (request, embed) -> EmbedAuthorizer.Decision.deny();
+        VisitorClaims visitors = request -> null;
         MintListener mints = event -> {};
         SigningListener links = event -> {};
         web.withBean(SimpleMeterRegistry.class)
@@ -288,6 +291,7 @@ class AutoConfigurationTest {
                 .withBean(GShareDialect.class, () -> dialect)
                 .withBean("ownFilter", FilterRegistrationBean.class, () -> registration)
                 .withBean(EmbedAuthorizer.class, () -> authorizer)
+                .withBean(VisitorClaims.class, () -> visitors)
                 .withBean(MintListener.class, () -> mints)
                 .withBean(SigningListener.class, () -> links)
                 .run(context -> {
@@ -296,6 +300,7 @@ class AutoConfigurationTest {
                     assertThat(context.getBean(GShareDialect.class)).isSameAs(dialect);
                     assertThat(published(context, GShareFilter.ATTRIBUTE)).isSameAs(own);
                     assertThat(published(context, EmbedAuthorizer.ATTRIBUTE)).isSameAs(authorizer);
+                    assertThat(published(context, VisitorClaims.ATTRIBUTE)).isSameAs(visitors);
                     assertThat(published(context, MintListener.ATTRIBUTE)).isSameAs(mints);
                     assertThat(published(context, GShareFilter.SIGNING_LISTENER))
                             .isSameAs(links);

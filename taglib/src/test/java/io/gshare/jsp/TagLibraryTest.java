@@ -69,7 +69,7 @@ class TagLibraryTest {
         return unescaped(response);
     }
 
-    private static String unescaped(HttpResponse<String> response) {
+    static String unescaped(HttpResponse<String> response) {
         return response.body()
                 .replace("&lt;", "<")
                 .replace("&gt;", ">")

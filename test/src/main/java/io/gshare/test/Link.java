@@ -28,8 +28,11 @@ public final class Link {
 
     private static final Pattern ORIGIN = Pattern.compile("^(?i:https?)://[^/?#]*");
 
-    /** Every parameter of a signed link begins so. */
+    /** Every parameter of a signed link begins so, but that of a JWT link. */
     private static final String CONTRACT = "aliyun_api_key";
+
+    /** Of a JWT link. */
+    static final String TOKEN = "auth_token";
 
     private static final String VARIABLE = "var-";
 
@@ -100,7 +103,9 @@ public final class Link {
 
     /** Whether it carries a parameter of a signed link, of whatever version. */
     boolean isShared() {
-        return text.contains(CONTRACT) || parameters.keySet().stream().anyMatch(name -> name.startsWith(CONTRACT));
+        return text.contains(CONTRACT)
+                || text.contains(TOKEN + "=")
+                || parameters.keySet().stream().anyMatch(name -> name.startsWith(CONTRACT) || name.equals(TOKEN));
     }
 
     /** Whether it has the form of one that the application's mint endpoint answers, below a {@code gshare.path}. */

@@ -3,6 +3,7 @@ package io.gshare.test;
 import io.gshare.key.ShareKey;
 import io.gshare.link.LinkRefusedException;
 import io.gshare.link.LinkVerifier;
+import io.gshare.token.TokenKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -65,7 +66,9 @@ public final class LinkAssert extends AbstractAssert<LinkAssert, Link> {
 
     /** {@return this, if the link carries a signature, be it right or wrong} */
     public LinkAssert isSigned() {
-        return require(dashboard().parameter(SIGNATURE) != null, "carries no signature; " + SIGN_IT);
+        return require(
+                dashboard().parameter(SIGNATURE) != null || link().parameter(Link.TOKEN) != null,
+                "carries no signature; " + SIGN_IT);
     }
 
     /** {@return this, if the link carries no parameter of a signed link} */
@@ -93,18 +96,79 @@ public final class LinkAssert extends AbstractAssert<LinkAssert, Link> {
         }
     }
 
+    /**
+     * The link lets in a user of a Grafana of one's own, whoever has signed it.
+     *
+     * @param login the user's login there, such as {@code portal}, or {@code portal:anna} where each visitor is one
+     * @return this
+     */
+    public LinkAssert opensAs(String login) {
+        Object actualLogin = claim("sub");
+        return require(
+                login.equals(actualLogin),
+                "opens as " + given(actualLogin) + ", not as '" + login
+                        + "'; see gshare.subject and gshare.subject-prefix, and who is looking");
+    }
+
+    /**
+     * The link says what its user may do in a Grafana of one's own.
+     *
+     * @param role {@code Viewer}, {@code Editor} or {@code Admin}
+     * @return this
+     */
+    public LinkAssert hasRole(String role) {
+        Object actualRole = claim("role");
+        return require(
+                role.equals(actualRole),
+                "has the role " + given(actualRole) + ", not '" + role
+                        + "'; see gshare.role, and what the application says of its visitors");
+    }
+
+    private static String given(@Nullable Object claim) {
+        return claim == null ? "nobody's" : "'" + claim + "'";
+    }
+
+    /** What the link's token says, whoever has signed it. */
+    private @Nullable Object claim(String name) {
+        String token = dashboard().parameter(Link.TOKEN);
+        require(token != null, "names no user; sign it as a JWT link, by gshare.link-version = jwt");
+        try {
+            return TokenKeys.find()
+                    .parse(Objects.requireNonNull(token))
+                    .claims()
+                    .get(name);
+        } catch (IllegalArgumentException e) {
+            require(false, "carries a token that cannot be read: " + e.getMessage());
+            return null;
+        }
+    }
+
+    /** Until when the link's token is good; {@code null} if it is not a JWT link, or does not say. */
+    private @Nullable Instant end() {
+        return dashboard().parameter(Link.TOKEN) != null && claim("exp") instanceof Number seconds
+                ? Instant.ofEpochSecond(seconds.longValue())
+                : null;
+    }
+
     private @Nullable Instant signedAt() {
         String timestamp = Objects.requireNonNullElse(link().parameter(TIMESTAMP), "");
         return SECONDS.matcher(timestamp).matches() ? Instant.ofEpochSecond(Long.parseLong(timestamp)) : null;
     }
 
     /**
-     * {@return this, if the link was signed within 60 s of a time: so long a workspace takes it}
+     * {@return this, if the link was signed within 60 s of a time, so long a workspace takes it; or its token, if it is a JWT link, is good then}
      *
      * @param time when a browser follows the link
      */
     public LinkAssert isFreshAt(Instant time) {
         isSigned();
+        Instant end = end();
+        if (end != null) {
+            return require(
+                    !time.isAfter(end.plus(LinkVerifier.TOLERANCE)),
+                    "is good until " + end + " and is followed at " + time
+                            + "; load its frame anew, and see gshare.session");
+        }
         Instant at = signedAt();
         if (at == null) {
             return require(false, "says no time at which it was signed; " + SIGN_IT);

@@ -57,6 +57,16 @@ final class Pages {
         return html(status, page(request.link(), request.root(), title, main));
     }
 
+    /** Grafana's login page, with what its script is told of the settings. */
+    static Answer login(Request request, JwtSettings jwt) {
+        String settings = "{\"jwtHeaderName\":\"" + jwt.headerName() + "\",\"jwtUrlLogin\":" + jwt.urlLogin() + "}";
+        String main = """
+                    <h1>Log in</h1>
+                    <script type="application/json">%s</script>
+                """.formatted(settings);
+        return html(200, page(request.link(), request.root(), "Log in", main));
+    }
+
     /** A dashboard without panels: what was asked for, so that a test can read it in the frame. */
     static String dashboard(String title, Visit visit) {
         Link link = visit.link();
@@ -65,6 +75,7 @@ final class Pages {
         putIfGiven(facts, "Panel", link.panel());
         putIfGiven(facts, "From", link.from());
         putIfGiven(facts, "To", link.to());
+        putIfGiven(facts, "Visitor", visit.login());
         link.variables().forEach((name, values) -> facts.put("Variable " + name, String.join(", ", values)));
         String main = facts.entrySet().stream()
                 .map(fact -> "      <dt>%s</dt><dd>%s</dd>\n".formatted(escape(fact.getKey()), escape(fact.getValue())))

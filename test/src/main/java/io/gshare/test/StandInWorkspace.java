@@ -5,9 +5,14 @@ import io.gshare.key.ShareKey;
 import io.gshare.link.Workspace;
 import io.gshare.test.Content.Dashboard;
 import io.gshare.test.Gate.Refused;
+import io.gshare.token.TokenKey;
+import io.gshare.token.TokenKeys;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -37,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * decision. Its settings are the real workspace's, so that each misconfiguration can be tried ({@link #configure}). It has the
  * dashboards that it is given, or, given none, one for every uid, whose page says what the link asked for.
  *
+ * <p>{@linkplain Builder#jwt Given settings of JWT links}, it is a Grafana of one's own: it takes those, opens no session, and answers as Grafana
+ * does, which gives its reasons in its log alone; whoever brings no token is sent to its login page.
+ *
  * <p>It listens on the loopback interface, on threads that do not keep the JVM alive, and needs no web container. It is the JDK's own
  * HTTP server, which answers 400 where a path or query has a character that RFC 3986 does not allow, such as a bare <code>{</code> or
  * {@code |}, which Grafana would take. Thread-safe.
@@ -48,6 +56,9 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
     private final ShareKey key;
     private final TestClock clock;
     private final WorkspaceSettings settings;
+    private final @Nullable JwtSettings jwt;
+    private final @Nullable TokenKey tokenKey;
+    private final @Nullable Path keyFile;
     private final Gate gate;
     private final Content content;
     private final Deque<Link> opened = new ArrayDeque<>();
@@ -59,7 +70,11 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
         key = builder.key;
         clock = builder.clock;
         settings = builder.settings;
-        gate = new Gate(key, clock, settings);
+        jwt = builder.jwt;
+        String privateKey = jwt == null ? null : builder.privateKey();
+        tokenKey = privateKey == null ? null : TokenKey.parse(privateKey);
+        keyFile = privateKey == null ? null : keyFile(privateKey);
+        gate = new Gate(key, tokenKey, clock, settings, jwt);
         content = builder.content();
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), builder.port), 0);
@@ -70,6 +85,17 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
         server.setExecutor(threads);
         server.createContext("/", new WorkspaceHandler(gate, content, this::remember));
         start();
+    }
+
+    /** For {@code gshare.key-file}, readable by nobody else. */
+    private static Path keyFile(String privateKey) {
+        try {
+            Path file = Files.createTempFile("gshare", ".key");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, privateKey);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the workspace's key could not be written for the application", e);
+        }
     }
 
     /** The server's own thread is a daemon if the one is that starts it. */
@@ -105,6 +131,20 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
         return key;
     }
 
+    /**
+     * What the tokens of its links are signed with, in a Grafana of one's own.
+     *
+     * @return the key that it was started with
+     * @throws IllegalStateException if it is a managed workspace, which takes no tokens
+     */
+    public final TokenKey tokenKey() {
+        if (tokenKey == null) {
+            throw new IllegalStateException(
+                    "the workspace takes no tokens; start it by builder().jwt(JwtSettings.defaults())");
+        }
+        return tokenKey;
+    }
+
     /** {@return the clock that it was started with, by which links and sessions grow old} */
     public final TestClock clock() {
         return clock;
@@ -112,11 +152,14 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
 
     /**
      * {@return the settings of an application that signs for it, by name, for {@link io.gshare.settings.Settings#of}, init-params, system properties
-     * or Spring's {@code DynamicPropertyRegistry}: {@code gshare.url}, {@code gshare.derived-key}, {@code gshare.key-name} and {@code gshare.org-id};
-     * and {@code gshare.enabled}, because an application's other tests may have switched it off}
+     * or Spring's {@code DynamicPropertyRegistry}} They are {@code gshare.url}, {@code gshare.derived-key}, {@code gshare.key-name} and
+     * {@code gshare.org-id}; and {@code gshare.enabled}, because an application's other tests may have switched it off. For a Grafana of one's own,
+     * {@code gshare.link-version} and {@code gshare.key-file}, which is there until {@link #close}, in place of the key's.
      */
     public final Map<String, String> applicationSettings() {
-        Map<String, String> settings = key.settings();
+        Map<String, String> settings = keyFile == null
+                ? key.settings()
+                : new HashMap<>(Map.of("gshare.link-version", "jwt", "gshare.key-file", keyFile.toString()));
         settings.put("gshare.url", url());
         settings.put("gshare.enabled", "true");
         return Map.copyOf(settings);
@@ -169,7 +212,28 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
      * @param settings the new settings
      */
     public final void configure(WorkspaceSettings settings) {
-        gate.configure(settings);
+        gate.configure(settings, gate.jwt());
+    }
+
+    /**
+     * Changes the settings of JWT links from the next request on.
+     *
+     * @param jwt the new settings
+     * @throws IllegalStateException if it is a managed workspace, which takes no tokens
+     */
+    public final void configure(JwtSettings jwt) {
+        tokenKey();
+        gate.configure(gate.settings(), jwt);
+    }
+
+    /**
+     * Accepts tokens of another key too: as when a key is replaced.
+     *
+     * @param key the other key
+     */
+    public final void accept(TokenKey key) {
+        tokenKey();
+        gate.accept(key);
     }
 
     /**
@@ -183,7 +247,7 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
 
     /** Makes it as it was when it was started: its settings, keys and clock, with no session open and no link remembered. */
     public final void reset() {
-        gate.reset(settings);
+        gate.reset(settings, jwt);
         clock.reset();
         synchronized (opened) {
             opened.clear();
@@ -196,6 +260,9 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
         closed = true;
         server.stop(0);
         threads.shutdownNow();
+        if (keyFile != null) {
+            boolean unused = keyFile.toFile().delete();
+        }
     }
 
     /** Where it is, and nothing of its key. */
@@ -211,6 +278,8 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
         private ShareKey key = ShareKey.of("stand-in", 1, randomKey());
         private TestClock clock = TestClock.running();
         private WorkspaceSettings settings = WorkspaceSettings.defaults();
+        private @Nullable JwtSettings jwt;
+        private @Nullable String privateKey;
         private final Map<String, Dashboard> dashboards = new LinkedHashMap<>();
         private final Map<String, Function<Visit, Answer>> data = new HashMap<>();
         private final Map<String, Answer> files = new HashMap<>();
@@ -261,6 +330,31 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
         public Builder settings(WorkspaceSettings settings) {
             this.settings = settings;
             return this;
+        }
+
+        /**
+         * {@return this, as a Grafana of one's own, which takes JWT links, and these alone} {@code io.gshare:gshare-jwt} must be there.
+         *
+         * @param settings what to accept
+         */
+        public Builder jwt(JwtSettings settings) {
+            this.jwt = settings;
+            return this;
+        }
+
+        /**
+         * {@return this, with the key whose tokens it accepts} Without it, that is one of its own, a JWK for ES256.
+         *
+         * @param privateKey as for {@code gshare.key-file}: a JWK is found by its {@code kid}, as in Grafana's {@code jwk_set_file}; a key in PEM
+         *     is for tokens without one, as Grafana's {@code key_file} is
+         */
+        public Builder tokenKey(String privateKey) {
+            this.privateKey = privateKey;
+            return this;
+        }
+
+        private String privateKey() {
+            return privateKey == null ? TokenKeys.find().generate("ES256", false) : privateKey;
         }
 
         /**

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.gshare.link.RefusalReason;
+import io.gshare.link.VerifiedLink;
 import io.gshare.test.Content.Dashboard;
 import io.gshare.test.Gate.Accepted;
 import io.gshare.test.Gate.Refused;
@@ -14,12 +16,18 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Answers for the workspace: dashboards, what Grafana's API says of them, and what their pages ask for. Thread-safe. */
 record WorkspaceHandler(Gate gate, Content content, Consumer<Link> opened) implements HttpHandler {
 
     /** Where Grafana tells anybody that it is there. */
     private static final String HEALTH = "/api/health";
+
+    private static final String LOGIN = "/login";
+
+    /** Where Grafana tells who is looking. */
+    private static final String USER = "/api/user";
 
     private static final String BY_UID = "/api/dashboards/uid/";
     private static final String POLICY =
@@ -66,6 +74,7 @@ record WorkspaceHandler(Gate gate, Content content, Consumer<Link> opened) imple
     }
 
     private Answer answer(Request request, Headers headers) {
+        JwtSettings jwt = gate.jwt();
         String path = request.link().path();
         Answer file = content.files().get(path);
         Function<Visit, Answer> data = content.data().get(path);
@@ -74,29 +83,76 @@ record WorkspaceHandler(Gate gate, Content content, Consumer<Link> opened) imple
         } else if (file != null) {
             return file;
         } else if (path.equals(HEALTH)) {
-            return json(200, "{\"database\":\"ok\",\"version\":\"10.0.0-stand-in\"}");
-        } else if (data == null && !path.startsWith(BY_UID)) {
+            String version = jwt == null ? "10.0.0-stand-in" : jwt.version();
+            return json(200, "{\"database\":\"ok\",\"version\":" + quote(version) + "}");
+        } else if (jwt != null && path.equals(LOGIN)) {
+            return Pages.login(request, jwt);
+        } else if (data == null && !path.startsWith(BY_UID) && (jwt == null || !path.equals(USER))) {
             return Pages.message(request, 404, "Page not found", "NOT_FOUND", "There is nothing at this address.");
-        } else if (!gate.hasSession(request)) {
-            return json(401, message("Unauthorized"));
         }
-        return data != null
-                ? data.apply(new Visit(request.link(), request.root()))
+        if (jwt != null) {
+            Verdict verdict = gate.admit(request);
+            return verdict instanceof Accepted accepted
+                    ? data(path, data, visit(accepted.link(), request))
+                    : refusedByGrafana(((Refused) verdict).reason());
+        }
+        return gate.hasSession(request)
+                ? data(path, data, new Visit(request.link(), request.root(), null))
+                : json(401, message("Unauthorized"));
+    }
+
+    private static Visit visit(VerifiedLink link, Request request) {
+        return new Visit(new Link(link.dashboardLink()), request.root(), link.login());
+    }
+
+    private Answer data(String path, @Nullable Function<Visit, Answer> data, Visit visit) {
+        if (data != null) {
+            return data.apply(visit);
+        }
+        return path.equals(USER)
+                ? json(200, "{\"login\":" + quote(String.valueOf(visit.login())) + ",\"orgId\":1}")
                 : byUid(Link.decodePath(path.substring(BY_UID.length())));
+    }
+
+    /** Whoever brings no token that Grafana takes notice of is asked to log in. */
+    private static Answer refusedByGrafana(RefusalReason reason, Request request, Headers headers) {
+        if (reason == RefusalReason.NOT_SIGNED || reason == RefusalReason.SHARING_OFF) {
+            headers.set("Location", request.root() + LOGIN);
+            headers.add("Set-Cookie", "redirect_to=" + request.root() + "%2F; Path=/; HttpOnly; SameSite=Lax");
+            return new Answer(302, "text/html;charset=utf-8", "");
+        }
+        return refusedByGrafana(reason);
+    }
+
+    /** As Grafana says it: why, only its log tells. */
+    private static Answer refusedByGrafana(RefusalReason reason) {
+        return switch (reason) {
+            case NOT_SIGNED, SHARING_OFF -> json(401, message("Unauthorized"));
+            case UNKNOWN_USER -> json(401, message("User not found"));
+            case WRONG_ROLE -> json(403, message("Invalid Role"));
+            case OTHER_ORG -> new Answer(404, "text/plain;charset=utf-8", "Not found");
+            default -> json(401, "{\"message\":\"Invalid JWT\",\"traceID\":\"\"}");
+        };
     }
 
     private Answer page(Request request, Headers headers) {
         Verdict verdict = gate.admit(request);
         if (verdict instanceof Refused refused) {
+            if (gate.jwt() != null) {
+                return refusedByGrafana(refused.reason(), request, headers);
+            }
             String reason = refused.reason().name();
             headers.set("X-Refusal-Reason", reason);
             return Pages.message(request, 401, "This dashboard did not open", reason, refused.message());
         }
-        Link link = request.link();
+        Visit visit = new Visit(request.link(), request.root(), null);
         if (verdict instanceof Accepted accepted) {
-            headers.set("Set-Cookie", gate.open(accepted.link().session()));
-            link = new Link(accepted.link().dashboardLink());
+            visit = visit(accepted.link(), request);
+            if (gate.jwt() == null) {
+                headers.set("Set-Cookie", gate.open(accepted.link().session()));
+            }
         }
+        Link link = visit.link();
         Dashboard dashboard = content.dashboard(link.uid());
         if (dashboard == null) {
             String others = String.join("', '", content.dashboards().keySet());
@@ -110,7 +166,7 @@ record WorkspaceHandler(Gate gate, Content content, Consumer<Link> opened) imple
         if (verdict instanceof Accepted) {
             opened.accept(link);
         }
-        return Pages.html(200, dashboard.page().apply(new Visit(link, request.root())));
+        return Pages.html(200, dashboard.page().apply(visit));
     }
 
     /** What Grafana's own API says of a dashboard, as far as anybody here asks. */

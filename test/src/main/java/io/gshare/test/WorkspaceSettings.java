@@ -80,7 +80,7 @@ public record WorkspaceSettings(
                 + (anySite ? "; Partitioned" : "");
     }
 
-    private static boolean flag(String name, String value) {
+    static boolean flag(String name, String value) {
         return switch (value) {
             case "true" -> true;
             case "false" -> false;
@@ -88,7 +88,7 @@ public record WorkspaceSettings(
         };
     }
 
-    private static IllegalArgumentException wrong(String name, String value, String rule) {
+    static IllegalArgumentException wrong(String name, String value, String rule) {
         return new IllegalArgumentException(name + " was '" + value + "' but must be " + rule);
     }
 }

@@ -72,6 +72,12 @@ class DialectTest {
                 with(new SpringTemplateEngine(), Surfaces.gshare().page()));
     }
 
+    static Stream<ITemplateEngine> jwtEngines() {
+        return Stream.of(
+                plain(Surfaces.jwt().page()),
+                with(new SpringTemplateEngine(), Surfaces.jwt().page()));
+    }
+
     private static String render(ITemplateEngine engine, String template, Map<String, Object> variables) {
         return engine.process(template, new Context(Locale.ROOT, variables));
     }
@@ -109,7 +115,21 @@ class DialectTest {
     @ParameterizedTest
     @MethodSource("engines")
     void everyTagOfTheTableBecomesItsMarkup(ITemplateEngine engine) {
-        List<Surfaces.Case> cases = Surfaces.iframes();
+        assertRenders(engine, Surfaces.iframes());
+    }
+
+    @ParameterizedTest
+    @MethodSource("jwtEngines")
+    void andWithLinksToAGrafanaOfOnesOwn(ITemplateEngine engine) {
+        assertRenders(engine, Surfaces.jwtIframes());
+        for (Surfaces.Case row : Surfaces.jwtRefused()) {
+            assertThat(error(engine, "<gshare:iframe " + row.attributes() + "/>"))
+                    .as(row.why())
+                    .hasMessageStartingWith("<gshare:iframe>: " + row.expected());
+        }
+    }
+
+    private static void assertRenders(ITemplateEngine engine, List<Surfaces.Case> cases) {
         String template = cases.stream()
                 .map(row -> "<gshare:iframe " + row.attributes() + "></gshare:iframe>")
                 .collect(Collectors.joining("\n"));

@@ -64,7 +64,7 @@ public final class PortalListener implements ServletContextListener, ServletRequ
     /** What an application does that has its keys from elsewhere: here, the derived key alone. */
     private static GShare bySuppliedKey(Map<String, String> settings, Supplier<?> derivedKey, InstantSource clock) {
         AtomicReference<ShareKey> known = new AtomicReference<>();
-        KeySource keys = () -> {
+        KeySource<ShareKey> keys = () -> {
             String now = derivedKey.get().toString();
             return known.updateAndGet(
                     key -> key != null && key.derivedKey().equals(now) ? key : ShareKey.of("supplied", 1, now));

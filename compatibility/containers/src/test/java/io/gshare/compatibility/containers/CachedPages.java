@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.gshare.GShare;
 import io.gshare.key.KeySource;
+import io.gshare.key.ShareKey;
 import io.gshare.link.LinkSigner;
 import io.gshare.link.Workspace;
 import io.gshare.test.Vectors;
@@ -37,7 +38,7 @@ final class CachedPages {
     private CachedPages(Site site) {
         port = site.root().base().getPort();
         Workspace workspace = Workspace.of(site.root().workspace().url());
-        KeySource key = KeySource.fixed(Vectors.all().get(0).shareKey());
+        KeySource<ShareKey> key = KeySource.fixed(Vectors.all().get(0).shareKey());
         gshare = GShare.builder()
                 .workspace(GShare.DEFAULT_WORKSPACE, LinkSigner.v2(workspace, key, null, InstantSource.system()))
                 .build();

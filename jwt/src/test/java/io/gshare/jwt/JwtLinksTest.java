@@ -1,0 +1,289 @@
+package io.gshare.jwt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.gshare.key.KeySource;
+import io.gshare.link.LinkRefusedException;
+import io.gshare.link.LinkSigner;
+import io.gshare.link.RefusalReason;
+import io.gshare.link.Workspace;
+import io.gshare.link.Workspaces;
+import io.gshare.test.TestClock;
+import io.gshare.text.Redaction;
+import io.gshare.token.Claims;
+import io.gshare.token.Claims.Role;
+import io.gshare.token.TokenKey;
+import io.gshare.token.TokenRules;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** JWT links: what is appended, of whom, and how often it is signed. */
+class JwtLinksTest {
+
+    private static final Instant START = Instant.ofEpochSecond(1_726_823_533);
+    private static final Workspace WORKSPACE = Workspace.of("https://grafana.example.com");
+    private static final TokenKey KEY = TokenKey.parse(Keys.EC.toJSONString());
+    private static final TokenRules PORTAL = TokenRules.everybodyAs(Claims.of("portal"));
+    private static final TokenRules VISITORS = TokenRules.eachVisitor("portal:");
+
+    private final TestClock clock = TestClock.standing(START);
+
+    private LinkSigner signer(TokenRules rules) {
+        return LinkSigner.jwt(WORKSPACE, KeySource.fixed(KEY), rules, clock);
+    }
+
+    /** The token of a link that ends with it, or with it and a fragment. */
+    private static String token(String link) {
+        return link.replaceAll(".*[?&]auth_token=([^&#]*).*", "$1");
+    }
+
+    private static Map<String, Object> claims(String link) {
+        return new NimbusTokenKeys().parse(token(link)).claims();
+    }
+
+    // ---- what is appended
+
+    @ParameterizedTest
+    @CsvSource({
+        "/d/TZWea, https://grafana.example.com/d/TZWea?",
+        "/d/TZWea?, https://grafana.example.com/d/TZWea?",
+        "/d/TZWea?orgId=7&var-a=%20b, https://grafana.example.com/d/TZWea?orgId=7&var-a=%20b&",
+        "https://grafana.example.com/d/TZWea?a&, https://grafana.example.com/d/TZWea?a&",
+    })
+    void theTokenIsAppendedAndNoOtherByteChanges(String link, String before) {
+        LinkSigner signer = signer(PORTAL);
+        String signed = signer.sign(link);
+        assertThat(signed)
+                .matches("\\Q" + before + "\\Eauth_token=[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]{86}");
+        assertThat(signer.sign(link + "#x")).isEqualTo(signed + "#x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"auth_token=a.b.c", "auth%5Ftoken=x", "%61uth_token", "auth_token=&auth_token=2"})
+    void aTokenThatTheLinkCarriesIsReplacedHoweverItIsSpelled(String carried) {
+        LinkSigner signer = signer(PORTAL);
+        String signed = signer.sign("/d/TZWea?orgId=1");
+        String again = signer.sign("/d/TZWea?orgId=1&" + carried);
+        assertThat(again).isEqualTo(signed);
+        assertThat(signer.sign(signed)).isEqualTo(signed);
+        assertThat(signer.suffixOwn("https://grafana.example.com/d/TZWea?" + carried))
+                .isNull();
+        assertThat(signer.unsigned("/d/TZWea?" + carried + "&a=b")).isEqualTo("/d/TZWea?a=b");
+    }
+
+    @Test
+    void whatIsOnlyNearlyTheTokensNameStays() {
+        assertThat(signer(PORTAL).sign("/d/TZWea?auth_token2=x&Auth_token=y"))
+                .startsWith("https://grafana.example.com/d/TZWea?auth_token2=x&Auth_token=y&auth_token=");
+    }
+
+    @Test
+    void linksOfAnyOrgAreSigned() {
+        LinkSigner signer = signer(PORTAL);
+        assertThat(signer.orgId()).isNull();
+        assertThat(signer.sign("/d/TZWea?orgId=7")).contains("?orgId=7&auth_token=");
+        assertThat(signer.signOwn("https://grafana.example.com/d/TZWea?orgId=8"))
+                .contains("?orgId=8&auth_token=");
+        assertThat(signer.suffixOwn("https://grafana.example.com/d/TZWea?orgId=9"))
+                .isNotNull();
+    }
+
+    @Test
+    void whatIsNotTheWorkspacesIsRefusedAsEver() {
+        assertThatThrownBy(() -> signer(PORTAL).sign("https://evil.example.com/d/TZWea"))
+                .isInstanceOfSatisfying(
+                        LinkRefusedException.class, e -> assertThat(e.reason()).isEqualTo(RefusalReason.OTHER_HOST));
+        assertThat(signer(PORTAL).signOwn("https://evil.example.com/d/TZWea")).isNull();
+    }
+
+    @Test
+    void noTokenIsShown() {
+        String signed = signer(PORTAL).sign("/d/TZWea");
+        String token = token(signed);
+        for (String text :
+                List.of(signed, token, "got " + token + ".", "auth%5Ftoken=" + token, "{\"t\":\"" + token + "\"}")) {
+            for (String part : token.split("\\.", -1)) {
+                assertThat(Redaction.redact(text)).doesNotContain(part);
+                assertThat(Redaction.line(text)).doesNotContain(part);
+                assertThat(Redaction.quote(text)).doesNotContain(part);
+            }
+        }
+    }
+
+    // ---- what it says
+
+    @Test
+    void theTimesAreNumbersAndTheTokenLivesAsLongAsTheFrame() {
+        assertThat(claims(signer(PORTAL).sign("/d/TZWea")))
+                .isEqualTo(Map.of(
+                        "sub",
+                        "portal",
+                        "iat",
+                        START.getEpochSecond(),
+                        "nbf",
+                        START.getEpochSecond(),
+                        "exp",
+                        START.getEpochSecond() + 3600,
+                        "role",
+                        "Viewer"));
+    }
+
+    @Test
+    void whatIsConfiguredIsSaid() {
+        Claims user = new Claims("desk", "desk@example.com", "Desk", Role.EDITOR, List.of("ops", "dev"));
+        TokenRules rules = new TokenRules(
+                user, "", Role.VIEWER, List.of(), Duration.ofHours(12), "https://portal.example.com", "grafana");
+        assertThat(claims(signer(rules).sign("/d/TZWea")))
+                .containsAllEntriesOf(Map.of(
+                        "sub", "desk",
+                        "exp", START.getEpochSecond() + 43_200,
+                        "iss", "https://portal.example.com",
+                        "aud", "grafana",
+                        "email", "desk@example.com",
+                        "name", "Desk",
+                        "role", "Editor",
+                        "orgs", List.of("ops", "dev")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT0S", "PT12H1S", "PT1.5S"})
+    void aSessionThatNoTokenMayHave(Duration session) {
+        assertThatThrownBy(() -> PORTAL.session(session))
+                .hasMessage(
+                        "session was '" + session
+                                + "' but must be whole seconds, from 1s to 12h, with JWT links: their token is good for as long");
+    }
+
+    // ---- one user for all
+
+    @ParameterizedTest
+    @CsvSource({"PT1S, 1", "PT10M, 1", "PT1H, 10", "PT12H, 30"})
+    void aTokenIsSharedForASmallPartOfItsLife(Duration session, int seconds) {
+        LinkSigner signer = signer(PORTAL.session(session));
+        String first = token(signer.sign("/d/a"));
+        clock.advance(Duration.ofSeconds(seconds).minusMillis(1));
+        assertThat(token(signer.sign("/d/b?c=d#e"))).isEqualTo(first);
+        assertThat(signer.suffixOwn("https://grafana.example.com/d/a"))
+                .satisfies(suffix -> assertThat(suffix.text()).isEqualTo("?auth_token=" + first));
+        clock.advance(Duration.ofMillis(1));
+        assertThat(token(signer.sign("/d/a"))).isNotEqualTo(first);
+    }
+
+    @Test
+    void aClockThatGoesBackGetsAnotherToken() {
+        LinkSigner signer = signer(PORTAL);
+        signer.sign("/d/a");
+        clock.advance(Duration.ofSeconds(-5));
+        assertThat(claims(signer.sign("/d/a"))).containsEntry("iat", START.getEpochSecond() - 5);
+    }
+
+    @Test
+    void oneUserForAllIsNobodyElseForAVisitor() {
+        LinkSigner signer = signer(PORTAL);
+        assertThat(signer.needsVisitor()).isFalse();
+        assertThat(signer.forVisitor(Claims.of("anna"))).isSameAs(signer);
+    }
+
+    // ---- each visitor himself
+
+    @Test
+    void nothingIsSignedForNobody() {
+        LinkSigner signer = signer(VISITORS);
+        assertThat(signer.needsVisitor()).isTrue();
+        assertThatThrownBy(() -> signer.sign("/d/TZWea"))
+                .isInstanceOfSatisfying(
+                        LinkRefusedException.class, e -> assertThat(e.reason()).isEqualTo(RefusalReason.NO_VISITOR))
+                .hasMessage(
+                        "each visitor is a Grafana user of his own (gshare.subject=visitor) but nobody is known here;"
+                                + " sign the link when its frame loads, or by GShare.forVisitor");
+        assertThat(signer.suffixOwn("https://grafana.example.com/d/TZWea")).isNull();
+        assertThat(signer.check("/d/TZWea?auth_token=x&a=b")).isEqualTo("/d/TZWea?a=b");
+        assertThat(signer.checkOwn("https://grafana.example.com/d/TZWea"))
+                .isEqualTo("https://grafana.example.com/d/TZWea");
+        assertThat(signer.checkOwn("https://evil.example.com/d/TZWea")).isNull();
+        assertThat(signer.checkOwn("https://grafana.example.com/login")).isNull();
+        assertThatThrownBy(() -> signer.check("https://evil.example.com/d/TZWea"))
+                .isInstanceOf(LinkRefusedException.class);
+    }
+
+    @Test
+    void aVisitorIsHimselfWithThePrefix() {
+        TokenRules rules =
+                new TokenRules(null, "portal:", Role.EDITOR, List.of("ops"), Duration.ofHours(1), null, null);
+        LinkSigner signer = signer(rules);
+        assertThat(claims(signer.forVisitor(Claims.of("anna")).sign("/d/TZWea")))
+                .containsAllEntriesOf(Map.of("sub", "portal:anna", "role", "Editor", "orgs", List.of("ops")))
+                .doesNotContainKeys("email", "name", "iss", "aud");
+        Claims bert = new Claims("bert", "b@example.com", "Bert", Role.ADMIN, List.of("dev"));
+        assertThat(claims(signer.forVisitor(bert).sign("/d/TZWea")))
+                .containsAllEntriesOf(Map.of(
+                        "sub", "portal:bert",
+                        "email", "b@example.com",
+                        "name", "Bert",
+                        "role", "Admin",
+                        "orgs", List.of("dev")));
+    }
+
+    @Test
+    void aVisitorWhomThePrefixMakesTooLongOrAnAdminIsRefused() {
+        LinkSigner signer = signer(VISITORS);
+        String login = "x".repeat(184);
+        assertThatThrownBy(() -> signer.forVisitor(Claims.of(login)))
+                .hasMessage("login was 'portal:" + login
+                        + "' but must have at most 190 characters, which is what Grafana holds");
+        LinkSigner odd = signer(TokenRules.eachVisitor("ad"));
+        assertThatThrownBy(() -> odd.forVisitor(Claims.of("min")))
+                .hasMessage(
+                        "login was 'admin' but is the login of Grafana's own administrator, whom such a token would take"
+                                + " over; give another");
+    }
+
+    @Test
+    void twoVisitorsNeverShareAToken() {
+        LinkSigner signer = signer(VISITORS);
+        assertThat(claims(signer.forVisitor(Claims.of("anna")).sign("/d/a"))).containsEntry("sub", "portal:anna");
+        assertThat(claims(signer.forVisitor(Claims.of("bert")).sign("/d/a"))).containsEntry("sub", "portal:bert");
+    }
+
+    // ---- rotation
+
+    @Test
+    void bothKeysAreVerifiedAsLongAsTokensOfTheOldOneLive() {
+        TokenKey[] current = {KEY};
+        LinkSigner signer = LinkSigner.jwt(WORKSPACE, () -> current[0], PORTAL, clock);
+        Workspaces workspaces = new Workspaces(Map.of("default", signer));
+        String old = signer.sign("/d/a");
+        assertThat(signer.publicKeys()).containsExactly(KEY.publicJwk());
+
+        current[0] = TokenKey.parse(Keys.NEXT.toJSONString());
+        String fresh = signer.sign("/d/a");
+        assertThat(new NimbusTokenKeys().parse(token(fresh)).keyId()).isEqualTo("next");
+        assertThat(signer.publicKeys()).containsExactly(current[0].publicJwk(), KEY.publicJwk());
+        assertThat(workspaces.jwks()).isEqualTo("{\"keys\":[" + current[0].publicJwk() + "," + KEY.publicJwk() + "]}");
+        assertThat(workspaces.verifier(signer, clock).verify(old).keyName()).isEqualTo("now");
+        assertThat(workspaces.verifier(signer, clock).verify(fresh).keyName()).isEqualTo("next");
+
+        clock.advance(Duration.ofHours(1).plusMinutes(6).minusSeconds(1));
+        assertThat(signer.publicKeys()).hasSize(2);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(signer.publicKeys()).containsExactly(current[0].publicJwk());
+    }
+
+    @Test
+    void aKeyThatComesBackIsPublishedOnce() {
+        TokenKey[] current = {KEY};
+        LinkSigner signer = LinkSigner.jwt(WORKSPACE, () -> current[0], PORTAL, clock);
+        current[0] = TokenKey.parse(Keys.NEXT.toJSONString());
+        signer.sign("/d/a");
+        current[0] = TokenKey.parse(Keys.EC.toJSONString());
+        signer.sign("/d/a");
+        assertThat(signer.publicKeys()).hasSize(2);
+    }
+}

@@ -1,0 +1,216 @@
+package io.gshare.jwt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.Curve;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
+import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import io.gshare.token.TokenKey;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which private keys sign, how, and what is said of the others. */
+class PrivateKeysTest {
+
+    private static void assertRefused(String key, String message) {
+        assertThatThrownBy(() -> TokenKey.parse(key))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasNoCause()
+                .hasMessage(message);
+    }
+
+    @Test
+    void aJwkSignsWithItsOwnKidByItsCurvesAlgorithm() {
+        TokenKey key = TokenKey.parse("\n" + Keys.EC.toJSONString() + "\n");
+        assertThat(key).hasToString("TokenKey[the key 'now' (ES256)]");
+        assertThat(new NimbusTokenKeys().parse(key.sign(Map.of("sub", "anna")))).satisfies(token -> {
+            assertThat(token.keyId()).isEqualTo("now");
+            assertThat(token.algorithm()).isEqualTo("ES256");
+            assertThat(token.claims()).isEqualTo(Map.of("sub", "anna"));
+            assertThat(token).hasToString("Token");
+        });
+    }
+
+    @Test
+    void aKeyInPemSignsWithoutKid() {
+        TokenKey key = TokenKey.parse(Keys.pem(Keys.EC));
+        assertThat(key).hasToString("TokenKey[a key without an id (ES256)]");
+        assertThat(new NimbusTokenKeys().parse(key.sign(Map.of())).keyId()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"P-256", "P-384", "P-521"})
+    void thePublicHalfOfAKeyInPemIsFoundForEachCurve(String curve) throws Exception {
+        for (int i = 0; i < 20; i++) { // some coordinates begin with zeros
+            ECKey made = new ECKeyGenerator(Curve.parse(curve)).generate();
+            assertThat(TokenKey.parse(Keys.pem(made)).publicPem()).isEqualTo(Keys.publicPem(made));
+        }
+    }
+
+    @Test
+    void anRsaKeySignsAsItsAlgSaysAndInPemByRs256() throws Exception {
+        assertThat(TokenKey.parse(Keys.RSA.toJSONString()).algorithm()).isEqualTo("RS256");
+        String other = new RSAKey.Builder(Keys.RSA)
+                .algorithm(JWSAlgorithm.PS256)
+                .build()
+                .toJSONString();
+        assertThat(TokenKey.parse(other).algorithm()).isEqualTo("PS256");
+        String pem = Pem.write("PRIVATE KEY", Keys.RSA.toRSAPrivateKey().getEncoded());
+        assertThat(TokenKey.parse(pem).algorithm()).isEqualTo("RS256");
+        assertThat(TokenKey.parse(pem).publicPem())
+                .isEqualTo(Pem.write("PUBLIC KEY", Keys.RSA.toRSAPublicKey().getEncoded()));
+    }
+
+    @Test
+    void thePublicJwkHoldsNothingPrivate() throws Exception {
+        for (String text : List.of(Keys.EC.toJSONString(), Keys.RSA.toJSONString(), Keys.pem(Keys.EC))) {
+            com.nimbusds.jose.jwk.JWK published =
+                    com.nimbusds.jose.jwk.JWK.parse(TokenKey.parse(text).publicJwk());
+            assertThat(published.isPrivate()).isFalse();
+            assertThat(published.getAlgorithm()).isNotNull();
+            assertThat(published.getKeyUse()).hasToString("sig");
+        }
+    }
+
+    // ---- what is none
+
+    @Test
+    void aPublicKey() {
+        String message = "the key is public but tokens are signed with the private one; name the file that holds that";
+        assertRefused(Keys.EC.toPublicJWK().toJSONString(), message);
+        assertRefused(Keys.RSA.toPublicJWK().toJSONString(), message);
+        assertRefused(Keys.publicPem(Keys.EC), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ENCRYPTED PRIVATE KEY"})
+    void anEncryptedKey(String label) {
+        assertRefused(
+                Pem.write(label, new byte[100]),
+                "the key is encrypted but nobody is there to type its password; convert it: openssl pkcs8 -topk8 -nocrypt"
+                        + " -in … -out …");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EC PRIVATE KEY", "RSA PRIVATE KEY", "OPENSSH PRIVATE KEY"})
+    void aKeyInAnotherFormOfPem(String label) {
+        assertRefused(
+                Pem.write(label, new byte[100]),
+                "the key is in PEM but not in PKCS#8, which begins with -----BEGIN PRIVATE KEY-----; convert it: openssl pkcs8"
+                        + " -topk8 -nocrypt -in … -out …");
+    }
+
+    @Test
+    void anEncryptedKeyOfOpenSslsOldForm() {
+        assertRefused(
+                """
+                -----BEGIN EC PRIVATE KEY-----
+                Proc-Type: 4,ENCRYPTED
+                DEK-Info: AES-128-CBC,00
+
+                AAAA
+                -----END EC PRIVATE KEY-----
+                """,
+                "the key is in PEM but not in PKCS#8, which begins with -----BEGIN PRIVATE KEY-----; convert it: openssl pkcs8"
+                        + " -topk8 -nocrypt -in … -out …");
+    }
+
+    @Test
+    void twoKeysAndHalfAKey() {
+        String pem = Keys.pem(Keys.EC);
+        assertRefused(
+                pem + Keys.pem(Keys.NEXT),
+                "the key file has 2 whole blocks of PEM but one key signs; give the private key alone");
+        assertRefused(
+                pem.substring(0, 80),
+                "the key file has 0 whole blocks of PEM but one key signs; give the private key alone");
+        assertRefused(
+                new JWKSet(List.of(Keys.EC, Keys.NEXT)).toString(false),
+                "the key is a JWK Set but one key signs; give the private JWK alone");
+    }
+
+    @Test
+    void anRsaJwkThatMaySignInSeveralWays() {
+        assertRefused(
+                new RSAKey.Builder(Keys.RSA).algorithm(null).build().toJSONString(),
+                "the key is an RSA key without alg but may sign in several ways; set its alg, to RS256 say, also where"
+                        + " Grafana has it");
+    }
+
+    @Test
+    void aJwkWithoutKid() {
+        assertRefused(
+                new ECKey.Builder(Keys.EC).keyID(null).build().toJSONString(),
+                "the key is a JWK without kid but Grafana looks keys up by that; give it one, or use PEM with Grafana's"
+                        + " key_file");
+    }
+
+    @Test
+    void anAlgThatTheKeyCannotDo() {
+        assertRefused(
+                new ECKey.Builder(Keys.EC).algorithm(JWSAlgorithm.HS256).build().toJSONString(),
+                "the key's alg is 'HS256', which its kty EC cannot do; set alg to ES256");
+        assertRefused(
+                new RSAKey.Builder(Keys.RSA)
+                        .algorithm(new JWSAlgorithm("none"))
+                        .build()
+                        .toJSONString(),
+                "the key's alg is 'none', which its kty RSA cannot do; set alg to PS256 or PS384 or PS512 or RS256 or RS384"
+                        + " or RS512");
+    }
+
+    @Test
+    void aKeyThatIsTooShort() throws Exception {
+        RSAKey rsa = new RSAKeyGenerator(1024, true).keyID("short").generate();
+        String message =
+                "the key is an RSA key of 1024 bits but must have 2048 or more; make another (gshare keys new)";
+        assertRefused(rsa.toJSONString(), message);
+        assertRefused(Pem.write("PRIVATE KEY", rsa.toRSAPrivateKey().getEncoded()), message);
+    }
+
+    @Test
+    void anHmac() throws Exception {
+        OctetSequenceKey key = new OctetSequenceKeyGenerator(256).keyID("x").generate();
+        assertRefused(
+                key.toJSONString(),
+                "the key is of kty oct but must be of EC or RSA: an HMAC's (oct) would have to lie in Grafana too, and"
+                        + " whoever reads it there signs; make another (gshare keys new)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "glsa_yV9HAOVCjNKkvKoLMiypOc5T0OovHXPV_4f5ff3ce", "x"})
+    void whatIsNoKeyAtAll(String text) {
+        assertRefused(
+                text,
+                "the key is neither a JWK, which begins with {, nor in PEM, which begins with -----BEGIN; write it by"
+                        + " gshare keys new");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{}", "{", "{\"kty\":\"EC\",\"d\":\"SECRET\"}", "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AA\"}"
+            })
+    void whatBeginsAsAJwk(String text) {
+        assertRefused(text, "the key begins with { but is no JWK; write it by gshare keys new");
+    }
+
+    @Test
+    void whatIsNotInBase64() {
+        assertRefused(
+                "-----BEGIN PRIVATE KEY-----\n!!!!\n-----END PRIVATE KEY-----",
+                "the key in PEM is not in base64; copy it again, whole");
+        assertRefused(
+                Pem.write("PRIVATE KEY", new byte[100]),
+                "the key in PEM is neither RSA nor EC on P-256, P-384 or P-521; write another by gshare keys new");
+    }
+}
