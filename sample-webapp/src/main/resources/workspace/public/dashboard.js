@@ -3,7 +3,7 @@ import { TimeRange } from "./time.js";
 
 const SHORTEST_REFRESH = 5; // seconds, as Grafana's own min_refresh_interval
 
-/** Takes the signature, or the key, out of the address bar; the rest stays byte for byte. */
+/** Takes the signature, or the key, out of the address bar; the rest stays byte for byte: a token too, as in Grafana, whose page has no session. */
 function withoutTicket(search) {
   const kept = search.slice(1).split("&").filter(part => {
     const [name = ""] = new URLSearchParams(part).keys();
@@ -24,6 +24,7 @@ history.replaceState(null, "", location.pathname + withoutTicket(location.search
 const query = new URLSearchParams(location.search);
 const range = new TimeRange(query.get("from"), query.get("to"), query.get("timezone"));
 const variables = [...query].filter(([name]) => name.startsWith("var-"));
+const token = query.get("auth_token");
 const specs = JSON.parse(document.body.dataset.panels);
 const main = document.getElementById("panels");
 const panels = specs.map(spec => new Panel(main, spec, range));
@@ -33,7 +34,7 @@ async function load(panel, window) {
   const parameters = new URLSearchParams([["panel", panel.spec.id], ["from", window.from], ["to", window.to], ...variables]);
   let response, series;
   try {
-    response = await fetch(new URL(`../api/series?${parameters}`, import.meta.url));
+    response = await fetch(new URL(`../api/series?${parameters}`, import.meta.url), { headers: token ? { "X-JWT-Assertion": token } : {} });
     series = response.ok && await response.json();
   } catch {
     return panel.fail("No data: the workspace does not answer.");
@@ -45,6 +46,10 @@ async function load(panel, window) {
     } catch (error) {
       panel.fail(`The chart cannot be drawn: ${error.message}`);
     }
+  } else if (response.status === 401 && token && hadData) {
+    location.reload(); // as Grafana's page does
+  } else if (response.status === 401 && token) {
+    panel.fail("No data: the workspace does not take the link’s token (401).");
   } else if (response.status === 401) {
     panel.fail(hadData
       ? "The session has ended (401). Reload the page to open a new one."
@@ -72,7 +77,7 @@ function dress() {
   if (panels.length === 0) {
     const note = main.appendChild(document.createElement("p"));
     note.className = "missing";
-    note.textContent = `Panel not found: this dashboard has no panel ${query.get("panelId") ?? query.get("viewPanel") ?? ""}`;
+    note.textContent = document.body.dataset.missing;
   }
   main.dataset.count = panels.length;
 }

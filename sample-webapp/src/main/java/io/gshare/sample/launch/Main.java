@@ -2,6 +2,7 @@ package io.gshare.sample.launch;
 
 import io.gshare.key.ApiKey;
 import io.gshare.sample.workspace.JvmDashboard;
+import io.gshare.test.JwtSettings;
 import io.gshare.test.StandInWorkspace;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,19 +16,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.logging.LogManager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the portal on port 8080 and the stand-in workspace on port 3000, from a checkout.
  *
  * <p>{@code PORTAL_PORT} and {@code WORKSPACE_PORT} in the environment choose other ports, {@code PORTAL_HOST} another
- * address than the loopback's. {@code GSHARE_URL} and the other settings there put a real workspace in the place of the stand-in.
+ * address than the loopback's. {@code GSHARE_URL} and the other settings there put a real workspace in the place of the stand-in. {@code
+ * GSHARE_LINK_VERSION=jwt} makes the stand-in a Grafana of one's own, with a key that is made now, or that {@code GSHARE_KEY_FILE} names.
  */
 public final class Main {
 
     /** The application's own settings. */
     private static final String SETTINGS = "/gshare.properties";
 
-    private static final List<String> KEYS = List.of("GSHARE_TOKEN", "GSHARE_TOKEN_FILE", "GSHARE_DERIVED_KEY");
+    private static final List<String> KEYS =
+            List.of("GSHARE_TOKEN", "GSHARE_TOKEN_FILE", "GSHARE_DERIVED_KEY", "GSHARE_KEY_FILE");
 
     private Main() {}
 
@@ -43,30 +47,39 @@ public final class Main {
         Map<String, String> environment = System.getenv();
         String real = environment.get("GSHARE_URL");
         if (real != null && KEYS.stream().noneMatch(environment::containsKey)) {
-            fail("GSHARE_URL is set, but no key for it; set GSHARE_TOKEN and GSHARE_KEY_NAME as well");
+            fail("GSHARE_URL is set, but no key for it; set GSHARE_TOKEN and GSHARE_KEY_NAME as well, or"
+                    + " GSHARE_KEY_FILE where GSHARE_LINK_VERSION is jwt");
         }
         String host = environment.getOrDefault("PORTAL_HOST", "127.0.0.1");
+        boolean tokens = "jwt".equals(environment.get("GSHARE_LINK_VERSION"));
         try (JvmDashboard jvm = new JvmDashboard();
-                StandInWorkspace workspace = jvm.addTo(StandInWorkspace.builder())
+                StandInWorkspace workspace = builder(jvm, tokens, environment.get("GSHARE_KEY_FILE"))
                         .port(port("WORKSPACE_PORT", 3000))
-                        .key(demoKey().shareKey())
                         .start();
                 Portal portal = new Portal(host, port("PORTAL_PORT", 8080), webapp(), workspace.url())) {
-            portal.with(Map.of(
-                            "gshare.url",
-                            workspace.url(),
-                            "gshare.workspaces.beside.url",
-                            portal.url() + Portal.BESIDE))
-                    .start();
+            (tokens ? portal.withTokensFor(workspace) : portal.withWorkspace(workspace.url())).start();
             System.out.println();
             System.out.println("The portal is at    " + portal.url());
             System.out.println("The workspace is at "
-                    + (real == null ? workspace.url() + ", a stand-in; its key is the one in " + SETTINGS : real));
+                    + (real == null
+                            ? workspace.url() + ", a stand-in; "
+                                    + (tokens ? "it takes JSON Web Tokens" : "its key is the one in " + SETTINGS)
+                            : real));
             System.out.println("Ctrl+C stops it.");
             portal.join();
         } catch (IllegalStateException | UncheckedIOException e) {
             fail(e.getMessage() + "\nPORTAL_PORT and WORKSPACE_PORT in the environment choose other ports.");
         }
+    }
+
+    private static StandInWorkspace.Builder builder(JvmDashboard jvm, boolean tokens, @Nullable String keyFile)
+            throws IOException {
+        StandInWorkspace.Builder builder = jvm.addTo(StandInWorkspace.builder());
+        if (!tokens) {
+            return builder.key(demoKey().shareKey());
+        }
+        jvm.addUsersTo(builder).jwt(JwtSettings.defaults());
+        return keyFile == null ? builder : builder.tokenKey(Files.readString(Path.of(keyFile)));
     }
 
     private static void fail(String message) {

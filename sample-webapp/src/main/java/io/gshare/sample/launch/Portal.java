@@ -1,11 +1,14 @@
 package io.gshare.sample.launch;
 
+import io.gshare.test.StandInWorkspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.ee10.webapp.MetaInfConfiguration;
@@ -27,6 +30,9 @@ import org.eclipse.jetty.util.resource.ResourceFactory;
  * host, as many who deploy Grafana do.
  */
 public final class Portal implements AutoCloseable {
+
+    /** The application's settings for a Grafana of one's own. */
+    private static final String TOKENS = "/gshare-jwt.properties";
 
     /** Where the proxy puts the workspace. */
     public static final String BESIDE = "/grafana";
@@ -76,6 +82,47 @@ public final class Portal implements AutoCloseable {
     public Portal with(Map<String, String> initParams) {
         initParams.forEach(application::setInitParameter);
         return this;
+    }
+
+    /**
+     * {@return this, told where the workspace is, at its own address and behind the proxy}
+     *
+     * @param workspace its own address
+     */
+    public Portal withWorkspace(String workspace) {
+        return with(Map.of("gshare.url", workspace, "gshare.workspaces.beside.url", url() + BESIDE));
+    }
+
+    /**
+     * {@return this, making tokens for a Grafana of one's own} Of one user for all, and of each visitor on one of its pages.
+     *
+     * @param grafana the Grafana, whose key the application gets
+     */
+    public Portal withTokensFor(StandInWorkspace grafana) {
+        Map<String, String> settings = grafana.applicationSettings();
+        String keyFile = Objects.requireNonNull(settings.get("gshare.key-file"));
+        return withWorkspace(grafana.url())
+                .with(settings)
+                .with(Map.of(
+                        "gshare.config",
+                        file(TOKENS),
+                        "gshare.workspaces.beside.key-file",
+                        keyFile,
+                        "gshare.workspaces.visitors.key-file",
+                        keyFile,
+                        "gshare.workspaces.visitors.url",
+                        grafana.url()));
+    }
+
+    /** A file of the class path, which here is a folder. */
+    private static String file(String resource) {
+        try {
+            return Path.of(Objects.requireNonNull(Portal.class.getResource(resource))
+                            .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /**

@@ -12,6 +12,7 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestEvent;
 import jakarta.servlet.ServletRequestListener;
 import jakarta.servlet.annotation.WebListener;
@@ -37,11 +38,13 @@ public final class PortalListener implements ServletContextListener, ServletRequ
     /** A supplier of the derived key, where somebody has put one there: a test that replaces it. */
     private static final String KEY = "io.gshare.sample.key";
 
+    /** The workspace where each visitor is a user of Grafana's, if the settings have it. */
+    private static final String VISITORS = "visitors";
+
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
         context.setAttribute("examples", new Examples(context));
-        context.setAttribute("pages", PortalPage.ALL);
         context.setAttribute("dashboard", DASHBOARD);
         FilterRegistration.Dynamic login = context.addFilter("login", new DemoLogin());
         login.setAsyncSupported(true);
@@ -79,8 +82,12 @@ public final class PortalListener implements ServletContextListener, ServletRequ
     @Override
     public void requestInitialized(ServletRequestEvent event) {
         if (event.getServletContext().getAttribute(GShareFilter.ATTRIBUTE) instanceof GShare gshare) {
-            String url = gshare.workspaces().get(GShare.DEFAULT_WORKSPACE);
-            event.getServletRequest().setAttribute("grafana", url);
+            Map<String, String> workspaces = gshare.workspaces();
+            boolean visitors = workspaces.containsKey(VISITORS);
+            ServletRequest request = event.getServletRequest();
+            request.setAttribute("grafana", workspaces.get(GShare.DEFAULT_WORKSPACE));
+            request.setAttribute("visitors", visitors);
+            request.setAttribute("pages", visitors ? PortalPage.ALL_WITH_VISITORS : PortalPage.ALL);
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.gshare.sample.portal;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A page of the portal, as the navigation of all pages shows it.
@@ -23,4 +24,9 @@ public record PortalPage(String name, String path, String label) {
             new PortalPage("embeds", "/embeds.jsp", "Embeds"),
             new PortalPage("legacy", "/legacy.html", "Untouched page"),
             new PortalPage("printed", "/printed", "Printed strings"));
+
+    /** The same, where each visitor may be a user of Grafana's. */
+    static final List<PortalPage> ALL_WITH_VISITORS = Stream.concat(
+                    ALL.stream(), Stream.of(new PortalPage("visitors", "/visitors.jsp", "Visitors")))
+            .toList();
 }

@@ -22,7 +22,9 @@ public final class TemplateServlet extends HttpServlet {
 
     private static final Set<String> PAGES = Set.of("element", "attributes", "links");
     /** What all pages have, JSPs as well. */
-    private static final Set<String> APPLICATION = Set.of("examples", "pages", "dashboard");
+    private static final Set<String> APPLICATION = Set.of("examples", "dashboard");
+
+    private static final Set<String> REQUEST = Set.of("grafana", "pages");
 
     private @Nullable JakartaServletWebApplication application;
     private @Nullable TemplateEngine engine;
@@ -51,7 +53,9 @@ public final class TemplateServlet extends HttpServlet {
         for (String name : APPLICATION) {
             context.setVariable(name, getServletContext().getAttribute(name));
         }
-        context.setVariable("grafana", request.getAttribute("grafana"));
+        for (String name : REQUEST) {
+            context.setVariable(name, request.getAttribute(name));
+        }
         context.setVariable("rendered", new Rendered(engine, context));
         engine.process(page, context, response.getWriter());
     }

@@ -12,13 +12,31 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The dashboard {@code jvm} of the stand-in workspace: what the running JVM measures of itself.
+ * The dashboard {@code jvm} of the stand-in workspace: what the running JVM measures of itself; and parts of it that one user alone may see, where
+ * the workspace has users.
  *
  * <p>A browser that drops the session's cookie shows it without data, as with the real product. Thread-safe.
  */
 public final class JvmDashboard implements AutoCloseable {
 
-    private static final String TITLE = "JVM overview";
+    /**
+     * A dashboard.
+     *
+     * @param user the login of the user who may see it; {@code null} for everybody
+     */
+    private record Board(
+            String title, List<Panel> panels, @Nullable String user) {
+
+        boolean isSeenBy(@Nullable String login) {
+            return user == null || user.equals(login);
+        }
+    }
+
+    private static final Board ALL = new Board("JVM overview", Panel.ALL, null);
+
+    private static final Map<String, Board> OF_USERS = Map.of(
+            "memory", new Board("Memory", List.of(Panel.HEAP, Panel.THREADS), "portal:anna"),
+            "load", new Board("Load", List.of(Panel.CPU, Panel.REQUESTS), "portal:bob"));
 
     private final JvmMetrics metrics = new JvmMetrics();
     private final ObjectMapper json = new ObjectMapper();
@@ -34,15 +52,27 @@ public final class JvmDashboard implements AutoCloseable {
      */
     public StandInWorkspace.Builder addTo(StandInWorkspace.Builder workspace) {
         Resources.publicFiles().forEach((name, file) -> workspace.file("/public/" + name, file));
-        return workspace.dashboard("jvm", TITLE, this::page).data("/api/series", this::series);
+        return workspace.dashboard("jvm", ALL.title, visit -> page(visit, ALL)).data("/api/series", this::series);
     }
 
-    private String page(Visit visit) {
+    /**
+     * Adds the dashboards {@code memory}, which Anna alone may see, and {@code load}, which Bob may.
+     *
+     * @param workspace what will have them
+     * @return the same
+     */
+    public StandInWorkspace.Builder addUsersTo(StandInWorkspace.Builder workspace) {
+        OF_USERS.forEach((uid, board) -> workspace.dashboard(uid, board.title, visit -> page(visit, board)));
+        return workspace;
+    }
+
+    private String page(Visit visit, Board board) {
         metrics.countRequest();
         Link link = visit.link();
         String one = link.parameter(link.isSolo() ? "panelId" : "viewPanel");
         Panel panel = Panel.find(one);
-        List<Panel> panels = panel != null ? List.of(panel) : link.isSolo() || one != null ? List.of() : Panel.ALL;
+        boolean seen = board.isSeenBy(visit.login());
+        List<Panel> panels = panel != null ? List.of(panel) : link.isSolo() || one != null ? List.of() : board.panels;
         String theme = Objects.requireNonNullElse(link.parameter("theme"), "");
         return Resources.fill(
                 page,
@@ -50,15 +80,21 @@ public final class JvmDashboard implements AutoCloseable {
                         "root",
                         visit.root(),
                         "title",
-                        link.isSolo() && panel != null ? panel.title() + " - " + TITLE : TITLE,
+                        link.isSolo() && panel != null ? panel.title() + " - " + board.title : board.title,
                         "dashboard",
-                        TITLE,
+                        board.title,
+                        "aside",
+                        visit.login() == null ? "stand-in workspace" : "stand-in workspace, as " + visit.login(),
                         "theme",
                         theme,
                         "view",
                         (link.isSolo() ? "solo" : "grid") + (isOn(link.parameter("kiosk")) ? " kiosk" : ""),
                         "panels",
-                        write(panels)));
+                        write(seen ? panels : List.of()),
+                        "missing",
+                        seen
+                                ? "Panel not found: this dashboard has no panel " + Objects.requireNonNullElse(one, "")
+                                : "Access denied: " + visit.login() + " may not see this dashboard"));
     }
 
     private Answer series(Visit visit) {
