@@ -170,6 +170,13 @@ class PortalIT {
                 .doesNotContain("sign out");
     }
 
+    @Test
+    void thePageOfTwoVisitorsSaysWhatItNeeds() {
+        assertThat(sample.page("visitors.jsp").body())
+                .contains("start the portal with <code>GSHARE_LINK_VERSION=jwt</code>")
+                .doesNotContain("<iframe");
+    }
+
     @ParameterizedTest
     @FieldSource("PAGES")
     void everyPageNamesItsLanguageAndFitsAPhone(String page) {

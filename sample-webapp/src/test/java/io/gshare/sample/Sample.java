@@ -2,9 +2,11 @@ package io.gshare.sample;
 
 import io.gshare.sample.launch.Portal;
 import io.gshare.sample.workspace.JvmDashboard;
+import io.gshare.test.JwtSettings;
 import io.gshare.test.StandInWorkspace;
 import io.gshare.test.TestClock;
 import io.gshare.test.Vectors;
+import io.gshare.token.TokenKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -65,10 +67,32 @@ final class Sample implements AutoCloseable {
                 .key(Vectors.example().shareKey())
                 .clock(ofWorkspace)
                 .start();
-        portal = new Portal("127.0.0.1", 0, war(), workspace.url());
-        portal.with(Map.of("gshare.url", workspace.url(), "gshare.workspaces.beside.url", portal.url() + Portal.BESIDE))
-                .with(ofPort(settings, URI.create(portal.url()).getPort()))
-                .by(ofPortal);
+        portal = new Portal("127.0.0.1", 0, war(), workspace.url()).withWorkspace(workspace.url());
+        start(settings, ofPortal, derivedKey);
+    }
+
+    private Sample(TestClock clock, String privateKey, Map<String, String> settings) {
+        workspace = jvm.addUsersTo(jvm.addTo(StandInWorkspace.builder()))
+                .jwt(JwtSettings.defaults())
+                .tokenKey(privateKey)
+                .clock(clock)
+                .start();
+        portal = new Portal("127.0.0.1", 0, war(), workspace.url()).withTokensFor(workspace);
+        start(settings, clock, null);
+    }
+
+    /** Starts both by one clock, the workspace as a Grafana of one's own, the portal with further settings. */
+    static Sample withTokens(TestClock clock, Map<String, String> settings) {
+        return withTokens(clock, TokenKeys.find().generate("ES256", false), settings);
+    }
+
+    /** The same, by a key that is given. */
+    static Sample withTokens(TestClock clock, String privateKey, Map<String, String> settings) {
+        return new Sample(clock, privateKey, settings);
+    }
+
+    private void start(Map<String, String> settings, InstantSource clock, @Nullable Supplier<String> derivedKey) {
+        portal.with(ofPort(settings, URI.create(portal.url()).getPort())).by(clock);
         if (derivedKey != null) {
             portal.withKey(derivedKey);
         }
