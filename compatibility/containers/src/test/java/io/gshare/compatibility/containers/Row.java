@@ -54,6 +54,11 @@ record Row(String name, Check check) {
             new Row("Not changed: error pages, redirects, files, what follows a `forward`", Unchanged::check),
             new Row("Links signed when the frame loads, embeds", site -> mint(site.root())),
             new Row(
+                    "JWT links: tags, Thymeleaf, `encodeURL`, rewritten, when the frame loads",
+                    TokenLinks::ofEverybody),
+            new Row("JWT links: each visitor himself", TokenLinks::ofVisitors),
+            new Row("JWT links: the published keys", TokenLinks::keys),
+            new Row(
                     "Kept out of caches: `include`, `forward`, asynchronous, error, `reset`",
                     CachedPages::ofKnownCases),
             new Row("Kept out of caches: `HEAD` as `GET`", CachedPages::ofHeads),

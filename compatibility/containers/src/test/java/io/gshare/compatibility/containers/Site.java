@@ -2,6 +2,7 @@ package io.gshare.compatibility.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.gshare.test.JwtSettings;
 import io.gshare.test.StandInWorkspace;
 import io.gshare.test.Vectors;
 import io.gshare.test.Vectors.Vector;
@@ -21,15 +22,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A container with the web application deployed twice, for two workspaces: at the root, and at {@code /portal}. Its log stays in its
- * folder.
+ * A container with the web application deployed thrice, for two workspaces and a Grafana of one's own: at the root, at {@code /portal}, and at {@code
+ * /tokens}. Its log stays in its folder.
  */
 final class Site implements AutoCloseable {
 
@@ -43,6 +46,8 @@ final class Site implements AutoCloseable {
     private final Path base;
     private final StandInWorkspace first = workspace(Vectors.all().get(0));
     private final StandInWorkspace second = workspace(Vectors.all().get(1));
+    private final StandInWorkspace grafana =
+            StandInWorkspace.builder().jwt(JwtSettings.defaults()).start();
     private int port;
     private @Nullable Process process;
 
@@ -63,6 +68,11 @@ final class Site implements AutoCloseable {
         return new Application(root().base().resolve("portal/"), second);
     }
 
+    /** The one whose links carry tokens. */
+    Application tokens() {
+        return new Application(root().base().resolve("tokens/"), grafana);
+    }
+
     /** The pages that need no gshare, as they were before it; at a path as long as the other's. */
     Application before() {
         return new Application(root().base().resolve("before/"), first);
@@ -77,6 +87,7 @@ final class Site implements AutoCloseable {
         }
         deploy("ROOT", first, Vectors.all().get(0));
         deploy("portal", second, Vectors.all().get(1));
+        deployForTokens();
         deployBefore();
         Process started = line.server()
                 .in(base, port)
@@ -88,6 +99,7 @@ final class Site implements AutoCloseable {
         process = started;
         await(200, root());
         await(200, portal());
+        await(200, tokens());
         await(200, before());
     }
 
@@ -113,14 +125,7 @@ final class Site implements AutoCloseable {
     /** What a deployer does: puts settings into the WAR, and the WAR into the container's folder. */
     private void deploy(String name, StandInWorkspace workspace, Vector key) throws IOException {
         Path token = Files.writeString(base.resolve(name + ".token"), key.token());
-        Path war = base.resolve(name + ".war");
-        Files.copy(line.war(), war, StandardCopyOption.REPLACE_EXISTING);
-        try (FileSystem files = FileSystems.newFileSystem(war)) {
-            Path file = files.getPath("WEB-INF/classes/gshare.properties");
-            Properties settings = new Properties();
-            try (InputStream in = Files.newInputStream(file)) {
-                settings.load(in);
-            }
+        deploy(name, "gshare.properties", settings -> {
             settings.remove("gshare.token");
             settings.setProperty("gshare.url", workspace.url());
             settings.setProperty("gshare.token-file", token.toString()); // which a thread watches
@@ -131,7 +136,34 @@ final class Site implements AutoCloseable {
                     root().base().resolve(Application.BESIDE).toString());
             settings.setProperty("gshare.workspaces.beside.token", key.token());
             settings.setProperty("gshare.workspaces.beside.key-name", key.name());
-            try (OutputStream out = Files.newOutputStream(file)) {
+        });
+    }
+
+    private void deployForTokens() throws IOException {
+        String keyFile = Objects.requireNonNull(grafana.applicationSettings().get("gshare.key-file"));
+        deploy("tokens", "gshare-jwt.properties", settings -> {
+            settings.setProperty("gshare.url", grafana.url());
+            settings.setProperty("gshare.workspaces.visitors.url", grafana.url());
+            settings.setProperty(
+                    "gshare.workspaces.beside.url",
+                    root().base().resolve(Application.BESIDE).toString());
+            settings.setProperty("gshare.key-file", keyFile); // which a thread watches, as the two others
+            settings.setProperty("gshare.workspaces.visitors.key-file", keyFile);
+            settings.setProperty("gshare.workspaces.beside.key-file", keyFile);
+        });
+    }
+
+    private void deploy(String name, String from, Consumer<Properties> set) throws IOException {
+        Path war = base.resolve(name + ".war");
+        Files.copy(line.war(), war, StandardCopyOption.REPLACE_EXISTING);
+        try (FileSystem files = FileSystems.newFileSystem(war)) {
+            Path classes = files.getPath("WEB-INF/classes");
+            Properties settings = new Properties();
+            try (InputStream in = Files.newInputStream(classes.resolve(from))) {
+                settings.load(in);
+            }
+            set.accept(settings);
+            try (OutputStream out = Files.newOutputStream(classes.resolve("gshare.properties"))) {
                 settings.store(out, null);
             }
         }
@@ -153,11 +185,13 @@ final class Site implements AutoCloseable {
         Files.move(war, base.resolve("webapps").resolve("before.war"), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Removes one of the web applications, of which nothing is left then, and deploys it anew for the other workspace. */
+    /** Removes two of the web applications, of which nothing is left then, and deploys one anew for another workspace. */
     void redeploys() throws IOException {
-        assertThat(kept()).isEqualTo("class loaders: 3, filters: 2, threads: 2");
+        assertThat(kept()).isEqualTo("class loaders: 4, filters: 3, threads: 5");
         Files.delete(base.resolve("webapps/portal.war"));
+        Files.delete(base.resolve("webapps/tokens.war"));
         await(404, portal());
+        await(404, tokens());
         String alone = "class loaders: 2, filters: 1, threads: 1";
         String kept = kept();
         for (int i = 0; i < ATTEMPTS / 10 && !kept.equals(alone); i++) {
@@ -254,5 +288,6 @@ final class Site implements AutoCloseable {
         }
         first.close();
         second.close();
+        grafana.close();
     }
 }
