@@ -25,6 +25,7 @@ public class IframeBenchmark {
 
     private GShare fixedClock = Example.gshare(Example.KEY.clock());
     private GShare systemClock = Example.gshare(InstantSource.system());
+    private GShare tokens = Example.tokens(Example.KEY.clock());
     private String link = Example.LINK;
     private String ready = frame(fixedClock, link).markup();
     private PageWriter out = new PageWriter();
@@ -52,6 +53,12 @@ public class IframeBenchmark {
     @Benchmark
     public PageWriter tagBySystemClock() throws IOException {
         frame(systemClock, link).writeTo(out);
+        return out;
+    }
+
+    @Benchmark
+    public PageWriter tagWithToken() throws IOException {
+        frame(tokens, link).writeTo(out);
         return out;
     }
 }

@@ -26,6 +26,9 @@ record Report(Measurements measured) {
             "signInTwoThreads",
             "concatInTurn",
             "signInTurn",
+            "signToken",
+            "signTokenInTurn",
+            "signTokenOfVisitor",
             "concatBuilt",
             "signBuilt",
             "md5PerLink",
@@ -33,6 +36,7 @@ record Report(Measurements measured) {
             "readyMade",
             "tag",
             "tagBySystemClock",
+            "tagWithToken",
             "hmac",
             "seal",
             "mint",
@@ -58,7 +62,7 @@ record Report(Measurements measured) {
                 | --- |%s
                 %s
                 """.formatted(
-                        lines(Stream.of(signing(), minting(), rewriting(), linkless())
+                        lines(Stream.of(signing(), tokens(), minting(), rewriting(), linkless())
                                 .flatMap(targets -> targets.map(Target::row))),
                         lines(CALLS.stream().map(this::call)),
                         cells(page -> page.bytes().length / 1000.0, "%,.0f kB"),
@@ -102,6 +106,32 @@ record Report(Measurements measured) {
                         "ready-made",
                         ratio("tagBySystemClock", "readyMade"),
                         TIMES));
+    }
+
+    private Stream<Target> tokens() {
+        return Stream.of(
+                Target.atMost("`sign`, one token for all", "a signature", ratio("signToken", "sign"), TIMES, 1.2, null),
+                Target.atMost(
+                        "`sign`, eight links in turn, one token for all",
+                        "a signature",
+                        ratio("signTokenInTurn", "signInTurn"),
+                        TIMES,
+                        1.2,
+                        null),
+                Target.atMost(
+                        "a tag's whole iframe, one token for all",
+                        "a signature",
+                        ratio("tagWithToken", "tag"),
+                        TIMES,
+                        1.2,
+                        null),
+                Target.atMost(
+                        "`sign`, each visitor's own token",
+                        "",
+                        measured.nanoseconds("signTokenOfVisitor") / 1000,
+                        "%.0f µs",
+                        400.0,
+                        null));
     }
 
     private Stream<Target> minting() {

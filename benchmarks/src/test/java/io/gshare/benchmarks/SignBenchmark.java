@@ -1,6 +1,8 @@
 package io.gshare.benchmarks;
 
 import io.gshare.GShare;
+import io.gshare.token.Claims;
+import io.gshare.token.TokenRules;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +20,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * {@code GShare.sign(String)} against the bare concatenation, and against signing link by link. One link is signed again and again, as a
  * template's is; eight in turn, as a page's are; and one that is built anew each time, so that nothing about it can be remembered by its
- * identity.
+ * identity. Tokens are one for all visitors, or each visitor's own.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -30,6 +32,9 @@ public class SignBenchmark {
     // Not final, lest the compiler knows them.
     private GShare fixedClock = Example.gshare(Example.KEY.clock());
     private GShare systemClock = Example.gshare(InstantSource.system());
+    private GShare tokens = Example.tokens(Example.KEY.clock());
+    private GShare visitors = Example.tokens(TokenRules.eachVisitor(TokenRules.DEFAULT_PREFIX), Example.KEY.clock());
+    private Claims anna = Claims.of("anna");
     private String link = Example.LINK;
     private String suffix = fixedClock.sign(link).substring(link.length());
     private String[] links = IntStream.rangeClosed(1, 8).mapToObj(Page::link).toArray(String[]::new);
@@ -78,6 +83,22 @@ public class SignBenchmark {
     @Benchmark
     public String signInTurn() {
         return fixedClock.sign(links[turn++ & 7]);
+    }
+
+    @Benchmark
+    public String signToken() {
+        return tokens.sign(link);
+    }
+
+    @Benchmark
+    public String signTokenInTurn() {
+        return tokens.sign(links[turn++ & 7]);
+    }
+
+    /** What the mint endpoint does for a visitor who is a user of his own. */
+    @Benchmark
+    public String signTokenOfVisitor() {
+        return visitors.forVisitor(anna).sign(link);
     }
 
     @Benchmark
