@@ -25,7 +25,7 @@ public interface KeyListener {
      * What was found; nothing of any secret.
      *
      * @param source the workspace's name, or what the source was called
-     * @param key what signs now
+     * @param key what signs now, or soon
      * @param problem why the key that was found is none, so that the last good one signs on; {@code null} for a good one
      */
     record Event(String source, SigningKey key, @Nullable String problem) {
@@ -34,7 +34,7 @@ public interface KeyListener {
         public String toString() {
             String signs = Redaction.quote(source) + " signs with " + key.described();
             return problem == null
-                    ? signs + " from now on"
+                    ? signs + " " + key.signsFrom()
                     : signs + " as before, because what was found is no key: " + problem;
         }
     }

@@ -11,6 +11,15 @@ public interface SigningKey {
     String described();
 
     /**
+     * When it signs that has come in the place of another key.
+     *
+     * @return such as {@code from now on}, for messages
+     */
+    default String signsFrom() {
+        return "from now on";
+    }
+
+    /**
      * Refuses to come in the place of another key.
      *
      * @param before the key that signed until now

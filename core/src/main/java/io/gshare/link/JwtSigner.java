@@ -31,7 +31,7 @@ final class JwtSigner extends LinkSigner {
     private final long sharedMillis;
     private volatile @Nullable Memo memo;
 
-    /** What one key signed last. */
+    /** What was signed last, and which key the source had then: that may be one that is to sign later. */
     private record Memo(TokenKey key, long millis, Suffixes suffixes) {
 
         @SuppressWarnings("ReferenceEquality") // the same instance, until there is another
@@ -152,12 +152,15 @@ final class JwtSigner extends LinkSigner {
 
     /** One thread signs, and the others wait for it. */
     private synchronized Suffixes renew(Claims of) {
-        TokenKey key = published.current();
+        TokenKey key = keys.current();
         Instant now = clock.instant();
         Memo last = memo;
         if (last == null || !last.isOf(key, now.toEpochMilli(), sharedMillis)) {
             Map<String, Object> claims = rules.claims(of, now);
-            last = new Memo(key, now.toEpochMilli(), Suffixes.of("", Query.TOKEN + "=" + key.sign(claims)));
+            last = new Memo(
+                    key,
+                    now.toEpochMilli(),
+                    Suffixes.of("", Query.TOKEN + "=" + published.current().sign(claims)));
             memo = last;
         }
         return last.suffixes;

@@ -39,7 +39,8 @@ public final class TokenKey implements SigningKey {
     }
 
     /**
-     * Watches a file that holds a private key, as {@link WatchedFile} does: another key in it signs within 5 s.
+     * Watches a file that holds a private key, as {@link WatchedFile} does: another key in it is noticed within 5 s. A JWK is
+     * published for a quarter of an hour before it signs, a key in PEM signs at once.
      *
      * @param file where it is
      * @param strict whether a file that every user of the machine can read is none
@@ -126,6 +127,13 @@ public final class TokenKey implements SigningKey {
     public String described() {
         String id = signer.id();
         return (id == null ? "a key without an id" : "the key " + Redaction.quote(id)) + " (" + algorithm() + ")";
+    }
+
+    @Override
+    public String signsFrom() {
+        return id() == null
+                ? SigningKey.super.signsFrom()
+                : "in " + PublishedKeys.ANNOUNCED.toMinutes() + " minutes, when Grafana has had the time to fetch it";
     }
 
     @Override

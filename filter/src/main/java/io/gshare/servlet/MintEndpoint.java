@@ -145,7 +145,7 @@ final class MintEndpoint {
         response.getOutputStream().write(script);
     }
 
-    /** For minutes, because Grafana asks anew for a key that it does not know, but keeps those that it has for an hour. */
+    /** For minutes, and a key is published for longer than that before it signs. */
     private static void sendKeys(HttpServletResponse response, String keys) throws IOException {
         byte[] json = keys.getBytes(StandardCharsets.UTF_8);
         response.setContentType("application/json");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.gshare.key.KeySource;
 import io.gshare.link.LinkRefusedException;
 import io.gshare.link.LinkSigner;
+import io.gshare.link.LinkVerifier;
 import io.gshare.link.RefusalReason;
 import io.gshare.link.Workspace;
 import io.gshare.link.Workspaces;
@@ -263,6 +264,14 @@ class JwtLinksTest {
         assertThat(signer.publicKeys()).containsExactly(KEY.publicJwk());
 
         current[0] = TokenKey.parse(Keys.NEXT.toJSONString());
+        assertThat(new NimbusTokenKeys().parse(token(signer.sign("/d/a"))).keyId())
+                .as("Grafana has not fetched the next one yet")
+                .isEqualTo("now");
+        assertThat(signer.publicKeys()).containsExactly(KEY.publicJwk(), current[0].publicJwk());
+        clock.advance(Duration.ofMinutes(15).minusSeconds(1));
+        assertThat(new NimbusTokenKeys().parse(token(signer.sign("/d/a"))).keyId())
+                .isEqualTo("now");
+        clock.advance(Duration.ofMinutes(1));
         String fresh = signer.sign("/d/a");
         assertThat(new NimbusTokenKeys().parse(token(fresh)).keyId()).isEqualTo("next");
         assertThat(signer.publicKeys()).containsExactly(current[0].publicJwk(), KEY.publicJwk());
@@ -282,8 +291,40 @@ class JwtLinksTest {
         LinkSigner signer = LinkSigner.jwt(WORKSPACE, () -> current[0], PORTAL, clock);
         current[0] = TokenKey.parse(Keys.NEXT.toJSONString());
         signer.sign("/d/a");
+        clock.advance(Duration.ofMinutes(16));
+        signer.sign("/d/a");
         current[0] = TokenKey.parse(Keys.EC.toJSONString());
         signer.sign("/d/a");
         assertThat(signer.publicKeys()).hasSize(2);
+    }
+
+    @Test
+    void aKeyThatIsTakenBackBeforeItSignsIsForgotten() {
+        TokenKey[] current = {KEY};
+        LinkSigner signer = LinkSigner.jwt(WORKSPACE, () -> current[0], PORTAL, clock);
+        current[0] = TokenKey.parse(Keys.NEXT.toJSONString());
+        signer.sign("/d/a");
+        assertThat(signer.publicKeys()).hasSize(2);
+        current[0] = KEY;
+        clock.advance(Duration.ofMinutes(16));
+        assertThat(new NimbusTokenKeys().parse(token(signer.sign("/d/a"))).keyId())
+                .isEqualTo("now");
+        assertThat(signer.publicKeys()).containsExactly(KEY.publicJwk());
+    }
+
+    @Test
+    void aKeyInPemIsLookedUpByNoIdAndSignsAtOnce() {
+        TokenKey[] current = {TokenKey.parse(Keys.pem(Keys.EC))};
+        LinkSigner signer = LinkSigner.jwt(WORKSPACE, () -> current[0], PORTAL, clock);
+        signer.sign("/d/a");
+        current[0] = TokenKey.parse(Keys.pem(Keys.NEXT));
+        assertThat(LinkVerifier.builder()
+                        .version(LinkVerifier.Version.JWT)
+                        .publicKey(current[0].publicPem())
+                        .clock(clock)
+                        .build()
+                        .verify(signer.sign("/d/a"))
+                        .login())
+                .isEqualTo("portal");
     }
 }

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -275,13 +274,18 @@ class JwtSettingsTest {
     // ---- the file
 
     @Test
-    void anotherKeyInTheFileSignsAndTheFirstIsStillPublished() throws Exception {
+    void anotherKeyInTheFileIsPublishedThenSignsAndTheFirstIsStillPublished() throws Exception {
         BlockingQueue<Event> heard = new LinkedBlockingQueue<>();
-        GShare gshare = GShare.from(Settings.of(settings()), InstantSource.system(), heard::add);
+        GShare gshare = GShare.from(Settings.of(settings()), clock, heard::add);
         String before = gshare.sign("/d/TZWea");
         Files.writeString(file, Keys.NEXT.toJSONString() + "\n");
         assertThat(heard.poll(1, TimeUnit.MINUTES))
-                .hasToString("'workspace default' signs with the key 'next' (ES256) from now on");
+                .hasToString(
+                        "'workspace default' signs with the key 'next' (ES256) in 15 minutes, when Grafana has had the"
+                                + " time to fetch it");
+        assertThat(gshare.verify(gshare.sign("/d/TZWea")).keyName()).isEqualTo("now");
+        assertThat(gshare.jwks()).contains("\"kid\":\"now\"", "\"kid\":\"next\"");
+        clock.advance(Duration.ofMinutes(16));
         assertThat(gshare.verify(gshare.sign("/d/TZWea")).keyName()).isEqualTo("next");
         assertThat(gshare.verify(before).keyName()).isEqualTo("now");
         assertThat(gshare.jwks()).contains("\"kid\":\"now\"", "\"kid\":\"next\"");
