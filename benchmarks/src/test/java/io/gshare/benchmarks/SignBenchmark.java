@@ -34,6 +34,7 @@ public class SignBenchmark {
     private GShare systemClock = Example.gshare(InstantSource.system());
     private GShare tokens = Example.tokens(Example.KEY.clock());
     private GShare visitors = Example.tokens(TokenRules.eachVisitor(TokenRules.DEFAULT_PREFIX), Example.KEY.clock());
+    private String token = tokens.sign(Example.LINK).substring(Example.LINK.length());
     private Claims anna = Claims.of("anna");
     private String link = Example.LINK;
     private String suffix = fixedClock.sign(link).substring(link.length());
@@ -83,6 +84,11 @@ public class SignBenchmark {
     @Benchmark
     public String signInTurn() {
         return fixedClock.sign(links[turn++ & 7]);
+    }
+
+    @Benchmark
+    public String concatToken() {
+        return link.concat(token);
     }
 
     @Benchmark

@@ -131,7 +131,8 @@ class TokenIT {
                 page.reload();
                 page.evaluate("() => { window.told = []; for (const what of ['load', 'renew', 'error'])"
                         + " addEventListener('gshare:' + what, (event) => told.push(what)); }");
-                page.waitForFunction("() => told.length >= 3");
+                page.waitForFunction(
+                        "() => told.length >= 3", null, new Page.WaitForFunctionOptions().setTimeout(60_000));
                 page.frameLocator(SHOWN).locator(PANEL).waitFor();
                 picture(page, "live-another-site");
                 links.removeIf(link -> !link.startsWith(shortLived.workspace().url() + "/d-solo/jvm"));
