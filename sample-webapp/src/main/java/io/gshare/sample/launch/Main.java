@@ -79,7 +79,11 @@ public final class Main {
             return builder.key(demoKey().shareKey());
         }
         jvm.addUsersTo(builder).jwt(JwtSettings.defaults());
-        return keyFile == null ? builder : builder.tokenKey(Files.readString(Path.of(keyFile)));
+        try {
+            return keyFile == null ? builder : builder.tokenKey(Files.readString(Path.of(keyFile)));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("GSHARE_KEY_FILE was '" + keyFile + "' but cannot be read", e);
+        }
     }
 
     private static void fail(String message) {
