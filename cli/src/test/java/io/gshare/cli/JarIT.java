@@ -247,7 +247,9 @@ class JarIT {
                     .filter(name -> !name.startsWith("io.gshare:"))
                     .toList();
             assertThat(held).contains("com.fasterxml.jackson.core:jackson-core", "com.google.guava:guava");
-            assertThat(read(jar, "META-INF/THIRD-PARTY.txt")).contains(held).contains("info.picocli:picocli:");
+            assertThat(read(jar, "META-INF/THIRD-PARTY.txt") + read(jar, "META-INF/nimbus-jose-jwt-NOTICE"))
+                    .contains(held)
+                    .contains("info.picocli:picocli:");
         }
     }
 
