@@ -3,6 +3,7 @@ package io.gshare.settings;
 import io.gshare.key.Credential;
 import io.gshare.key.KeyName;
 import io.gshare.key.KeyText;
+import io.gshare.key.ShareKey;
 import io.gshare.key.WatchedFile;
 import io.gshare.settings.Setting.Scope;
 import io.gshare.text.Redaction;
@@ -371,12 +372,12 @@ public final class Settings {
     public @Nullable Credential credential(String workspace) {
         String prefix = prefix(workspace);
         String token = get(prefix + Setting.TOKEN.key());
-        String file = get(prefix + Setting.TOKEN_FILE.key());
         try {
             if (token != null) {
                 return Credential.parse(token);
             }
-            return file == null ? null : WatchedFile.read(Path.of(file), false).credential();
+            Path file = tokenFile(workspace);
+            return file == null ? null : WatchedFile.read(file, false).credential();
         } catch (IllegalArgumentException e) {
             return null; // whoever makes a GShare of these is told why
         }
@@ -392,6 +393,39 @@ public final class Settings {
     public @Nullable String keyName(String workspace) {
         String written = get(prefix(workspace) + Setting.KEY_NAME.key());
         return written == null ? null : KeyName.read(written);
+    }
+
+    /**
+     * Where a workspace is, to the letter: for who asks it without signing anything.
+     *
+     * @param workspace the workspace's name
+     * @return what {@code gshare.url} says; {@code null} where it is not set
+     */
+    public @Nullable String url(String workspace) {
+        return get(prefix(workspace) + Setting.URL.key());
+    }
+
+    /**
+     * The org that a workspace's links name.
+     *
+     * @param workspace the workspace's name
+     * @return what {@code gshare.org-id} says, from 1; {@code null} where it is not set
+     * @throws IllegalArgumentException if it is no org's id
+     */
+    public @Nullable Long orgId(String workspace) {
+        String given = get(prefix(workspace) + Setting.ORG_ID.key());
+        return given == null ? null : Long.valueOf(ShareKey.parseOrgId(given));
+    }
+
+    /**
+     * The file that a workspace's key is watched in.
+     *
+     * @param workspace the workspace's name
+     * @return what {@code gshare.token-file} says; {@code null} where it is not set
+     */
+    public @Nullable Path tokenFile(String workspace) {
+        String file = get(prefix(workspace) + Setting.TOKEN_FILE.key());
+        return file == null ? null : Path.of(file);
     }
 
     private static String prefix(String workspace) {
