@@ -9,8 +9,11 @@ import io.gshare.token.TokenKey;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +44,10 @@ final class Gate {
     private final @Nullable TokenKey tokenKey;
     private final InstantSource clock;
     private final Sessions sessions;
-    /** Keys that came later. */
-    private final List<ShareKey> further = new CopyOnWriteArrayList<>();
+    /** Keys that came later, and until when they are good. */
+    private final Map<ShareKey, Instant> further = new ConcurrentHashMap<>();
+
+    private volatile boolean isKeyDeleted;
 
     private final List<TokenKey> furtherTokenKeys = new CopyOnWriteArrayList<>();
 
@@ -66,8 +71,15 @@ final class Gate {
         configuration = configuration(settings, jwt);
     }
 
-    void accept(ShareKey another) {
-        further.add(another);
+    void accept(ShareKey another, Instant expires) {
+        further.put(another, expires);
+        configure(settings(), jwt());
+    }
+
+    /** Knows the key of a name no more; sessions that it has opened stay open. */
+    void delete(String name) {
+        further.keySet().removeIf(another -> another.name().equals(name));
+        isKeyDeleted |= key.name().equals(name);
         configure(settings(), jwt());
     }
 
@@ -80,6 +92,7 @@ final class Gate {
     void reset(WorkspaceSettings settings, @Nullable JwtSettings jwt) {
         sessions.end();
         further.clear();
+        isKeyDeleted = false;
         furtherTokenKeys.clear();
         configure(settings, jwt);
     }
@@ -87,8 +100,10 @@ final class Gate {
     private Configuration configuration(WorkspaceSettings settings, @Nullable JwtSettings jwt) {
         LinkVerifier.Builder verifier = LinkVerifier.builder().clock(clock);
         if (jwt == null) {
-            verifier.key(key)
-                    .sharing(settings.apiKeyShare())
+            if (!isKeyDeleted) {
+                verifier.key(key);
+            }
+            verifier.sharing(settings.apiKeyShare())
                     .version(
                             settings.apiKeyShareVersion().equals("v2")
                                     ? LinkVerifier.Version.V2

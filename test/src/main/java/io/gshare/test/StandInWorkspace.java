@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -61,6 +62,7 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
     private final @Nullable Path keyFile;
     private final Gate gate;
     private final Content content;
+    private final @Nullable KeysApi keys;
     private final Deque<Link> opened = new ArrayDeque<>();
     private final ExecutorService threads = Executors.newCachedThreadPool(StandInWorkspace::daemon);
     private final HttpServer server;
@@ -76,6 +78,7 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
         keyFile = privateKey == null ? null : keyFile(privateKey);
         gate = new Gate(key, tokenKey, clock, settings, jwt);
         content = builder.content();
+        keys = builder.adminToken == null ? null : new KeysApi(builder.adminToken, key, gate, clock);
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), builder.port), 0);
         } catch (IOException e) {
@@ -83,7 +86,7 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
                     "the workspace could not start on port " + builder.port + "; is it taken?", e);
         }
         server.setExecutor(threads);
-        server.createContext("/", new WorkspaceHandler(gate, content, this::remember));
+        server.createContext("/", new WorkspaceHandler(gate, content, keys, this::remember));
         start();
     }
 
@@ -242,12 +245,15 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
      * @param key the other key
      */
     public final void accept(ShareKey key) {
-        gate.accept(key);
+        gate.accept(key, Instant.MAX);
     }
 
     /** Makes it as it was when it was started: its settings, keys and clock, with no session open and no link remembered. */
     public final void reset() {
         gate.reset(settings, jwt);
+        if (keys != null) {
+            keys.reset();
+        }
         clock.reset();
         synchronized (opened) {
             opened.clear();
@@ -280,6 +286,7 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
         private WorkspaceSettings settings = WorkspaceSettings.defaults();
         private @Nullable JwtSettings jwt;
         private @Nullable String privateKey;
+        private @Nullable String adminToken;
         private final Map<String, Dashboard> dashboards = new LinkedHashMap<>();
         private final Map<String, Function<Visit, Answer>> data = new HashMap<>();
         private final Map<String, Answer> files = new HashMap<>();
@@ -355,6 +362,16 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
 
         private String privateKey() {
             return privateKey == null ? TokenKeys.find().generate("ES256", false) : privateKey;
+        }
+
+        /**
+         * {@return this, with Grafana's API for keys} In it the key that this is started with is an API key; keys made there sign links that it accepts.
+         *
+         * @param adminToken the token that may use it, of a service account with the role Admin
+         */
+        public Builder admin(String adminToken) {
+            this.adminToken = adminToken;
+            return this;
         }
 
         /**

@@ -19,7 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Answers for the workspace: dashboards, what Grafana's API says of them, and what their pages ask for. Thread-safe. */
-record WorkspaceHandler(Gate gate, Content content, Consumer<Link> opened) implements HttpHandler {
+record WorkspaceHandler(
+        Gate gate, Content content, @Nullable KeysApi keys, Consumer<Link> opened) implements HttpHandler {
 
     /** Where Grafana tells anybody that it is there. */
     private static final String HEALTH = "/api/health";
@@ -60,8 +61,11 @@ record WorkspaceHandler(Gate gate, Content content, Consumer<Link> opened) imple
         }
     }
 
-    private Answer answer(HttpExchange exchange) {
+    private Answer answer(HttpExchange exchange) throws IOException {
         String method = exchange.getRequestMethod();
+        if (keys != null && KeysApi.owns(exchange.getRequestURI().getPath())) {
+            return keys.answer(exchange);
+        }
         if (!method.equals("GET") && !method.equals("HEAD")) {
             return json(405, message("Method not allowed"));
         }
@@ -177,15 +181,15 @@ record WorkspaceHandler(Gate gate, Content content, Consumer<Link> opened) imple
                 : json(200, "{\"dashboard\":{\"uid\":" + quote(uid) + ",\"title\":" + quote(dashboard.title()) + "}}");
     }
 
-    private static Answer json(int status, String content) {
+    static Answer json(int status, String content) {
         return new Answer(status, "application/json", content);
     }
 
-    private static String message(String message) {
+    static String message(String message) {
         return "{\"message\":" + quote(message) + "}";
     }
 
-    private static String quote(String text) {
+    static String quote(String text) {
         return "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
     }
 }
