@@ -1,20 +1,17 @@
 package io.gshare.cli;
 
 import io.gshare.GShare;
+import io.gshare.cli.keys.NextFile;
+import io.gshare.cli.terminal.Prompt;
 import io.gshare.key.Credential;
 import io.gshare.key.ShareKey;
 import io.gshare.key.WatchedFile;
 import io.gshare.settings.Settings;
 import io.gshare.text.Redaction;
-import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -49,14 +46,7 @@ final class DeriveCommand extends Subcommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        StringBuilder lines = new StringBuilder();
-        key().settings()
-                .forEach((name, value) -> lines.append(name)
-                        .append(" = ")
-                        .append(Redaction.visible(
-                                value.replace("\\", "\\\\"))) // its escapes are those of properties files
-                        .append('\n'));
-        main.streams().out().print(lines);
+        main.streams().out().print(NextFile.lines(key()));
         return 0;
     }
 
@@ -68,7 +58,14 @@ final class DeriveCommand extends Subcommand {
         if (token == null && file != null) {
             return WatchedFile.read(Path.of(file), false).shareKey(name, org);
         }
-        return Credential.parse(token == null ? asked() : token).shareKey(name, org);
+        String given = token != null
+                ? token
+                : Prompt.secret(
+                        main.streams(),
+                        "the token",
+                        "Token: ",
+                        "give --token-file, or GSHARE_TOKEN or GSHARE_TOKEN_FILE in the environment");
+        return Credential.parse(given).shareKey(name, org);
     }
 
     /** An option, or else what the environment sets; as everywhere, blank is nothing. */
@@ -90,37 +87,6 @@ final class DeriveCommand extends Subcommand {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
                     "org-id was " + Redaction.quote(given) + " but must be a whole number, 1 or more", e);
-        }
-    }
-
-    /** From who sits there, unseen, or else from standard input. */
-    @SuppressWarnings("SystemConsoleNull") // what is no terminal is told apart here
-    private String asked() throws IOException, InterruptedException {
-        if (!isTerminal(0)) {
-            String line =
-                    new BufferedReader(new InputStreamReader(main.streams().in(), StandardCharsets.UTF_8)).readLine();
-            return Objects.requireNonNullElse(line, "");
-        }
-        Console console = System.console();
-        if (console == null || !isTerminal(1)) {
-            throw new IllegalArgumentException(
-                    "the token is missing, and is not asked for where it would be seen, as the answer goes elsewhere; give"
-                            + " --token-file, or GSHARE_TOKEN or GSHARE_TOKEN_FILE in the environment");
-        }
-        return new String(Objects.requireNonNullElse(console.readPassword("Token: "), new char[0]));
-    }
-
-    /** Whether a descriptor is a terminal, which Java does not tell: its console stands for input and output together. */
-    @SuppressWarnings("SystemConsoleNull")
-    private static boolean isTerminal(int descriptor) throws InterruptedException {
-        try {
-            return new ProcessBuilder("test", "-t", Integer.toString(descriptor))
-                            .inheritIO()
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) { // no POSIX
-            return System.console() != null;
         }
     }
 }

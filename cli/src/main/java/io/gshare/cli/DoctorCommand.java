@@ -3,6 +3,7 @@ package io.gshare.cli;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.gshare.GShare;
+import io.gshare.cli.terminal.SettingsOptions;
 import io.gshare.doctor.Check;
 import io.gshare.doctor.Doctor;
 import io.gshare.doctor.Finding;

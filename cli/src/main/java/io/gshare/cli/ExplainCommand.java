@@ -1,6 +1,7 @@
 package io.gshare.cli;
 
 import io.gshare.GShare;
+import io.gshare.cli.terminal.SettingsOptions;
 import io.gshare.settings.SettingsException;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;

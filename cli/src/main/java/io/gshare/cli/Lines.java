@@ -1,5 +1,6 @@
 package io.gshare.cli;
 
+import io.gshare.cli.terminal.Program.Streams;
 import io.gshare.link.LinkRefusedException;
 import io.gshare.link.RefusalReason;
 import java.io.ByteArrayOutputStream;
@@ -20,7 +21,7 @@ final class Lines {
     private Lines() {}
 
     /** Answers each link as soon as it is there: with what {@code answer} makes of it, or {@code ! REASON explanation}; returns the exit code. */
-    static int answer(Main.Streams streams, List<String> links, UnaryOperator<String> answer) throws IOException {
+    static int answer(Streams streams, List<String> links, UnaryOperator<String> answer) throws IOException {
         boolean refused = false;
         if (!links.isEmpty()) {
             for (String link : links) {
@@ -48,7 +49,7 @@ final class Lines {
         return refused ? Main.REFUSED : 0;
     }
 
-    private static boolean answer(Main.Streams streams, byte[] line, boolean first, UnaryOperator<String> answer) {
+    private static boolean answer(Streams streams, byte[] line, boolean first, UnaryOperator<String> answer) {
         if (line.length > LONGEST) {
             print(
                     streams,
@@ -70,7 +71,7 @@ final class Lines {
         }
     }
 
-    private static boolean answer(Main.Streams streams, String link, UnaryOperator<String> answer) {
+    private static boolean answer(Streams streams, String link, UnaryOperator<String> answer) {
         try {
             print(streams, answer.apply(link));
             return true;
@@ -80,7 +81,7 @@ final class Lines {
         }
     }
 
-    private static void print(Main.Streams streams, String line) {
+    private static void print(Streams streams, String line) {
         streams.out().print(line + "\n");
         streams.out().flush();
     }

@@ -1,5 +1,7 @@
 package io.gshare.cli;
 
+import io.gshare.cli.keys.KeysCommand;
+import io.gshare.cli.terminal.Program;
 import io.gshare.settings.SettingsException;
 import io.gshare.text.Redaction;
 import java.io.BufferedInputStream;
@@ -7,7 +9,6 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -46,7 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all went well",
-            "1:a link was refused, or the doctor found a failure",
+            "1:a link was refused, the doctor found a failure, or keys are against the advice",
             "2:the command or a setting was wrong, or reading or writing failed",
             "70:gshare itself failed"
         },
@@ -60,6 +61,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  gshare rewrite <page.html >signed.html      the links in a page",
             "  gshare explain 'https://grafana…/d/TZWea'   what a link is made of",
             "  gshare derive >key.properties <token        a key that signs and does no more",
+            "  gshare keys --admin-token-file admin        which keys there are, and how old",
+            "  gshare keys rotate --file grafana-key       the next key, without a gap",
             "  gshare keys new --file gshare-key.jwk       a key for a Grafana of your own",
             "  gshare doctor --page https://portal…        why a frame stays blank",
             "  source <(gshare generate-completion)        completion in bash and zsh",
@@ -68,15 +71,11 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "token is never an option, because others see options: put it into a file or",
             "the environment."
         })
-final class Main {
+final class Main implements Program {
 
-    static final int REFUSED = 1;
     static final int WRONG = 2;
     /** EX_SOFTWARE of BSD's sysexits. */
     static final int FAILED = 70;
-
-    /** Where a command reads and writes. */
-    record Streams(InputStream in, PrintStream out, PrintStream err) {}
 
     /** The jar's own. */
     static final class Version implements IVersionProvider {
@@ -93,7 +92,8 @@ final class Main {
         this.streams = streams;
     }
 
-    Streams streams() {
+    @Override
+    public Streams streams() {
         return streams;
     }
 

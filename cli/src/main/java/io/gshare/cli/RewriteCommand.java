@@ -1,6 +1,7 @@
 package io.gshare.cli;
 
 import io.gshare.GShare;
+import io.gshare.cli.terminal.SettingsOptions;
 import io.gshare.html.LinkRewriter;
 import io.gshare.html.LinkRewriting;
 import io.gshare.settings.Rewriting;

@@ -1,6 +1,7 @@
 package io.gshare.cli;
 
 import io.gshare.GShare;
+import io.gshare.cli.terminal.SettingsOptions;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -1,6 +1,7 @@
 package io.gshare.cli;
 
 import io.gshare.GShare;
+import io.gshare.cli.terminal.SettingsOptions;
 import io.gshare.link.VerifiedLink;
 import io.gshare.text.Redaction;
 import java.io.IOException;

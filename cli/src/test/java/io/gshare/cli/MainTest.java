@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.gshare.Documents;
+import io.gshare.cli.terminal.Program.Streams;
 import io.gshare.key.Credential;
 import io.gshare.link.RefusalReason;
 import io.gshare.test.Vectors;
@@ -61,7 +62,7 @@ class MainTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exit = Main.run(
-                new Main.Streams(
+                new Streams(
                         new ByteArrayInputStream(in),
                         new PrintStream(out, false, StandardCharsets.UTF_8),
                         new PrintStream(err, false, StandardCharsets.UTF_8)),
@@ -793,8 +794,7 @@ class MainTest {
             }
         };
         PrintStream to = new PrintStream(err, false, StandardCharsets.UTF_8);
-        int exit =
-                Main.run(new Main.Streams(failing, to, to), "rewrite", "--url", URL, "--token-file", token.toString());
+        int exit = Main.run(new Streams(failing, to, to), "rewrite", "--url", URL, "--token-file", token.toString());
         assertThat(exit).isEqualTo(70);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .matches(
@@ -813,7 +813,7 @@ class MainTest {
             }
         };
         PrintStream to = new PrintStream(err, false, StandardCharsets.UTF_8);
-        int exit = Main.run(new Main.Streams(large, to, to), "rewrite", "--url", URL, "--token-file", token.toString());
+        int exit = Main.run(new Streams(large, to, to), "rewrite", "--url", URL, "--token-file", token.toString());
         assertThat(exit).isEqualTo(70);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .startsWith("gshare itself failed, by java.lang.OutOfMemoryError at io.gshare.cli.MainTest");

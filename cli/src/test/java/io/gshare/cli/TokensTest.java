@@ -3,6 +3,7 @@ package io.gshare.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gshare.Documents;
+import io.gshare.cli.terminal.Program.Streams;
 import io.gshare.token.TokenKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -42,7 +43,7 @@ class TokensTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exit = Main.run(
-                new Main.Streams(
+                new Streams(
                         new ByteArrayInputStream(new byte[0]),
                         new PrintStream(out, false, StandardCharsets.UTF_8),
                         new PrintStream(err, false, StandardCharsets.UTF_8)),

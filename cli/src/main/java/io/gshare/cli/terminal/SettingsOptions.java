@@ -1,8 +1,9 @@
-package io.gshare.cli;
+package io.gshare.cli.terminal;
 
 import io.gshare.GShare;
 import io.gshare.settings.Settings;
 import io.gshare.token.Claims;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -14,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The settings as options, and the time. */
-final class SettingsOptions {
+public final class SettingsOptions {
 
     /** Beyond what anybody asks for, and below today's milliseconds. */
     private static final long LATEST = 99_999_999_999L;
@@ -76,6 +77,9 @@ final class SettingsOptions {
             description = "who is looking, where JWT links name each visitor; without the prefix that Grafana has")
     private @Nullable String visitor;
 
+    /** Made by picocli. */
+    public SettingsOptions() {}
+
     @Option(
             names = "--session",
             paramLabel = "DURATION",
@@ -100,32 +104,47 @@ final class SettingsOptions {
         given.put("gshare.config", value);
     }
 
-    /** The time to go by. */
-    InstantSource clock() {
+    /** {@return the time to go by} */
+    public InstantSource clock() {
         if (at == null) {
             return InstantSource.system();
         }
         return InstantSource.fixed(at);
     }
 
-    /** Whether there is any setting to go by. */
-    boolean areGiven() {
+    /** {@return whether there is any setting to go by} */
+    public boolean areGiven() {
         return !given.isEmpty()
                 || Settings.ofEnvironment(System.getenv()).values().stream().anyMatch(value -> !value.isBlank());
     }
 
-    /** From everywhere. */
-    Settings settings() {
+    /**
+     * {@return settings from everywhere, but for the key, which a file holds}
+     *
+     * @param file what {@code gshare.token-file} is
+     */
+    public Settings settings(Path file) {
+        Map<String, String> withFile = new LinkedHashMap<>(given);
+        withFile.put("gshare.token-file", file.toString());
+        return Settings.loadWithOptions(withFile);
+    }
+
+    /** {@return settings from everywhere} */
+    public Settings settings() {
         return Settings.loadWithOptions(given);
     }
 
-    /** What signs. */
-    GShare gshare() {
+    /** {@return what signs} */
+    public GShare gshare() {
         return gshare(settings());
     }
 
-    /** What signs by some settings, for the visitor that is given. */
-    GShare gshare(Settings settings) {
+    /**
+     * {@return what signs by some settings, for the visitor that is given}
+     *
+     * @param settings the settings
+     */
+    public GShare gshare(Settings settings) {
         GShare gshare = GShare.from(settings, clock());
         return visitor == null ? gshare : gshare.forVisitor(Claims.of(visitor));
     }
