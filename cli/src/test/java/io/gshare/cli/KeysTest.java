@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import io.gshare.GShare;
 import io.gshare.cli.keys.Between;
 import io.gshare.cli.keys.Between.Fault;
+import io.gshare.cli.terminal.Program.Streams;
 import io.gshare.settings.Settings;
 import io.gshare.test.StandInWorkspace;
 import io.gshare.test.TestClock;
@@ -15,6 +16,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -85,13 +87,15 @@ class KeysTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exit = Main.run(
-                new Main.Streams(
+                new Streams(
                         new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
                         new PrintStream(out, false, StandardCharsets.UTF_8),
                         new PrintStream(err, false, StandardCharsets.UTF_8)),
                 args.toArray(String[]::new));
         Result result = new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-        assertThat(result.out + result.err).doesNotContain("glsa_admin", "eyJrIjoiR").doesNotContainPattern("[0-9a-f]{100}");
+        assertThat(result.out + result.err)
+                .doesNotContain("glsa_admin", "eyJrIjoiR")
+                .doesNotContainPattern("[0-9a-f]{100}");
         return result;
     }
 
@@ -138,7 +142,8 @@ class KeysTest {
         assertThat(create("portal"))
                 .isEqualTo(new Result(
                         0,
-                        file + " holds the key 'portal' of org 1, of the service account 'gshare-viewer', until 2027-02-25;"
+                        file
+                                + " holds the key 'portal' of org 1, of the service account 'gshare-viewer', until 2027-02-25;"
                                 + " next, gshare.token-file = " + file + "\n",
                         ""));
         assertThat(Files.readString(file))
@@ -177,7 +182,18 @@ class KeysTest {
         assertThat(create(name).exit()).isZero();
         assertThat(opened()).isEqualTo(200);
         assertThat(keys("revoke", "--yes", "--", name).exit()).isEqualTo(2); // its options would be names
-        assertThat(run("", List.of("keys", "revoke", "--yes", "--url", between.url(), "--admin-token-file", "" + admin, "--", name))
+        assertThat(run(
+                                "",
+                                List.of(
+                                        "keys",
+                                        "revoke",
+                                        "--yes",
+                                        "--url",
+                                        between.url(),
+                                        "--admin-token-file",
+                                        "" + admin,
+                                        "--",
+                                        name))
                         .exit())
                 .isZero();
         assertThat(opened()).isEqualTo(401);
@@ -193,8 +209,9 @@ class KeysTest {
 
     @Test
     void aNameThatIsTakenIsRefused() {
-        String taken = "name was 'test1' but another key of the org has it; give another, or delete that one by gshare keys"
-                + " revoke\n";
+        String taken =
+                "name was 'test1' but another key of the org has it; give another, or delete that one by gshare keys"
+                        + " revoke\n";
         assertThat(create("test1")).isEqualTo(wrong(taken));
         // Taken between the look and the creation.
         between.with(request -> request.equals("GET /api/auth/keys") ? Fault.answer(200, "[]") : null);
@@ -206,8 +223,9 @@ class KeysTest {
     void noKeyIsWrittenOver() throws IOException {
         Files.writeString(file, "a key");
         assertThat(create("portal"))
-                .isEqualTo(wrong("file was '" + file + "' but it is there already, and no key is written over; name another, or"
-                        + " replace its key by gshare keys rotate\n"));
+                .isEqualTo(wrong(
+                        "file was '" + file + "' but it is there already, and no key is written over; name another, or"
+                                + " replace its key by gshare keys rotate\n"));
         assertThat(file).hasContent("a key");
         assertThat(between.requests()).doesNotContain("POST /api/serviceaccounts");
     }
@@ -216,8 +234,9 @@ class KeysTest {
     void anAccountThatMayDoMoreIsNotUsed() throws Exception {
         api("POST", "/api/serviceaccounts", "{\"name\":\"ops\",\"role\":\"Editor\"}");
         assertThat(create("portal", "--account=ops"))
-                .isEqualTo(wrong("account was 'ops' but that service account has the role Editor, and whoever holds a link has"
-                        + " it too; give it the role Viewer in Grafana, or name another by --account\n"));
+                .isEqualTo(wrong(
+                        "account was 'ops' but that service account has the role Editor, and whoever holds a link has"
+                                + " it too; give it the role Viewer in Grafana, or name another by --account\n"));
     }
 
     @Test
@@ -238,18 +257,18 @@ class KeysTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void whereTheConnectionBreaksAfterThePostItIsSaidWhatCameOfIt(boolean arrives) throws Exception {
-        between.with(request -> request.matches("POST .*/tokens")
-                ? arrives ? Fault.BREAKS_AFTER : Fault.BREAKS_BEFORE
-                : null);
+        between.with(request ->
+                request.matches("POST .*/tokens") ? arrives ? Fault.BREAKS_AFTER : Fault.BREAKS_BEFORE : null);
         Result result = create("portal");
         assertThat(result.exit()).isEqualTo(2);
         assertThat(result.err())
-                .matches("the connection broke after POST /api/serviceaccounts/2/tokens \\(.*\\), so whether Grafana has done it"
-                        + " is not known; it has "
-                        + (arrives
-                                ? "a key 'portal' now, whose secret nobody knows: delete it by gshare keys revoke, and run this"
-                                        + " again\n"
-                                : "no key 'portal': run it again\n"));
+                .matches(
+                        "the connection broke after POST /api/serviceaccounts/2/tokens \\(.*\\), so whether Grafana has done it"
+                                + " is not known; it has "
+                                + (arrives
+                                        ? "a key 'portal' now, whose secret nobody knows: delete it by gshare keys revoke, and run this"
+                                                + " again\n"
+                                        : "no key 'portal': run it again\n"));
         assertThat(file).doesNotExist();
         between.with(request -> null);
         if (arrives) {
@@ -261,8 +280,9 @@ class KeysTest {
     @Test
     void whereAFileCannotBeWrittenNothingIsMade() {
         assertThat(keys("create", "--name=portal", "--file=/sys/key"))
-                .isEqualTo(wrong("file was '/sys/key' but its folder is not writable for this user; run it as one who may"
-                        + " write there\n"));
+                .isEqualTo(
+                        wrong("file was '/sys/key' but its folder is not writable for this user; run it as one who may"
+                                + " write there\n"));
         assertThat(between.requests()).noneMatch(request -> request.startsWith("POST"));
     }
 
@@ -291,10 +311,7 @@ class KeysTest {
         api("POST", "/api/serviceaccounts/3/tokens", "{\"name\":\"short\",\"secondsToLive\":60}");
         clock.advance(Duration.ofDays(91));
         Result listed = keys("--token-file", file.toString());
-        assertThat(listed)
-                .isEqualTo(new Result(
-                        1,
-                        """
+        assertThat(listed).isEqualTo(new Result(1, """
                         NAME    ROLE    CREATED     LAST USED  EXPIRES
                         of ops  Editor  2026-11-27  -          -           ! not a Viewer, older than 90 days
                         portal  Viewer  2026-11-27  -          2027-02-25  signs now  ! expired and still there
@@ -302,8 +319,7 @@ class KeysTest {
                         test1   Viewer  -           -          -
 
                         4 keys in org 1 'Main Org.' of %s
-                        """.formatted(between.url()),
-                        ""));
+                        """.formatted(between.url()), ""));
         assertThat(keys("--except=ops").out()).contains("of ops  Editor  2026-11-27  -          -\n");
         assertThat(keys("--except=of ops").out()).contains("of ops  Editor  2026-11-27  -          -\n");
     }
@@ -325,8 +341,9 @@ class KeysTest {
         Result listed = keys("--token-file", file.toString());
         assertThat(listed.exit()).isEqualTo(1);
         assertThat(listed.out())
-                .contains("! 'portal' signs, and Grafana has no such key; put one that it has into its file, by gshare keys"
-                        + " create\n");
+                .contains(
+                        "! 'portal' signs, and Grafana has no such key; put one that it has into its file, by gshare keys"
+                                + " create\n");
     }
 
     @Test
@@ -403,7 +420,8 @@ class KeysTest {
         admin(Vectors.all().get(1).token());
         assertThat(keys())
                 .isEqualTo(wrong(
-                        "the admin's token is not taken: Grafana answers 401 'invalid API key' to GET /api/serviceaccounts/search" + GIVE));
+                        "the admin's token is not taken: Grafana answers 401 'invalid API key' to GET /api/serviceaccounts/search"
+                                + GIVE));
     }
 
     @Test
@@ -412,16 +430,18 @@ class KeysTest {
         String made = api("POST", "/api/serviceaccounts/2/tokens", "{\"name\":\"viewer\"}");
         admin(made.replaceFirst(".*\"key\":\"([^\"]*)\".*", "$1"));
         assertThat(keys())
-                .isEqualTo(wrong("the admin's token may not do this: Grafana answers 403 'You'll need additional permissions to"
-                        + " perform this action. Permissions needed: serviceaccounts:read' to GET /api/serviceaccounts/search"
-                        + GIVE));
+                .isEqualTo(wrong(
+                        "the admin's token may not do this: Grafana answers 403 'You'll need additional permissions to"
+                                + " perform this action. Permissions needed: serviceaccounts:read' to GET /api/serviceaccounts/search"
+                                + GIVE));
     }
 
     @Test
     void anAdminOfAnotherOrg() {
         assertThat(keys("--org-id=2"))
-                .isEqualTo(wrong("org-id was '2' but the admin's token is of org 1 'Main Org.'; give a token of an admin of org"
-                        + " 2\n"));
+                .isEqualTo(wrong(
+                        "org-id was '2' but the admin's token is of org 1 'Main Org.'; give a token of an admin of org"
+                                + " 2\n"));
     }
 
     @ParameterizedTest
@@ -443,8 +463,9 @@ class KeysTest {
     void aDerivedKeyIsNoAdmins() throws IOException {
         admin("0".repeat(100));
         assertThat(keys())
-                .isEqualTo(wrong("admin-token-file was '" + admin + "' but holds a derived key, which signs and does no more;"
-                        + " put the token of a service account with the role Admin into it\n"));
+                .isEqualTo(wrong(
+                        "admin-token-file was '" + admin + "' but holds a derived key, which signs and does no more;"
+                                + " put the token of a service account with the role Admin into it\n"));
     }
 
     @Test
@@ -471,8 +492,9 @@ class KeysTest {
     @Test
     void itIsNotSentWhereOthersReadAlong() {
         assertThat(run("", List.of("keys", "--url=http://grafana.example.com", "--admin-token-file", "" + admin)))
-                .isEqualTo(wrong("url was 'http://grafana.example.com' but an admin's token is not sent over HTTP, where others"
-                        + " read along; give an address of https\n"));
+                .isEqualTo(wrong(
+                        "url was 'http://grafana.example.com' but an admin's token is not sent over HTTP, where others"
+                                + " read along; give an address of https\n"));
     }
 
     // ---- Grafana's failures
@@ -481,24 +503,29 @@ class KeysTest {
     void whereGrafanaFails() {
         between.with(request -> Fault.answer(500, "{\"message\":\"database is locked\"}"));
         assertThat(keys())
-                .isEqualTo(wrong("Grafana failed: it answers 500 'database is locked' to GET /api/serviceaccounts/search; look into the workspace's"
-                        + " own log, and run it again\n"));
+                .isEqualTo(wrong(
+                        "Grafana failed: it answers 500 'database is locked' to GET /api/serviceaccounts/search; look into the workspace's"
+                                + " own log, and run it again\n"));
     }
 
     @Test
     void whereSomethingElseAnswers() {
         between.with(request -> Fault.answer(302, ""));
-        assertThat(keys().err()).startsWith("what answers is no Grafana, or something before it: 302 to GET /api/serviceaccounts/search;");
+        assertThat(keys().err())
+                .startsWith(
+                        "what answers is no Grafana, or something before it: 302 to GET /api/serviceaccounts/search;");
         between.with(request -> Fault.answer(200, "<html>"));
         assertThat(keys().err())
-                .startsWith("what answers is no Grafana, or something before it: no JSON to GET /api/serviceaccounts/search;");
+                .startsWith(
+                        "what answers is no Grafana, or something before it: no JSON to GET /api/serviceaccounts/search;");
     }
 
     @Test
     void whereNobodyAnswers() {
         assertThat(run("", List.of("keys", "--url=http://localhost:1", "--admin-token-file", "" + admin)))
-                .isEqualTo(wrong("http://localhost:1 does not answer GET /api/serviceaccounts/search: the connection is refused; check gshare.url,"
-                        + " DNS, firewall and proxy from this machine\n"));
+                .isEqualTo(wrong(
+                        "http://localhost:1 does not answer GET /api/serviceaccounts/search: the connection is refused; check gshare.url,"
+                                + " DNS, firewall and proxy from this machine\n"));
         between.with(request -> Fault.BREAKS_BEFORE);
         assertThat(keys().err()).startsWith(between.url() + " does not answer GET /api/serviceaccounts/search: ");
     }
@@ -509,32 +536,36 @@ class KeysTest {
     void aGraceShorterThanALinksMinuteIsRefused() {
         create("portal");
         assertThat(keys("rotate", "--file", "" + file, "--grace=59s"))
-                .isEqualTo(wrong("grace was '59s' but a link that the old key has signed is good for a minute; give 1m or"
-                        + " more\n"));
+                .isEqualTo(
+                        wrong("grace was '59s' but a link that the old key has signed is good for a minute; give 1m or"
+                                + " more\n"));
     }
 
     @Test
     void aKeyThatWouldEndBeforeTheOldOneIsRefused() {
         create("portal");
         assertThat(keys("rotate", "--file", "" + file, "--ttl=1m"))
-                .isEqualTo(wrong("ttl was '60s' but the next key must be good for longer than the old one's grace; give twice"
-                        + " 120s or more\n"));
+                .isEqualTo(wrong(
+                        "ttl was '60s' but the next key must be good for longer than the old one's grace; give twice"
+                                + " 120s or more\n"));
     }
 
     @Test
     void aNameInTheSettingsWouldKeepTheNextKeyOut() {
         create("portal");
         assertThat(keys("rotate", "--file", "" + file, "--key-name=portal"))
-                .isEqualTo(wrong("key-name was 'portal' but the next key has another name; leave it to the file: write both"
-                        + " into it by gshare derive, and take gshare.key-name out of the settings\n"));
+                .isEqualTo(wrong(
+                        "key-name was 'portal' but the next key has another name; leave it to the file: write both"
+                                + " into it by gshare derive, and take gshare.key-name out of the settings\n"));
     }
 
     @Test
     void aKeyThatIsReadOnceIsNotReplaced() throws IOException {
         Files.writeString(file, Vectors.example().token());
         assertThat(keys("rotate", "--file", "" + file, "--link-version=v1"))
-                .isEqualTo(wrong("link-version was 'v1' but such links carry the key itself, which the application reads once,"
-                        + " when it starts; let it sign v2 links, or give it another key by a restart\n"));
+                .isEqualTo(wrong(
+                        "link-version was 'v1' but such links carry the key itself, which the application reads once,"
+                                + " when it starts; let it sign v2 links, or give it another key by a restart\n"));
     }
 
     @Test
@@ -542,8 +573,9 @@ class KeysTest {
         assertThat(keys("rotate", "--file", "" + file))
                 .isEqualTo(wrong("file was '" + file + "' but it is not there; make it by gshare keys create\n"));
         assertThat(keys("rotate"))
-                .isEqualTo(wrong(
-                        "file is missing; give --file, the key file that gshare.token-file names to the application\n"));
+                .isEqualTo(
+                        wrong(
+                                "file is missing; give --file, the key file that gshare.token-file names to the application\n"));
     }
 
     // ---- revoke and prune
@@ -553,11 +585,7 @@ class KeysTest {
         create("portal");
         assertThat(opened()).isEqualTo(200);
         Result result = keys("revoke", "portal", "--yes", "--token-file", file.toString());
-        assertThat(result)
-                .isEqualTo(new Result(
-                        0,
-                        "'portal' is deleted\n",
-                        """
+        assertThat(result).isEqualTo(new Result(0, "'portal' is deleted\n", """
                         Links that 'portal' has signed open no more. Sessions that they have opened go on until their own end: an hour after the link was opened, or what gshare.session says. Pages that sign at load go on by the key that signs then; where this one has leaked, restart the application as well.
                         'portal' signs now: no page shows a dashboard until another key is in its file. gshare keys rotate replaces it without that.
                         """));
@@ -566,7 +594,8 @@ class KeysTest {
 
     @Test
     void withoutAnAnswerNothingIsDeleted() {
-        assertThat(keys("revoke", "test1").err()).endsWith("nobody is there to be asked; give --yes, and it is deleted\n");
+        assertThat(keys("revoke", "test1").err())
+                .endsWith("nobody is there to be asked; give --yes, and it is deleted\n");
         assertThat(keys("revoke", "test1").exit()).isEqualTo(2);
         assertThat(keys().out()).contains("test1");
     }
@@ -610,9 +639,85 @@ class KeysTest {
         assertThat(keys("prune", "--yes").out()).isEqualTo("no key has expired\n");
         clock.advance(Duration.ofMinutes(2));
         assertThat(keys("prune"))
-                .isEqualTo(wrong("2 keys have expired:\n  'short'\n  'older'\nnobody is there to be asked; give --yes, and they"
-                        + " are deleted\n"));
+                .isEqualTo(wrong(
+                        "2 keys have expired:\n  'short'\n  'older'\nnobody is there to be asked; give --yes, and they"
+                                + " are deleted\n"));
         assertThat(keys("prune", "--yes")).isEqualTo(new Result(0, "'short' is deleted\n'older' is deleted\n", ""));
         assertThat(keys().out()).contains("portal", "test1").doesNotContain("short", "older");
+    }
+
+    // ---- the doctor, as an admin
+
+    private List<String> doctor(String... args) {
+        List<String> all = new ArrayList<>(List.of(
+                "doctor",
+                "--url",
+                between.url(),
+                "--admin-token-file",
+                admin.toString(),
+                "--at",
+                Long.toString(clock.instant().getEpochSecond())));
+        all.addAll(List.of(args));
+        return run("", all)
+                .out()
+                .lines()
+                .filter(line -> line.matches("(?:key|permissions|  ) .*"))
+                .toList();
+    }
+
+    @Test
+    void theDoctorKnowsRoleAndAgeAndHowManyThereAre() {
+        create("portal", "--ttl=200d");
+        clock.advance(Duration.ofDays(3));
+        assertThat(doctor("--token-file", file.toString()))
+                .anyMatch(line -> line.matches(
+                        "key +ok +in its file for .*; 'portal' is 3 days old, expires in 197 days; 2 keys in org 1"))
+                .contains("permissions       ok       its role is Viewer");
+        clock.advance(Duration.ofDays(88));
+        assertThat(doctor("--token-file", file.toString()))
+                .anyMatch(line ->
+                        line.matches("key +warning .*; 'portal' is 91 days old, expires in 109 days; 2 keys in org 1"))
+                .anyMatch(line -> line.endsWith(
+                        "replace it by gshare keys rotate: the vendor advises a new key every three months"));
+    }
+
+    @Test
+    void theDoctorFailsWhereTheRoleIsNotViewer() {
+        between.with(request -> request.equals("GET /api/auth/keys")
+                ? Fault.answer(200, "[{\"id\":1,\"name\":\"test1\",\"role\":\"Editor\"}]")
+                : null);
+        assertThat(doctor("--token-file", token()))
+                .contains(
+                        "permissions       FAILURE  its role is Editor, and whoever holds a link has it too",
+                        "                           → give the service account the role Viewer");
+    }
+
+    @Test
+    void theDoctorFailsWhereGrafanaHasNoSuchKey() {
+        create("portal");
+        keys("revoke", "portal", "--yes");
+        assertThat(doctor("--token-file", file.toString()))
+                .anyMatch(line -> line.matches("key +FAILURE .*; Grafana has no key 'portal' among 1 key in org 1"));
+    }
+
+    @Test
+    void whatAnAdminIsNotToldIsSaid() throws IOException {
+        admin(Vectors.all().get(1).token());
+        assertThat(doctor("--token-file", token()))
+                .anyMatch(line ->
+                        line.matches("key +unknown .*; an admin is not told: the admin's token is not taken: Grafana"
+                                + " answers 401 'invalid API key' to GET /api/org; .*"));
+    }
+
+    /** A file with the token of the key that the workspace is started with. */
+    private String token() {
+        try {
+            Path token =
+                    Files.writeString(folder.resolve("token"), Vectors.example().token());
+            Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+            return token.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
