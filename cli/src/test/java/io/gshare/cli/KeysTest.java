@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import io.gshare.Documents;
 import io.gshare.GShare;
 import io.gshare.cli.keys.Between;
 import io.gshare.cli.keys.Between.Fault;
@@ -644,6 +645,77 @@ class KeysTest {
                                 + " are deleted\n"));
         assertThat(keys("prune", "--yes")).isEqualTo(new Result(0, "'short' is deleted\n'older' is deleted\n", ""));
         assertThat(keys().out()).contains("portal", "test1").doesNotContain("short", "older");
+    }
+
+    // ---- what the document says
+
+    private static final String DOCUMENT = "docs/keys.md";
+    private static final String SITE = "https://grafana.example.com";
+
+    /** A command of the document, with where things are here. */
+    private Result documented(List<String> args) {
+        List<String> all = new ArrayList<>();
+        args.forEach(arg -> all.add(here(arg)));
+        all.addAll(List.of(
+                "--url", between.url(), "--at", Long.toString(clock.instant().getEpochSecond())));
+        return run("", all);
+    }
+
+    private String here(String text) {
+        return text.replace("/etc/gshare/admin", admin.toString())
+                .replace("/var/lib/gshare/grafana-key", file.toString());
+    }
+
+    @Test
+    void theDocumentShowsWhatTheCommandsSay() throws Exception {
+        api("DELETE", "/api/auth/keys/1", "");
+        clock.advance(Duration.ofDays(-1));
+        api("POST", "/api/serviceaccounts", "{\"name\":\"ops\",\"role\":\"Admin\"}");
+        api("POST", "/api/serviceaccounts", "{\"name\":\"other\",\"role\":\"Viewer\"}");
+        api("POST", "/api/serviceaccounts/2/tokens", "{\"name\":\"ops\"}");
+        api("POST", "/api/serviceaccounts/3/tokens", "{\"name\":\"last year\",\"secondsToLive\":86400}");
+        clock.advance(Duration.ofDays(1));
+        StringBuilder said = new StringBuilder("$ export GSHARE_URL=" + SITE + "\n");
+        String shown = Documents.snippets(DOCUMENT, "console").get(0);
+        for (String line : shown.lines().toList()) {
+            if (line.startsWith("$ gshare ")) {
+                Result result = documented(List.of(line.substring(9).split(" ")));
+                said.append(here(line)).append('\n').append(result.err()).append(result.out());
+            }
+        }
+        assertThat(said.toString().replace(between.url(), SITE)).isEqualTo(here(shown));
+    }
+
+    /** Each is a rotation that would begin, but for a grace that is refused. */
+    @Test
+    void theLinesForCronAndKubernetesAreCommands() throws IOException {
+        create("portal");
+        String refused = "grace was '1s' but a link that the old key has signed is good for a minute; give 1m or more\n";
+        String cron = Documents.snippets(DOCUMENT, "crontab")
+                .get(0)
+                .lines()
+                .reduce((first, last) -> last)
+                .orElseThrow();
+        assertThat(cron).matches("17 3 1 \\* \\* gshare java -jar /opt/gshare/gshare\\.jar keys .*");
+        String job = Documents.snippets(DOCUMENT, "yaml").get(0);
+        assertThat(job).contains("command: [java, -jar, /opt/gshare/gshare.jar]\n");
+        for (String args : List.of(
+                cron.substring(cron.indexOf("keys ")),
+                job.replaceFirst("(?s).* args: \\[([^\\]]*)\\].*", "$1").replace(",", ""))) {
+            List<String> all = new ArrayList<>(List.of(args.split(" ")));
+            all.add("--grace=1s");
+            assertThat(documented(all)).isEqualTo(wrong(refused));
+        }
+    }
+
+    @Test
+    void theLineForALeakedKeyIsACommand() {
+        create("portal");
+        String line = Documents.snippets(DOCUMENT, "shell").get(0).strip();
+        List<String> args = new ArrayList<>(List.of(line.split(" ")));
+        args.remove("gshare");
+        args.add("--yes");
+        assertThat(documented(args).out()).isEqualTo("'portal' is deleted\n");
     }
 
     // ---- the doctor, as an admin

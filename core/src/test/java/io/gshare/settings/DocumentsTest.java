@@ -79,8 +79,12 @@ class DocumentsTest {
     void everyConfigurationLoads(String configuration) throws IOException {
         Path token =
                 Files.writeString(folder.resolve("token"), Vectors.all().get(1).token() + "\n");
+        Path keyFile = Files.writeString(
+                folder.resolve("key"), Documents.snippets("docs/keys.md", "text").get(0));
         Properties properties = new Properties();
-        properties.load(new StringReader(configuration.replace("/run/secrets/grafana-token", token.toString())));
+        properties.load(new StringReader(configuration
+                .replace("/run/secrets/grafana-token", token.toString())
+                .replace("/var/lib/gshare/grafana-key", keyFile.toString())));
         Map<String, String> values = new TreeMap<>();
         properties.stringPropertyNames().forEach(name -> values.put(name, properties.getProperty(name)));
         GShare gshare = GShare.from(Settings.of(values));

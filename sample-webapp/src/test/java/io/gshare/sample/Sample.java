@@ -39,6 +39,9 @@ final class Sample implements AutoCloseable {
             "legacy.html",
             "printed");
 
+    /** Who may use the API for keys of the workspace. */
+    static final String ADMIN = "glsa_adminAdminAdminAdminAdmin_ed9e0056";
+
     private static final Pattern IFRAME = Pattern.compile("(?i)(?<!Out of use: )<iframe[^>]*></iframe>");
     private static final Pattern SRC = Pattern.compile("(?i)src=([\"'])(.*?)\\1");
 
@@ -66,6 +69,7 @@ final class Sample implements AutoCloseable {
         workspace = jvm.addTo(StandInWorkspace.builder())
                 .key(Vectors.example().shareKey())
                 .clock(ofWorkspace)
+                .admin(ADMIN)
                 .start();
         portal = new Portal("127.0.0.1", 0, war(), workspace.url()).withWorkspace(workspace.url());
         start(settings, ofPortal, derivedKey);

@@ -86,6 +86,11 @@ final class RotateCommand extends AdminCommand {
                             + " (default: ${DEFAULT-VALUE})")
     private Duration grace = Rotation.LINK.multipliedBy(2);
 
+    @Option(
+            names = {"-q", "--quiet"},
+            description = "prints what goes wrong, and nothing where nothing does: for cron")
+    private boolean quiet;
+
     /** Made by picocli. */
     RotateCommand() {}
 
@@ -120,7 +125,7 @@ final class RotateCommand extends AdminCommand {
                         key -> refusal(grafana.url(), key, clock),
                         clock,
                         pause -> Thread.sleep(pause.toMillis() + 1),
-                        this::say)
+                        quiet ? line -> {} : this::say)
                 .run();
         return 0;
     }

@@ -3,6 +3,7 @@ package io.gshare.cli.keys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gshare.Documents;
 import io.gshare.GShare;
 import io.gshare.cli.keys.Between.Fault;
 import io.gshare.key.Credential;
@@ -140,6 +141,24 @@ class RotationTest {
                     .containsExactlyInAnyOrder("grafana-key", ".grafana-key.rotation");
         }
         assertThat(folder.resolve(".grafana-key.rotation")).isEmptyFile();
+    }
+
+    @Test
+    void itSaysWhatTheDocumentShows() throws Exception {
+        Files.writeString(
+                file, NextFile.lines(ShareKey.of("portal", 1, Vectors.example().derivedKey())));
+        grafana().create(null, "portal", Duration.ofDays(90));
+        rotation().run();
+        List<String> shown = new ArrayList<>(
+                Documents.snippets("docs/keys.md", "console").get(1).lines().toList());
+        shown.remove(0);
+        assertThat(timeless(said)).isEqualTo(timeless(shown));
+    }
+
+    private static List<String> timeless(List<String> lines) {
+        return lines.stream()
+                .map(line -> line.replaceAll(NEXT, "gshare-…").replaceAll("[0-9]+ s$", "… s"))
+                .toList();
     }
 
     @Test
