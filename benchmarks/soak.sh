@@ -3,7 +3,10 @@
 # response must carry all of its signatures, each of them must be right under a key that was current, and neither heap, threads nor file
 # handles may grow. Signatures are checked by md5sum, which knows nothing of gshare.
 #
+# With ROTATE=1 it is `gshare keys rotate` that replaces the key, again and again, by a workspace that has its API for keys.
+#
 #   benchmarks/soak.sh                  # two minutes under load
+#   ROTATE=1 DURATION=240 benchmarks/soak.sh
 #   DURATION=20 benchmarks/soak.sh      # to see that it runs
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -18,35 +21,62 @@ for tool in wrk curl md5sum jcmd; do
 done
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 
+rotate=${ROTATE:-0}
+((rotate == 0)) || mvn -B -q -f .. -pl cli -am package -DskipTests
 mvn -B -q -f .. -pl sample-webapp -am test-compile dependency:build-classpath \
   -Dmdep.outputFile=target/class-path -Dmdep.includeScope=compile
 work=target/soak
-rm -rf $work && mkdir -p $work
+rm -rf $work && mkdir -p $work/derived
 
 # ---- the keys
 
-key() { printf '%s' "soak key $1" | sha512sum | cut -c1-100; } # 100 hex digits, one for each number
-key_file() { printf 'gshare.derived-key = %s\ngshare.key-name = key-%s\n' "$(key "$1")" "$1"; }
+# 100 hex digits, one for each number
+key_file() {
+  printf '%s' "soak key $1" | sha512sum | cut -c1-100 >$work/derived/key-"$1"
+  printf 'gshare.derived-key = %s\ngshare.key-name = key-%s\n' "$(<$work/derived/key-"$1")" "$1"
+}
 
 put() { cat >$work/next && mv $work/next $work/key; }  # as a whole
 log() { echo "$(date +%s) $*" >>$work/history; }
 
 replace() { # number
   case $(($1 % 8)) in
-    0) key_file "$1" | put && log key "$1" ;;
+    0) key_file "$1" | put && log key key-"$1" ;;
     1) printf '' | put && log broken empty ;;
-    2) key_file "$1" >$work/key && log key "$1" ;;             # in place
+    2) key_file "$1" >$work/key && log key key-"$1" ;;             # in place
     3) key_file "$1" >$work/whole && head -c 60 $work/whole >$work/key && log broken half ;;
     4) mkdir $work/secret-"$1" && key_file "$1" >$work/secret-"$1"/key \
-      && ln -s secret-"$1"/key $work/link && mv -T $work/link $work/key && log key "$1" ;; # a symbolic link, swapped
+      && ln -s secret-"$1"/key $work/link && mv -T $work/link $work/key && log key key-"$1" ;; # a symbolic link, swapped
     5) rm $work/key && log broken missing ;;
-    6) key_file "$1" | put && log key "$1" ;;
+    6) key_file "$1" | put && log key key-"$1" ;;
     7) echo "glsa_notAToken_00000000" | put && log broken checksum ;;
   esac
 }
 
-key_file 0 | put
-log key 0
+gshare() { "$java" -jar ../cli/target/gshare.jar "$@"; }
+watch() { # notes another key when it comes into the file
+  local now
+  now=$(sed -n 's/^gshare.key-name = //p' $work/key)
+  [[ $now == "${last:-}" ]] && return
+  sed -n 's/^gshare.derived-key = //p' $work/key >$work/derived/"$now"
+  log key "$now"
+  last=$now
+}
+rotations() { # one after the other, until the load ends
+  export GSHARE_URL=http://localhost:${WORKSPACE_PORT:-3000}
+  while kill -0 "$1" 2>/dev/null; do
+    gshare keys rotate --admin-token-file $work/admin --file $work/key --grace 1m >>$work/rotations 2>&1 || log broken rotation
+  done
+}
+
+if ((rotate)); then
+  sed -n 's/^gshare.token = //p' ../sample-webapp/src/main/resources/gshare.properties | gshare derive | put
+  (umask 077; sed -n 's/.*ADMIN_TOKEN = "\(.*\)";/\1/p' ../sample-webapp/src/main/java/io/gshare/sample/launch/Main.java >$work/admin)
+  watch
+else
+  key_file 0 | put
+  log key key-0
+fi
 
 # ---- the sample
 
@@ -126,10 +156,11 @@ began=$(date +%s)
 load "$duration" soak &
 wrk=$!
 number=0
+((rotate == 0)) || rotations $wrk &
 while kill -0 $wrk 2>/dev/null; do
   sleep 2
   number=$((number + 1))
-  replace $number
+  if ((rotate)); then watch; else replace $number; fi
   if ((number % 10 == 0)); then measure $(($(date +%s) - began)); fi
 done
 wait $wrk
@@ -142,18 +173,17 @@ checked=0
 failures=0
 fail() { failures=$((failures + 1)); echo "wrong: $*" >&2; }
 while read -r sign time name; do
-  number=${name#key-}
   checked=$((checked + 1))
-  [[ $(printf '%s_%s' "$(key "$number")" "$time" | md5sum | cut -c1-32) == "$sign" ]] || fail "$name $time is not signed by its key"
+  [[ $(printf '%s_%s' "$(<$work/derived/"$name")" "$time" | md5sum | cut -c1-32) == "$sign" ]] || fail "$name $time is not signed by its key"
   # Current is what was put there before, and not replaced by another key for longer than it takes to notice.
-  awk -v number="$number" -v time="$time" -v noticed=$noticed '
-    $2 == "key" && $3 == number { from = $1 }
-    $2 == "key" && from && $3 != number && !to { to = $1 }
+  awk -v name="$name" -v time="$time" -v noticed=$((noticed + 2 * rotate)) -v late=$((2 * rotate)) '
+    $2 == "key" && $3 == name { from = $1 - late }
+    $2 == "key" && from && $3 != name && !to { to = $1 }
     END { exit !(from && time >= from && (!to || time <= to + noticed)) }' $work/history || fail "$name was not current at $time"
 done <$work/seen
 
 good=$(grep -c ' key ' $work/history)
-signed=$(grep -o 'key-[0-9]*' $work/seen | sort -u | wc -l)
+signed=$(cut -d ' ' -f 3 $work/seen | sort -u | wc -l)
 summary=$(tail -1 $work/wrk-soak)
 read -r _ responses _ wrong _ lost <<<"$summary"
 echo

@@ -3,6 +3,7 @@ package io.gshare.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gshare.Documents;
+import io.gshare.test.StandInWorkspace;
 import io.gshare.test.Vectors;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The runnable jar, as a process of its own. */
@@ -214,6 +216,62 @@ class JarIT {
                 .isEqualTo("Token: \ngshare.org-id = 1\ngshare.key-name = test1\ngshare.derived-key = "
                         + Vectors.example().derivedKey() + "\n");
         assertThat(process.waitFor()).isZero();
+    }
+
+    /** Grafana's API for keys, and an admin's token. */
+    private StandInWorkspace grafana() throws IOException {
+        String token = "glsa_adminAdminAdminAdminAdmin_ed9e0056";
+        Path admin = Files.writeString(folder.resolve("admin"), token);
+        Files.setPosixFilePermissions(admin, PosixFilePermissions.fromString("rw-------"));
+        return StandInWorkspace.builder()
+                .key(Vectors.example().shareKey())
+                .admin(token)
+                .start();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {"y, 'test1' is deleted, 0", "n, \"\", 1", "\"\", \"\", 1"})
+    void aKeyIsRevokedByWhoeverSaysYes(String answer, String printed, int exit) throws Exception {
+        try (StandInWorkspace grafana = grafana()) {
+            Process process = terminal(
+                    "gshare keys revoke test1 --url " + grafana.url() + " --admin-token-file " + folder.resolve("admin"));
+            StringBuilder seen = new StringBuilder();
+            try (Reader out = process.inputReader(StandardCharsets.UTF_8);
+                    OutputStream in = process.getOutputStream()) {
+                while (!seen.toString().endsWith("Delete 'test1'? [y/N] ")) {
+                    int c = out.read();
+                    assertThat(c).describedAs(seen.toString()).isNotNegative();
+                    seen.append((char) c);
+                }
+                seen.setLength(0);
+                in.write((answer + "\n").getBytes(StandardCharsets.UTF_8));
+                in.flush();
+                for (int c = out.read(); c >= 0; c = out.read()) {
+                    seen.append((char) c);
+                }
+            }
+            assertThat(seen.toString().strip().replaceFirst("^" + answer + "\\R*", "")).isEqualTo(printed);
+            assertThat(process.waitFor()).isEqualTo(exit);
+        }
+    }
+
+    /** No file may have a byte: as on a disk that is full. */
+    @Test
+    void aDiskThatIsFullIsSaidBeforeAKeyIsMade() throws IOException {
+        try (StandInWorkspace grafana = grafana()) {
+            String as = " --url " + grafana.url() + " --admin-token-file admin";
+            assertThat(shell("cd " + folder + "; trap '' XFSZ; ulimit -f 0; gshare keys create --name portal --file key"
+                            + as + "; echo $?; gshare keys" + as + " | head -2; ls key"))
+                    .isEqualTo("""
+                            file was 'key' but cannot be written there (File too large); look at the disk that it is on
+                            2
+                            NAME   ROLE    CREATED  LAST USED  EXPIRES
+                            test1  Viewer  -        -          -
+                            ls: cannot access 'key': No such file or directory
+                            """);
+        }
     }
 
     @Test

@@ -690,7 +690,8 @@ class KeysTest {
     @Test
     void theLinesForCronAndKubernetesAreCommands() throws IOException {
         create("portal");
-        String refused = "grace was '1s' but a link that the old key has signed is good for a minute; give 1m or more\n";
+        String refused =
+                "grace was '1s' but a link that the old key has signed is good for a minute; give 1m or more\n";
         String cron = Documents.snippets(DOCUMENT, "crontab")
                 .get(0)
                 .lines()

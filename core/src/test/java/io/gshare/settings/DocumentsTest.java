@@ -80,7 +80,8 @@ class DocumentsTest {
         Path token =
                 Files.writeString(folder.resolve("token"), Vectors.all().get(1).token() + "\n");
         Path keyFile = Files.writeString(
-                folder.resolve("key"), Documents.snippets("docs/keys.md", "text").get(0));
+                folder.resolve("key"),
+                Documents.snippets("docs/keys.md", "text").get(0));
         Properties properties = new Properties();
         properties.load(new StringReader(configuration
                 .replace("/run/secrets/grafana-token", token.toString())

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -39,7 +39,7 @@ class RotationIT {
     @SuppressWarnings("NullAway.Init") // by JUnit
     private Path folder;
 
-    private final ScheduledExecutorService load = Executors.newScheduledThreadPool(3);
+    private final ScheduledThreadPoolExecutor load = new ScheduledThreadPoolExecutor(3);
     private final Set<String> names = ConcurrentHashMap.newKeySet();
     private final Set<String> wrong = ConcurrentHashMap.newKeySet();
     private final AtomicInteger pages = new AtomicInteger();
@@ -54,8 +54,8 @@ class RotationIT {
 
     private static String lines(Map<String, String> settings) {
         StringBuilder lines = new StringBuilder();
-        settings.forEach((name, value) ->
-                lines.append(name).append(" = ").append(value).append('\n'));
+        settings.forEach(
+                (name, value) -> lines.append(name).append(" = ").append(value).append('\n'));
         return lines.toString();
     }
 
@@ -63,15 +63,16 @@ class RotationIT {
     void underLoadEveryResponseIsSignedAndEveryLinkOpensToItsLastSecond() throws Exception {
         Path admin = file("admin", Sample.ADMIN);
         Path key = file("grafana-key", lines(Vectors.example().shareKey().settings()));
-        Map<String, String> settings = Map.of(
-                "gshare.token-file", key.toString(), "gshare.workspaces.beside.token-file", key.toString());
+        Map<String, String> settings =
+                Map.of("gshare.token-file", key.toString(), "gshare.workspaces.beside.token-file", key.toString());
+        load.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         try (Sample sample = new Sample(TestClock.running(), InstantSource.system(), settings)) {
             load.execute(() -> visit(sample));
             load.execute(() -> visit(sample));
             Process rotation = rotation(sample.workspace().url(), admin, key);
             assertThat(rotation.waitFor(3, TimeUnit.MINUTES)).isTrue();
             ends = true;
-            load.shutdownNow();
+            load.shutdown();
             assertThat(load.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
             assertThat(new String(rotation.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .isEmpty();
@@ -110,33 +111,45 @@ class RotationIT {
     }
 
     private void visit(Sample sample) {
-        for (int i = 0; !ends; i++) {
-            String page = Sample.PAGES.get(i % Sample.PAGES.size());
-            List<String> links = sample.links(page);
-            pages.incrementAndGet();
-            if (links.isEmpty()) {
-                wrong.add(page + " has no link");
+        try {
+            for (int i = 0; !ends; i++) {
+                visit(sample, i);
             }
-            for (String link : links) {
-                Matcher name = KEY.matcher(link);
-                if (name.find()) {
-                    names.add(name.group(1));
-                } else {
-                    wrong.add(page + " has a link that is not signed: " + link);
-                }
-                open(sample, link, "at once");
+        } catch (RuntimeException | AssertionError e) {
+            wrong.add("a page is not answered: " + e);
+        }
+    }
+
+    private void visit(Sample sample, int i) {
+        String page = Sample.PAGES.get(i % Sample.PAGES.size());
+        List<String> links = sample.links(page);
+        pages.incrementAndGet();
+        if (links.isEmpty()) {
+            wrong.add(page + " has no link");
+        }
+        for (String link : links) {
+            Matcher name = KEY.matcher(link);
+            if (name.find()) {
+                names.add(name.group(1));
+            } else {
+                wrong.add(page + " has a link that is not signed: " + link);
             }
-            if (i % Sample.PAGES.size() == 0) {
-                Instant signed = Instant.now();
-                load.schedule(() -> openLate(sample, links.get(0), signed), LATE.toSeconds(), TimeUnit.SECONDS);
-            }
+            open(sample, link, "at once");
+        }
+        if (i % Sample.PAGES.size() == 0) {
+            Instant signed = Instant.now();
+            Future<?> unused = load.schedule(() -> openLate(sample, links.get(0), signed), LATE.toSeconds(), TimeUnit.SECONDS);
         }
     }
 
     private void open(Sample sample, String link, String when) {
-        int status = sample.get(link).statusCode();
-        if (status != 200) {
-            wrong.add(when + " a link is answered " + status + ": " + Sample.timeless(link));
+        try {
+            int status = sample.get(link).statusCode();
+            if (status != 200) {
+                wrong.add(when + " a link is answered " + status + ": " + Sample.timeless(link));
+            }
+        } catch (RuntimeException e) {
+            wrong.add(when + " a link is not answered: " + e);
         }
     }
 

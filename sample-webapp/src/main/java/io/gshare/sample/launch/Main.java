@@ -33,6 +33,9 @@ public final class Main {
     private static final List<String> KEYS =
             List.of("GSHARE_TOKEN", "GSHARE_TOKEN_FILE", "GSHARE_DERIVED_KEY", "GSHARE_KEY_FILE");
 
+    /** Public, and an admin's of the stand-in alone: for {@code gshare keys}. */
+    private static final String ADMIN_TOKEN = "glsa_adminAdminAdminAdminAdmin_ed9e0056";
+
     private Main() {}
 
     /**
@@ -65,6 +68,9 @@ public final class Main {
                             ? workspace.url() + ", a stand-in; "
                                     + (tokens ? "it takes JSON Web Tokens" : "its key is the one in " + SETTINGS)
                             : real));
+            if (real == null && !tokens) {
+                System.out.println("Its admin's token is " + ADMIN_TOKEN + ", for gshare keys");
+            }
             System.out.println("Ctrl+C stops it.");
             portal.join();
         } catch (IllegalStateException | UncheckedIOException e) {
@@ -76,7 +82,7 @@ public final class Main {
             throws IOException {
         StandInWorkspace.Builder builder = jvm.addTo(StandInWorkspace.builder());
         if (!tokens) {
-            return builder.key(demoKey().shareKey());
+            return builder.key(demoKey().shareKey()).admin(ADMIN_TOKEN);
         }
         jvm.addUsersTo(builder).jwt(JwtSettings.defaults());
         try {
