@@ -235,8 +235,8 @@ class JarIT {
             value = {"y, 'test1' is deleted, 0", "n, \"\", 1", "\"\", \"\", 1"})
     void aKeyIsRevokedByWhoeverSaysYes(String answer, String printed, int exit) throws Exception {
         try (StandInWorkspace grafana = grafana()) {
-            Process process = terminal(
-                    "gshare keys revoke test1 --url " + grafana.url() + " --admin-token-file " + folder.resolve("admin"));
+            Process process = terminal("gshare keys revoke test1 --url " + grafana.url() + " --admin-token-file "
+                    + folder.resolve("admin"));
             StringBuilder seen = new StringBuilder();
             try (Reader out = process.inputReader(StandardCharsets.UTF_8);
                     OutputStream in = process.getOutputStream()) {
@@ -252,7 +252,8 @@ class JarIT {
                     seen.append((char) c);
                 }
             }
-            assertThat(seen.toString().strip().replaceFirst("^" + answer + "\\R*", "")).isEqualTo(printed);
+            assertThat(seen.toString().strip().replaceFirst("^" + answer + "\\R*", ""))
+                    .isEqualTo(printed);
             assertThat(process.waitFor()).isEqualTo(exit);
         }
     }

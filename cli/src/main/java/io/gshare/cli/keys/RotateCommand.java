@@ -63,10 +63,9 @@ final class RotateCommand extends AdminCommand {
     @Option(
             names = "--account",
             paramLabel = "NAME",
-            defaultValue = CreateCommand.ACCOUNT,
-            description = "the service account where the old key is an API key, or is gone (default: ${DEFAULT-VALUE});"
-                    + " otherwise the next one is of the old one's")
-    private String account = CreateCommand.ACCOUNT;
+            description = "the service account of the next key; without it, that of the old one, or " + CreateCommand.ACCOUNT
+                    + " where that was an API key, or is gone")
+    private @Nullable String account;
 
     @Option(
             names = "--ttl",

@@ -31,14 +31,14 @@ import org.jspecify.annotations.Nullable;
  *   <li>a link of the next one is still taken, and the file still holds it: the old one is deleted.
  * </ol>
  *
- * @param account the name of the service account, where the old key has none
+ * @param account the name of the next key's service account; {@code null} for that of the old one
  * @param grace how long links of the old key may still be opened, when applications have noticed the next
  * @param clock goes on while {@code pause} waits
  */
 record Rotation(
         Grafana grafana,
         Path file,
-        String account,
+        @Nullable String account,
         Duration ttl,
         Duration grace,
         Taken taken,
@@ -123,9 +123,9 @@ record Rotation(
     private Entry begin(Journal journal, ShareKey old) throws InterruptedException {
         AdminCommand.requireOrg(old.orgId(), grafana);
         Optional<GrafanaKey> before = grafana.key(old.name());
-        Account owner = before.map(GrafanaKey::account).orElse(null);
+        Account owner = account == null ? before.map(GrafanaKey::account).orElse(null) : null;
         if (owner == null) {
-            owner = grafana.account(account);
+            owner = grafana.account(account == null ? CreateCommand.ACCOUNT : account);
         } else {
             Grafana.requireViewer(owner);
         }

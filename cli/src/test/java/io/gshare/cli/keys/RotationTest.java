@@ -83,10 +83,14 @@ class RotationTest {
     }
 
     private Rotation rotation(Path file, Rotation.Taken taken) {
+        return rotation(file, null, taken);
+    }
+
+    private Rotation rotation(Path file, @Nullable String account, Rotation.Taken taken) {
         return new Rotation(
                 grafana(),
                 file,
-                "gshare-viewer",
+                account,
                 Duration.ofDays(90),
                 Duration.ofMinutes(2),
                 taken,
@@ -169,6 +173,27 @@ class RotationTest {
         assertThat(inFile().name()).isNotEqualTo(first);
         assertThat(names()).containsExactly(inFile().name());
         assertThat(grafana().keys().get(0).account()).isNotNull();
+    }
+
+    @Test
+    void aKeyThatMayDoMoreIsReplacedByAnotherAccountsAlone() throws Exception {
+        GrafanaKey.Account ops = new GrafanaKey.Account(2, "ops", "Editor", false);
+        HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(workspace.url() + "/api/serviceaccounts"))
+                                .header("Authorization", "Bearer " + ADMIN)
+                                .POST(HttpRequest.BodyPublishers.ofString("{\"name\":\"ops\",\"role\":\"Editor\"}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding());
+        Credential key = grafana().create(ops, "editor", Duration.ofDays(90));
+        Files.writeString(file, NextFile.lines(key.shareKey("editor", 1)));
+        assertThatThrownBy(() -> rotation().run())
+                .hasMessage("account was 'ops' but that service account has the role Editor, and whoever holds a link has it"
+                        + " too; give it the role Viewer in Grafana, or name another by --account");
+        rotation(file, "portal", taken -> RotateCommand.refusal(workspace.url(), taken, clock))
+                .run();
+        assertThat(names()).containsExactlyInAnyOrder("test1", inFile().name());
+        assertThat(grafana().key(inFile().name())).map(GrafanaKey::role).hasValue("Viewer");
     }
 
     @Test
