@@ -264,12 +264,12 @@ class JarIT {
         try (StandInWorkspace grafana = grafana()) {
             String as = " --url " + grafana.url() + " --admin-token-file admin";
             assertThat(shell("cd " + folder + "; trap '' XFSZ; ulimit -f 0; gshare keys create --name portal --file key"
-                            + as + "; echo $?; gshare keys" + as + " | head -2; ls key"))
+                            + as + "; echo $?; gshare keys" + as + " | sed -n 1,2p; ls key"))
                     .isEqualTo("""
                             file was 'key' but cannot be written there (File too large); look at the disk that it is on
                             2
                             NAME   ROLE    CREATED  LAST USED  EXPIRES
-                            test1  Viewer  -        -          -
+                            test1  Viewer  -        -          -        signs now
                             ls: cannot access 'key': No such file or directory
                             """);
         }
