@@ -182,7 +182,6 @@ class KeysTest {
     void aNameIsKeptWhateverScriptAndSeparatorsItHas(String name) throws Exception {
         assertThat(create(name).exit()).isZero();
         assertThat(opened()).isEqualTo(200);
-        assertThat(keys("revoke", "--yes", "--", name).exit()).isEqualTo(2); // its options would be names
         assertThat(run(
                                 "",
                                 List.of(

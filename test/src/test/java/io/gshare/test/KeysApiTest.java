@@ -103,8 +103,7 @@ class KeysApiTest {
         clock.advance(Duration.ofMinutes(2));
         assertThat(get(ACCOUNTS + "/2/tokens")).isEqualTo("200 " + token.formatted("true"));
         assertThat(opened(key, "gshare-1")).isEqualTo(401);
-        assertThat(delete(ACCOUNTS + "/2/tokens/3"))
-                .isEqualTo("200 {\"message\":\"Service account token deleted\"}");
+        assertThat(delete(ACCOUNTS + "/2/tokens/3")).isEqualTo("200 {\"message\":\"Service account token deleted\"}");
         assertThat(delete(ACCOUNTS + "/2/tokens/3"))
                 .isEqualTo("500 {\"message\":\"Failed to delete service account token\"}");
         assertThat(get(ACCOUNTS + "/2/tokens")).isEqualTo("200 []");
@@ -141,13 +140,13 @@ class KeysApiTest {
 
     @Test
     void whoIsNoAdminIsTold() throws Exception {
-        assertThat(ask("glsa_nobody", "GET", "/api/org", ""))
-                .isEqualTo("401 {\"message\":\"invalid API key\"}");
+        assertThat(ask("glsa_nobody", "GET", "/api/org", "")).isEqualTo("401 {\"message\":\"invalid API key\"}");
         String viewer = key(post("/api/auth/keys", "{\"name\":\"viewer\",\"role\":\"Viewer\"}"));
         assertThat(ask(viewer, "GET", "/api/org", "")).startsWith("200 {\"id\":1,\"name\":\"Main Org.\"");
         assertThat(ask(viewer, "GET", ACCOUNTS + "/search", ""))
-                .isEqualTo("403 {\"accessErrorId\":\"ACE0123456789\",\"message\":\"You'll need additional permissions to"
-                        + " perform this action. Permissions needed: serviceaccounts:read\",\"title\":\"Access denied\"}");
+                .isEqualTo(
+                        "403 {\"accessErrorId\":\"ACE0123456789\",\"message\":\"You'll need additional permissions to"
+                                + " perform this action. Permissions needed: serviceaccounts:read\",\"title\":\"Access denied\"}");
     }
 
     @Test

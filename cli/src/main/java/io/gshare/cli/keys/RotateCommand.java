@@ -63,8 +63,8 @@ final class RotateCommand extends AdminCommand {
     @Option(
             names = "--account",
             paramLabel = "NAME",
-            description = "the service account of the next key; without it, that of the old one, or " + CreateCommand.ACCOUNT
-                    + " where that was an API key, or is gone")
+            description = "the service account of the next key; without it, that of the old one, or "
+                    + CreateCommand.ACCOUNT + " where that was an API key, or is gone")
     private @Nullable String account;
 
     @Option(

@@ -81,13 +81,16 @@ record Rotation(
                 journal.clear();
                 begun = null;
             }
+            Instant since;
             if (begun == null) {
                 begun = begin(journal, now);
+                since = clock.instant(); // by no file server's clock
             } else {
+                since = written();
                 progress.accept("the last rotation was stopped when " + Redaction.quote(begun.next())
                         + " was in the file; this one goes on");
             }
-            finish(begun);
+            finish(begun, since);
             journal.clear();
         }
     }
@@ -192,8 +195,9 @@ record Rotation(
 
     // ---- the old one
 
-    private void finish(Entry entry) throws InterruptedException {
-        Instant over = written().plus(NOTICED).plus(grace);
+    /** @param since when the next key came into the file */
+    private void finish(Entry entry, Instant since) throws InterruptedException {
+        Instant over = since.plus(NOTICED).plus(grace);
         while (clock.instant().isBefore(over)) {
             Duration left = Duration.between(clock.instant(), over);
             progress.accept("the last link of " + Redaction.quote(entry.old()) + " is over in "

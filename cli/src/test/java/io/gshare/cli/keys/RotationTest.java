@@ -188,8 +188,9 @@ class RotationTest {
         Credential key = grafana().create(ops, "editor", Duration.ofDays(90));
         Files.writeString(file, NextFile.lines(key.shareKey("editor", 1)));
         assertThatThrownBy(() -> rotation().run())
-                .hasMessage("account was 'ops' but that service account has the role Editor, and whoever holds a link has it"
-                        + " too; give it the role Viewer in Grafana, or name another by --account");
+                .hasMessage(
+                        "account was 'ops' but that service account has the role Editor, and whoever holds a link has it"
+                                + " too; give it the role Viewer in Grafana, or name another by --account");
         rotation(file, "portal", taken -> RotateCommand.refusal(workspace.url(), taken, clock))
                 .run();
         assertThat(names()).containsExactlyInAnyOrder("test1", inFile().name());
