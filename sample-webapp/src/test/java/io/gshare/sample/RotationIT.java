@@ -138,7 +138,8 @@ class RotationIT {
         }
         if (i % Sample.PAGES.size() == 0) {
             Instant signed = Instant.now();
-            Future<?> unused = load.schedule(() -> openLate(sample, links.get(0), signed), LATE.toSeconds(), TimeUnit.SECONDS);
+            Future<?> unused =
+                    load.schedule(() -> openLate(sample, links.get(0), signed), LATE.toSeconds(), TimeUnit.SECONDS);
         }
     }
 
