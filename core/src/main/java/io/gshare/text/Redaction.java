@@ -32,7 +32,10 @@ public final class Redaction {
     private static final Pattern SECRET = Pattern.compile(
             "glsa(?:_|%5[fF])[A-Za-z0-9_%]++|auth_token%3[dD][^&\\s]*+|eyJ[A-Za-z0-9+/_=%-]{13,}+(?:\\.[A-Za-z0-9_-]++)*+"
                     + "|-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----[^-]*+(?:-----END [A-Z ]{0,20}PRIVATE KEY-----)?"
-                    + "|\"(?:d|p|q|dp|dq|qi|k)\"\\s*+:\\s*+\"[^\"]*+\"?"
+                    + "|(?<![A-Za-z0-9+/])MI[GI][A-Za-z0-9+/=]{40,}+(?:\\s++[A-Za-z0-9+/=]{40,}+)*+" // the same without
+                    // its first and
+                    // last line
+                    + "|\\\\?\"(?:d|p|q|dp|dq|qi|k)\\\\?\"\\s*+:\\s*+\\\\?\"[^\"]*+\"?"
                     + "|[0-9a-fA-F]{32,}+");
 
     /** What cannot but be a token or a derived key, where a name may begin with {@code glsa_} and be none. */

@@ -58,7 +58,9 @@ class RedactionTest {
                 "auth%5Ftoken=x.y.z&a=b | auth%5Ftoken=***&a=b",
                 "-----BEGIN PRIVATE KEY-----MIGHAgEAMBMG+/=-----END PRIVATE KEY----- b | *** b",
                 "-----BEGIN EC PRIVATE KEY-----MIGHAgEAMBMG+/= b | ***",
+                "a MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg+/= b | a *** b",
                 "{\"kty\":\"EC\",\"d\":\"c2VjcmV0\",\"x\":\"a\"} | {\"kty\":\"EC\",***,\"x\":\"a\"}",
+                "{\\\"kty\\\":\\\"EC\\\",\\\"d\\\":\\\"c2VjcmV0\\\",\\\"x\\\":1} | {\\\"kty\\\":\\\"EC\\\",***,\\\"x\\\":1}",
                 "-----BEGIN PUBLIC KEY-----MFkw-----END PUBLIC KEY----- | -----BEGIN PUBLIC KEY-----MFkw-----END PUBLIC KEY-----",
             })
     void tokensOfJwtLinksAndTheKeysThatSignThemAreHidden(String text, String shown) {
