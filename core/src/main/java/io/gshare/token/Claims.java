@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * Who a visitor is in Grafana, as a token says it. Grafana makes a user of whoever it does not know yet, and <b>takes over</b> the one that has the
  * login, or the email: so nobody is named whom Grafana has anyway, and no email given that nobody has verified. Immutable and thread-safe.
  *
- * @param login the visitor's name, without the prefix that {@link TokenRules} put before it: 1 to 190 characters that are seen, not {@code
- *     admin}
+ * @param login the visitor's name, without the prefix that {@link TokenRules} put before it: 1 to 190 characters that are seen, neither
+ *     {@code admin} nor {@code admin@localhost}
  * @param email the visitor's address, not {@code admin@localhost}, which is that of Grafana's own administrator; {@code null} for none
  * @param name what Grafana shows for a name; {@code null} for none
  * @param role what the visitor may do; {@code null} for what the settings say
@@ -70,6 +70,8 @@ public record Claims(
     /** What Grafana's databases hold. */
     private static final int LONGEST = 190;
 
+    private static final String ADMINISTRATORS_EMAIL = "admin@localhost";
+
     /**
      * Checks them.
      *
@@ -113,10 +115,10 @@ public record Claims(
             throw wrong(what, login, "names nobody; give who is looking, or sign nothing for whoever is nobody");
         }
         if (folded.equals("admin")) {
-            throw wrong(
-                    what,
-                    login,
-                    "is the login of Grafana's own administrator, whom such a token would take over; give another");
+            throw administrators(what, login, "login");
+        }
+        if (folded.equals(ADMINISTRATORS_EMAIL)) { // which Grafana looks up by, where a login has an @
+            throw administrators(what, login, "email");
         }
         requireText(what, login);
         return login;
@@ -131,11 +133,8 @@ public record Claims(
      * @throws IllegalArgumentException if it may not stand in a token
      */
     public static @Nullable String requireEmail(String what, @Nullable String email) {
-        if (email != null && fold(email).equals("admin@localhost")) {
-            throw wrong(
-                    what,
-                    email,
-                    "is the email of Grafana's own administrator, whom such a token would take over; give another");
+        if (email != null && fold(email).equals(ADMINISTRATORS_EMAIL)) {
+            throw administrators(what, email, "email");
         }
         return requireText(what, email);
     }
@@ -166,9 +165,17 @@ public record Claims(
 
     /** As the most forgiving of Grafana's databases compares: in no case, without accents, blanks around and what is not seen. */
     private static String fold(String login) {
-        return Normalizer.normalize(login.toLowerCase(Locale.ROOT), Normalizer.Form.NFKD)
-                .replaceAll("[\\p{M}\\p{C}]", "")
+        String folded = login.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT); // a dotless i has another upper case
+        return Normalizer.normalize(folded, Normalizer.Form.NFKD)
+                .replaceAll("[\\p{M}\\p{C}\\u115f\\u1160\\u2800]", "") // and letters that are blank
                 .strip();
+    }
+
+    private static IllegalArgumentException administrators(String claim, String value, String what) {
+        return wrong(
+                claim,
+                value,
+                "is the " + what + " of Grafana's own administrator, whom such a token would take over; give another");
     }
 
     private static IllegalArgumentException wrong(String claim, String value, String rule) {

@@ -43,7 +43,9 @@ class ClaimsTest {
                 "ádmin",
                 "ａｄｍｉｎ",
                 "ad\u200bmin",
-                "ADMİN"
+                "ADMİN",
+                "admın",
+                "admin\u3164"
             })
     void grafanasOwnAdministratorHoweverADatabaseComparesHim(String login) {
         assertThatThrownBy(() -> Claims.of(login))
@@ -63,8 +65,19 @@ class ClaimsTest {
                         + " another");
     }
 
+    /** Grafana looks for a login that has an @ among the emails first. */
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "\u00a0", "\u3000\t", "\u200b"})
+    @ValueSource(strings = {"admin@localhost", " Admin@LocalHost "})
+    void grafanasOwnAdministratorByHisEmailInPlaceOfALogin(String login) {
+        assertThatThrownBy(() -> Claims.of(login))
+                .hasMessageStartingWith("login was '***@")
+                .hasMessageEndingWith(
+                        "' but is the email of Grafana's own administrator, whom such a token would take over;"
+                                + " give another");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\u00a0", "\u3000\t", "\u200b", "\u3164", "\u2800"})
     void nobody(String login) {
         assertThatThrownBy(() -> Claims.of(login))
                 .hasMessageStartingWith("login was '")
