@@ -43,6 +43,21 @@ final class NimbusSigner implements TokenKeys.Signer {
         } catch (JOSEException e) {
             throw new IllegalArgumentException("the key cannot sign; write another by gshare keys new");
         }
+        if (!signs(key)) {
+            throw new IllegalArgumentException(
+                    "the key's halves do not belong together; copy it again, whole, or write another by gshare keys new");
+        }
+    }
+
+    /** Whether the public half verifies what the private one signs: what is in a JWK may be of two keys. */
+    private boolean signs(JWK key) {
+        try {
+            JWSObject token = new JWSObject(header, new Payload(Map.of()));
+            token.sign(signer);
+            return NimbusVerifier.isSignedBy(((AsymmetricJWK) key).toPublicKey(), token);
+        } catch (JOSEException e) {
+            return false;
+        }
     }
 
     @Override

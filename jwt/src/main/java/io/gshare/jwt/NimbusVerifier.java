@@ -144,17 +144,20 @@ final class NimbusVerifier implements TokenKeys.Verifier {
         if (able.isEmpty()) {
             return TokenKeys.Verdict.OTHER_ALGORITHM;
         }
-        return able.stream().anyMatch(entry -> isSignedBy(entry, token))
+        return able.stream().anyMatch(entry -> isSignedBy(entry.key, token))
                 ? TokenKeys.Verdict.SIGNED
                 : TokenKeys.Verdict.WRONG_SIGNATURE;
     }
 
-    private static boolean isSignedBy(Entry entry, Token token) {
+    private static boolean isSignedBy(PublicKey key, Token token) {
         try {
-            JWSObject signed = JWSObject.parse(token.text());
-            return signed.verify(new DefaultJWSVerifierFactory().createJWSVerifier(signed.getHeader(), entry.key));
+            return isSignedBy(key, JWSObject.parse(token.text()));
         } catch (ParseException | JOSEException e) {
             return false;
         }
+    }
+
+    static boolean isSignedBy(PublicKey key, JWSObject signed) throws JOSEException {
+        return signed.verify(new DefaultJWSVerifierFactory().createJWSVerifier(signed.getHeader(), key));
     }
 }

@@ -41,6 +41,32 @@ class PrivateKeysTest {
         });
     }
 
+    /** Told when the key is read, not to the first visitor. */
+    @Test
+    void aJwkOfTheHalvesOfTwoKeys() throws Exception {
+        ECKey ec = new ECKeyGenerator(Curve.P_256).keyID("a").generate();
+        RSAKey rsa = new RSAKeyGenerator(2048).keyID("a").generate();
+        RSAKey another = new RSAKeyGenerator(2048).generate();
+        String alg = "\"alg\":\"RS256\",";
+        for (String key : List.of(
+                ec.toJSONString().replace(ec.getD().toString(), Keys.EC.getD().toString()),
+                ec.toJSONString().replace(ec.getD().toString(), "AA"),
+                rsa.toJSONString()
+                        .replace("{", "{" + alg)
+                        .replace(
+                                rsa.getModulus().toString(),
+                                another.getModulus().toString()),
+                rsa.toJSONString()
+                        .replace("{", "{" + alg)
+                        .replace(
+                                rsa.getFirstPrimeFactor().toString(),
+                                another.getFirstPrimeFactor().toString()))) {
+            assertRefused(
+                    key,
+                    "the key's halves do not belong together; copy it again, whole, or write another by gshare keys new");
+        }
+    }
+
     @Test
     void aKeyInPemSignsWithoutKid() {
         TokenKey key = TokenKey.parse(Keys.pem(Keys.EC));
