@@ -23,7 +23,7 @@ public final class TokenKey implements SigningKey {
     private final TokenKeys.Signer signer;
 
     private TokenKey(String text, TokenKeys.Signer signer) {
-        this.text = text.strip();
+        this.text = text.replaceAll("\\s+", ""); // nodes may have it with other line ends
         this.signer = signer;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gshare.key.KeySource;
+import io.gshare.key.SealingKeys;
 import io.gshare.link.LinkRefusedException;
 import io.gshare.link.LinkSigner;
 import io.gshare.link.LinkVerifier;
@@ -283,6 +284,15 @@ class JwtLinksTest {
         assertThat(signer.publicKeys()).hasSize(2);
         clock.advance(Duration.ofSeconds(1));
         assertThat(signer.publicKeys()).containsExactly(current[0].publicJwk());
+    }
+
+    @Test
+    void whatOneNodeSealsAnotherOpensWhoseFileHasOtherLineEnds() {
+        String pem = Keys.pem(Keys.EC);
+        SealingKeys one = TokenKey.sealing(() -> TokenKey.parse(pem), clock);
+        SealingKeys other = TokenKey.sealing(() -> TokenKey.parse(pem.replace("\n", "\r\n")), clock);
+        List<byte[]> parts = List.of(new byte[] {1});
+        assertThat(other.isSealOf(one.seal(parts), parts, replaced -> false)).isTrue();
     }
 
     @Test
