@@ -65,6 +65,8 @@ final class RewritingResponse extends DescribedResponse {
 
     /** Whether the page carries a link of gshare's. */
     private boolean carries;
+    /** Whether what it began with was dropped: what was said of that is not what was sent. */
+    private boolean dropped;
     /** Whether the application itself has said how the body is encoded. */
     private boolean encodes;
 
@@ -167,7 +169,7 @@ final class RewritingResponse extends DescribedResponse {
         super.ending(whole);
         if (whole && rewriter != null && isEndedByItsOwnThread()) {
             boolean bare = rewriter.end();
-            if (bare && !carries && passed > 0 && getStatus() == HttpServletResponse.SC_OK) {
+            if (bare && !carries && !dropped && passed > 0 && getStatus() == HttpServletResponse.SC_OK) {
                 linkless.add(address, version(length));
             }
         }
@@ -351,6 +353,7 @@ final class RewritingResponse extends DescribedResponse {
 
     /** The page begins anew, and may turn out to be none, or the first: what drops it often sends something else. */
     void restart() {
+        dropped |= passed > 0;
         page = null;
         rewriter = null;
         buffer = Integer.MAX_VALUE;

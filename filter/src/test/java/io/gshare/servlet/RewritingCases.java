@@ -643,6 +643,42 @@ public abstract class RewritingCases {
                 .isEqualTo(200);
     }
 
+    /** The message in its place has no link, and says nothing of what the page has. */
+    @ParameterizedTest
+    @ValueSource(strings = {"reset", "resetBuffer", "forward"})
+    void aPageThatFailedOnceIsSignedWhenItIsWhole(String drop) throws Exception {
+        byte[] begin = bytes("<p>" + "x".repeat(5_000)); // which Tomcat keeps, and others might not
+        byte[] end = bytes(FRAME);
+        start((request, response) -> {
+            if (request.getAttribute("failed") != null) {
+                response.getOutputStream().write(bytes("<p>It failed."));
+                return;
+            }
+            response.setContentType(HTML);
+            response.setHeader("ETag", "\"1\"");
+            response.setContentLength(begin.length + end.length);
+            response.getOutputStream().write(begin);
+            if (request.getHeader("Fails") == null) {
+                response.getOutputStream().write(end);
+                return;
+            }
+            request.setAttribute("failed", true);
+            switch (drop) {
+                case "reset" -> response.reset();
+                case "resetBuffer" -> response.resetBuffer();
+                default -> {
+                    request.getRequestDispatcher("/page").forward(request, response);
+                    return;
+                }
+            }
+            response.setContentType(HTML);
+            response.setContentLength(13);
+            response.getOutputStream().write(bytes("<p>It failed."));
+        });
+        assertThat(text(send("/with/page", "Fails", "yes"))).isEqualTo("<p>It failed.");
+        assertThat(text(send("/with/page"))).contains(SUFFIX);
+    }
+
     @Test
     void aSignedPageIsNotRevivedByACopyWithoutLinks() throws Exception {
         start((request, response) -> {
