@@ -11,6 +11,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -159,6 +161,38 @@ final class Browser {
                 Map.of("Accept", "text/html"),
                 new LinkedHashMap<>(),
                 info -> new FirstBytes(LARGEST_BODY, isGzip(info)));
+    }
+
+    /**
+     * Asks for a WebSocket, as a page does, and hangs up.
+     *
+     * @param origin the page's; {@code null} as from what is no page
+     * @return the status of the answer; 101 where there is one
+     */
+    int upgrade(String address, Map<String, String> headers, @Nullable Origin origin) throws IOException {
+        WebSocket.Builder builder = client.newWebSocketBuilder().header("User-Agent", USER_AGENT);
+        headers.forEach(builder::header);
+        if (origin != null) {
+            builder.header("Origin", origin.toString());
+        }
+        CompletableFuture<WebSocket> socket =
+                builder.buildAsync(uri(address.replaceFirst("^http", "ws")), new WebSocket.Listener() {});
+        try {
+            socket.get(timeout.toNanos(), TimeUnit.NANOSECONDS).abort();
+            return 101;
+        } catch (TimeoutException e) {
+            throw new HttpTimeoutException("no answer within " + timeout);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof WebSocketHandshakeException refused && refused.getResponse() != null) {
+                return refused.getResponse().statusCode();
+            }
+            throw e.getCause() instanceof IOException problem ? problem : new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted");
+        } finally {
+            socket.cancel(true);
+        }
     }
 
     private Visit visit(URI uri, Map<String, String> headers, Map<String, SessionCookie> cookies) throws IOException {

@@ -32,6 +32,8 @@ public enum Check {
     EMBEDDING,
     /** A frame on the page keeps the session's cookie, in all browsers. */
     COOKIE,
+    /** What streams comes through, by a WebSocket. */
+    LIVE,
     /** Page and workspace are both on HTTPS. */
     HTTPS,
     /** The key may do no more than look. */

@@ -50,6 +50,11 @@ final class Connection {
                     own + " does not answer: " + Browser.reason(Objects.requireNonNull(problem)),
                     "check gshare.url, DNS, firewall and proxy from this machine");
         }
+        if (visit != null && visit.isMoved() && Proxied.isBypassed(own, visit.elsewhere())) {
+            return Check.REACHABLE.failure(
+                    own + " sends its links on to " + visit.elsewhere() + ", the workspace's own host",
+                    Proxied.home(Objects.requireNonNull(visit.elsewhere())));
+        }
         if (visit != null && visit.isMoved()) {
             return Check.REACHABLE.failure(
                     own + " sends its links on to " + visit.elsewhere() + ", so nothing there is examined",

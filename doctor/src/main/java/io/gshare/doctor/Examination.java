@@ -21,6 +21,7 @@ final class Examination {
     private final String url;
     private final Origin own;
     private final Framing framing;
+    private final Browser browser;
     private final Answers answers;
     private final Opening opening;
     private final @Nullable TokenOpening tokens;
@@ -37,6 +38,7 @@ final class Examination {
         this.url = Objects.requireNonNull(gshare.workspaces().get(subject.workspace()));
         this.own = Origin.of("workspace", url);
         this.framing = new Framing(own, subject.page());
+        this.browser = browser;
         this.answers = new Answers(gshare, subject.link(), url, browser);
         this.tokens = gshare.jwks() == null
                 ? null
@@ -64,6 +66,7 @@ final class Examination {
             case DASHBOARD -> ifSigned(visit -> opening.dashboard(visit, subject.isChosen()));
             case EMBEDDING -> ifSigned(framing::embedding);
             case COOKIE -> ifSigned(this::cookie);
+            case LIVE -> ifSigned(this::live);
             case HTTPS -> answers.unsigned().problem() instanceof OtherScheme ? null : framing.https();
             case PERMISSIONS -> isGrafana() ? permissions() : null;
             case SESSION -> session();
@@ -171,6 +174,12 @@ final class Examination {
                 : Check.COOKIE.warning(
                         "the page opens, but no session's cookie came with it",
                         "look whether a proxy removes Set-Cookie between here and the workspace");
+    }
+
+    private @Nullable Finding live(Visit visit) {
+        return tokens == null && visit.isOpen() && answers.session() != null
+                ? Proxied.live(browser, url, own, visit)
+                : null;
     }
 
     // ---- the token

@@ -10,7 +10,8 @@ record Framing(Origin own, @Nullable Origin page) {
 
     /** The only thing that works in all browsers. */
     private static final String ONE_SITE =
-            "put Grafana on the page's own site, by the same scheme: a host name of its domain, or a reverse proxy";
+            "put Grafana on the page's own site, by the same scheme: a host name of its domain, by a reverse proxy "
+                    + Proxied.SHOWN;
 
     /** Whether the answer may stand in a frame; {@code null} where it tells nothing. */
     @Nullable
@@ -41,6 +42,10 @@ record Framing(Origin own, @Nullable Origin page) {
 
     /** Which browsers keep the session's cookie in a frame. */
     Finding cookie(SessionCookie cookie) {
+        Finding lost = Proxied.ofAnotherDomain(cookie, own);
+        if (lost != null) {
+            return lost;
+        }
         if (cookie.secure() && !own.isHttps() && !own.isLocal()) {
             return Check.COOKIE.failure(
                     cookie + ": dropped by all browsers, because the workspace is on HTTP",

@@ -33,6 +33,12 @@ record Opening(
 
     Finding unsigned() {
         Visit visit = Objects.requireNonNull(answers.unsigned().visit());
+        Origin elsewhere = visit.elsewhere();
+        if (elsewhere != null && Proxied.isBypassed(own, elsewhere)) {
+            return Check.UNSIGNED_LINK.warning(
+                    "a link without a signature is " + visit.seen() + ", the workspace's own host",
+                    Proxied.home(elsewhere));
+        }
         return visit.isOpen()
                 ? Check.UNSIGNED_LINK.failure(
                         "a link without a signature opens: whoever knows the address sees the dashboards",
@@ -68,6 +74,10 @@ record Opening(
     private Finding refused(Visit visit, @Nullable Verdict clock, @Nullable Verdict token) {
         String seen = "a signed link is " + visit.seen();
         String reason = answers.refusal();
+        Origin elsewhere = visit.elsewhere();
+        if (elsewhere != null && Proxied.isBypassed(own, elsewhere)) {
+            return Check.SIGNED_LINK.failure(seen + ", the workspace's own host", Proxied.home(elsewhere));
+        }
         if (visit.isMoved()) {
             return Check.SIGNED_LINK.failure(
                     seen + ", so what becomes of it is not examined",

@@ -14,11 +14,18 @@ import org.jspecify.annotations.Nullable;
  * A cookie that a workspace sets (RFC 6265bis, "The Set-Cookie header"); its value is for the next request alone.
  *
  * @param name its name
+ * @param domain whose hosts it is for, in lower case; {@code null} where it is for the one alone that sets it
  * @param sameSite {@code none}, {@code lax}, {@code strict}; {@code null} where the header says nothing
  * @param isDeleted whether it is one that browsers drop at once
  */
 record SessionCookie(
-        String name, String value, @Nullable String sameSite, boolean secure, boolean partitioned, boolean isDeleted) {
+        String name,
+        String value,
+        @Nullable String domain,
+        @Nullable String sameSite,
+        boolean secure,
+        boolean partitioned,
+        boolean isDeleted) {
 
     /** As servers write it today, and with the hyphens of old. */
     private static final DateTimeFormatter EXPIRES = new DateTimeFormatterBuilder()
@@ -37,6 +44,7 @@ record SessionCookie(
         return new SessionCookie(
                 parts[0].substring(0, Math.max(equals, 0)).strip(),
                 parts[0].substring(equals + 1).strip(),
+                domain(value(attributes, "domain=")),
                 value(attributes, "samesite="),
                 attributes.contains("secure"),
                 attributes.contains("partitioned"),
@@ -49,6 +57,12 @@ record SessionCookie(
                 .map(attribute -> attribute.substring(name.length()).strip())
                 .reduce((first, last) -> last)
                 .orElse(null);
+    }
+
+    /** An empty one counts for none, and a dot before it for nothing. */
+    private static @Nullable String domain(@Nullable String value) {
+        String domain = value == null ? "" : value.replaceFirst("^\\.", "");
+        return domain.isEmpty() ? null : domain;
     }
 
     /** {@code Max-Age} prevails; what is neither a number nor a date does not count. */

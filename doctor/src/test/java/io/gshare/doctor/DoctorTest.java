@@ -115,11 +115,12 @@ class DoctorTest extends Examined {
                         Check.COOKIE.ok(
                                 "grafana_session: SameSite=lax, on a page of the same site: kept by Chromium, Firefox and"
                                         + " WebKitGTK"),
+                        Check.LIVE.ok("WebSockets come through, for panels that stream"),
                         Check.HTTPS.ok("the workspace is on HTTP, on this machine alone"),
                         Check.PERMISSIONS.ok("the key may do no more than a Viewer"),
                         Check.SESSION.ok("a link opens a session of 3600 s"));
         assertThat(report.verdict()).isEqualTo(Verdict.UNKNOWN);
-        assertThat(report.count(Verdict.OK)).isEqualTo(14);
+        assertThat(report.count(Verdict.OK)).isEqualTo(15);
         assertThat(workspace.upgrades).hasValue(0); // to h2c, which some proxies do not get over
         assertThat(followed)
                 .startsWith("SETTINGS?", "SETTINGS!", "KEY?", "KEY!")

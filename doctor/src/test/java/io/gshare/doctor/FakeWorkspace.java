@@ -12,18 +12,24 @@ import io.gshare.test.Vectors;
 import io.gshare.test.Vectors.Vector;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -63,6 +69,13 @@ final class FakeWorkspace {
     /** Whether it is the managed service: any other Grafana opens none. */
     boolean opensSharedLinks = true;
 
+    /** What is answered to whoever asks for a WebSocket; 101 takes the page's own origin alone, as Grafana does. */
+    int live = 101;
+
+    /** The origin that counts for Grafana's own. */
+    @Nullable
+    String origin;
+
     String permissions = VIEWER;
     Quirk quirk = (request, response) -> false;
 
@@ -86,7 +99,7 @@ final class FakeWorkspace {
             @Override
             public boolean handle(Request request, Response response, Callback callback) {
                 asked.add(request.getHttpURI().getPath());
-                if (request.getHeaders().contains(HttpHeader.UPGRADE)) {
+                if (request.getHeaders().contains(HttpHeader.UPGRADE, "h2c")) {
                     upgrades.incrementAndGet();
                 }
                 if (sendsDate) {
@@ -136,7 +149,10 @@ final class FakeWorkspace {
 
     private void answer(Request request, Response response, Callback callback) {
         String path = request.getHttpURI().getPath();
-        if (path.startsWith("/api/dashboards/uid/")) {
+        if (path.equals("/api/live/ws")) {
+            live(request, response);
+            callback.succeeded();
+        } else if (path.startsWith("/api/dashboards/uid/")) {
             boolean session = request.getHeaders().get(HttpHeader.COOKIE) != null;
             json(response, session ? 200 : 401, "{}", callback);
         } else if (path.equals("/api/health")) {
@@ -154,6 +170,36 @@ final class FakeWorkspace {
             callback.succeeded();
         } else {
             Response.sendRedirect(request, response, callback, "/login");
+        }
+    }
+
+    /** Opens a WebSocket on which nobody says a word (RFC 6455). */
+    private void live(Request request, Response response) {
+        String asking = request.getHeaders().get(HttpHeader.ORIGIN);
+        boolean isOwn = asking == null || asking.equals(origin == null ? url() : origin);
+        response.setStatus(isOwn ? live : 403);
+        if (isOwn && live == 101) {
+            EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+            request.setAttribute(
+                    HttpStream.UPGRADE_CONNECTION_ATTRIBUTE, new AbstractConnection(endPoint, Runnable::run) {
+                        @Override
+                        public void onFillable() {
+                            close();
+                        }
+                    });
+            String key = request.getHeaders().get(HttpHeader.SEC_WEBSOCKET_KEY);
+            try {
+                byte[] hash = MessageDigest.getInstance("SHA-1")
+                        .digest((key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII));
+                response.getHeaders()
+                        .put(HttpHeader.UPGRADE, "websocket")
+                        .put(HttpHeader.CONNECTION, "Upgrade")
+                        .put(
+                                HttpHeader.SEC_WEBSOCKET_ACCEPT,
+                                Base64.getEncoder().encodeToString(hash));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 

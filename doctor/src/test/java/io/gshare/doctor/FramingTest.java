@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FramingTest extends Examined {
 
     private static final String ONE_SITE =
-            "put Grafana on the page's own site, by the same scheme: a host name of its domain, or a reverse proxy";
+            "put Grafana on the page's own site, by the same scheme: a host name of its domain, by a reverse proxy as"
+                    + " docs/same-site.md shows";
 
     // ---- frames
 
