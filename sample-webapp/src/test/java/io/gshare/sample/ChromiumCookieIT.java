@@ -45,7 +45,7 @@ class ChromiumCookieIT {
     }
 
     /** A Chromium with a profile of its own, for which all names are here. */
-    private static final class WithNames implements Engine {
+    static final class WithNames implements Engine {
 
         private final Playwright playwright;
         private final Page page;

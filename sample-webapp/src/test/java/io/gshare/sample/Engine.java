@@ -21,8 +21,8 @@ interface Engine extends AutoCloseable {
 
     /** The path of a program; without it the tests are skipped, and in CI they fail. */
     static Path installed(String program, String packages) {
-        return Arrays.stream(
-                        Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator))
+        String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
+        return Arrays.stream((path + File.pathSeparator + "/usr/sbin").split(File.pathSeparator)) // servers are there
                 .map(folder -> Path.of(folder, program))
                 .filter(Files::isExecutable)
                 .findFirst()

@@ -64,7 +64,8 @@ final class TwoSites implements AutoCloseable {
         return Objects.requireNonNull(kept.get(URI.create(visit).getPath()), visit);
     }
 
-    private static String url(Server server, String origin) {
+    /** An origin with the port that a server has for its scheme. */
+    static String url(Server server, String origin) {
         boolean tls = origin.startsWith("https:");
         return origin + ":" + ((ServerConnector) server.getConnectors()[tls ? 1 : 0]).getLocalPort();
     }
@@ -90,17 +91,18 @@ final class TwoSites implements AutoCloseable {
         send(response, "<!DOCTYPE html><title>Frame</title><script>fetch('" + visit + "/data')</script>", callback);
     }
 
-    private static void send(Response response, String body, Callback callback) {
+    static void send(Response response, String body, Callback callback) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html;charset=utf-8");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
         Content.Sink.write(response, true, body, callback);
     }
 
-    private interface Answer {
+    interface Answer {
         void give(String path, Request request, Response response, Callback callback);
     }
 
-    private static Server serve(Path keys, Answer answer) {
+    /** A server of HTTP and HTTPS, each on a port of its own. */
+    static Server serve(Path keys, Answer answer) {
         Server server = new Server();
         SslContextFactory.Server tls = new SslContextFactory.Server();
         tls.setKeyStorePath(keys.toString());
@@ -128,7 +130,8 @@ final class TwoSites implements AutoCloseable {
         return server;
     }
 
-    private static Path certificate(Path folder) {
+    /** A key store with a key for all names that lead here, by the password {@code changeit}. */
+    static Path certificate(Path folder) {
         Path keys = folder.resolve("keys");
         try {
             Process keytool = new ProcessBuilder(

@@ -63,6 +63,8 @@ final class WebKitEngine implements Engine {
                         Map.of(
                                 "alwaysMatch",
                                 Map.of(
+                                        "acceptInsecureCerts",
+                                        true,
                                         "webkitgtk:browserOptions",
                                         Map.of("binary", miniBrowser().toString(), "args", List.of("--automation"))))));
         session = service + "/" + created.path("sessionId").asText();
