@@ -16,6 +16,7 @@ import io.gshare.settings.SettingsException;
 import io.gshare.settings.SettingsReader;
 import io.gshare.settings.SignAt;
 import io.gshare.text.Redaction;
+import io.gshare.text.Texts;
 import io.gshare.ticket.Audience;
 import io.gshare.ticket.Minting;
 import io.gshare.ticket.Ticket;
@@ -399,7 +400,17 @@ public final class GShare {
                 throw new IllegalStateException("no workspace was given; call workspace(name, signer) first");
             }
             GShare gshare = new GShare(new Configuration(
-                    new Workspaces(signers), onRefused, signAt, minting, rewriting, false, embeds, true, clock, ""));
+                    new Workspaces(signers),
+                    onRefused,
+                    signAt,
+                    minting,
+                    rewriting,
+                    false,
+                    embeds,
+                    true,
+                    clock,
+                    "",
+                    Texts.load()));
             embeds.keySet().forEach(gshare.code::checkEmbed);
             return gshare;
         }

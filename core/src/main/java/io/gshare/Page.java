@@ -27,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Page {
 
-    /** What an expression shows where gshare is switched off. */
-    private static final String NOWHERE = "about:blank";
-
     private final Configuration configuration;
     private final @Nullable SigningListener listener;
     private final Workspaces workspaces;
@@ -74,6 +71,11 @@ public final class Page {
     /** {@return what holds for all pages of the application: its settings, once they were checked} */
     public Configuration configuration() {
         return configuration;
+    }
+
+    /** {@return what carries the page; {@code null} where nothing does} */
+    public @Nullable PageResponse response() {
+        return response;
     }
 
     Surface surface() {
@@ -164,7 +166,7 @@ public final class Page {
         LinkSigner signer = workspaces.single();
         if (signer == null) {
             if (surface == Surface.DIALECT && !isEnabled()) {
-                return NOWHERE; // an expression of a template: a page, which shows its placeholders
+                return "about:blank"; // an expression of a template: a page, which shows its placeholders
             }
             String own = signOwn(link); // several may own it
             if (own != null) {

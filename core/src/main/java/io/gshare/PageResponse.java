@@ -1,6 +1,9 @@
 package io.gshare;
 
 import io.gshare.ticket.Audience;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What carries a page: how a {@link Page} tells a response what goes into it, and learns where it is.
@@ -24,4 +27,18 @@ public interface PageResponse {
 
     /** {@return to whom this page is shown, for whom its tickets are} */
     Audience audience();
+
+    /**
+     * {@return the language that the page says it is in; {@code null} where it says none}
+     */
+    default @Nullable Locale language() {
+        return null;
+    }
+
+    /**
+     * {@return the languages that the visitor reads, best first} Asked where the page depends on it: caches must not show it to others.
+     */
+    default List<Locale> visitorsLanguages() {
+        return List.of();
+    }
 }

@@ -1,6 +1,8 @@
 package io.gshare;
 
 import io.gshare.ticket.Audience;
+import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A page at {@code /app}, seen by one visitor, that counts its signed links and bound tickets. */
@@ -9,6 +11,8 @@ public final class ShownPage implements PageResponse {
     private final @Nullable String session;
     private int signed;
     private int bound;
+    private @Nullable Locale language;
+    private List<Locale> visitorsLanguages = List.of();
 
     /** A page that a visitor with this session sees; {@code null} for one without. */
     public ShownPage(@Nullable String session) {
@@ -33,6 +37,26 @@ public final class ShownPage implements PageResponse {
     @Override
     public Audience audience() {
         return new Audience("/app", session);
+    }
+
+    @Override
+    public @Nullable Locale language() {
+        return language;
+    }
+
+    @Override
+    public List<Locale> visitorsLanguages() {
+        return visitorsLanguages;
+    }
+
+    /** Says its language from now on; {@code null} for none. */
+    public void isIn(@Nullable Locale itsLanguage) {
+        language = itsLanguage;
+    }
+
+    /** Is seen by a visitor who reads these. */
+    public void isReadIn(List<Locale> languages) {
+        visitorsLanguages = languages;
     }
 
     /** How many signed links went into it. */

@@ -1,10 +1,13 @@
 package io.gshare.html;
 
 import io.gshare.Page;
+import io.gshare.PageResponse;
 import io.gshare.html.Element.Attribute;
 import io.gshare.text.Redaction;
+import io.gshare.text.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The {@code <iframe>} that shows a dashboard: {@link LinkAttributes} make its {@code src}, HTML's own attributes go to the
  * element as they are, escaped.
  *
- * <p>Defaults, each of which an attribute of that name replaces: {@code title="Grafana dashboard"} for screen readers,
+ * <p>Defaults, each of which an attribute of that name replaces: {@code title="Grafana dashboard"}, in the page's language, for screen readers,
  * {@code referrerpolicy="no-referrer"} because the page's own address is nobody's business ({@code "strict-origin"} where the link is the application's own,
  * which tells the workspace nothing and itself who asked), {@code loading="eager"} because a
  * lazy frame outlives its link's minute ({@code "lazy"} where the link is signed at load), {@code allow="fullscreen"}, and
@@ -39,7 +42,7 @@ public final class Iframe {
     }
 
     private static final String SRC = Attribute.beginning("src");
-    private static final Default TITLE = Default.of("title", "Grafana dashboard");
+    private static final int TITLE = Attributes.bit("title");
     private static final Default WIDTH = Default.of("width", "100%");
     private static final Default NO_BORDER = Default.of("frameborder", "0");
     private static final Default NO_REFERRER = Default.of("referrerpolicy", "no-referrer");
@@ -53,7 +56,11 @@ public final class Iframe {
     /** What browsers read of a frame's height or width: a number of pixels, whatever stands behind it but a %. */
     private static final Pattern LENGTH = Pattern.compile("(?s)\\s*([0-9]{1,5})(?:\\.[0-9]*)?(%?)(?![0-9]).*");
 
+    private final Page page;
     private final LinkAttributes link;
+    /** In which the page is, as far as its surface knows. */
+    private @Nullable Locale language;
+
     /** What {@code live} says; with {@code "true"}, a script keeps the frame alive. */
     private @Nullable String live;
 
@@ -72,12 +79,22 @@ public final class Iframe {
      * @param place which tag of which page it is, for the log
      */
     public Iframe(Page page, String place) {
+        this.page = page;
         this.link = new LinkAttributes(page, place);
     }
 
     /** {@return what makes the frame's link, its {@code src}} */
     public LinkAttributes link() {
         return link;
+    }
+
+    /**
+     * Says in which language the page is; the tag's own {@code lang} comes before.
+     *
+     * @param language as the surface knows it; {@code null} where it does not
+     */
+    public void setLanguage(@Nullable Locale language) {
+        this.language = language;
     }
 
     /**
@@ -201,9 +218,15 @@ public final class Iframe {
         addIfGiven(host, "renewal", link.renewal());
         addIfGiven(host, "theme", themeOfPage ? "auto" : null);
         addIfGiven(host, "ratio", ratio);
+        Texts.Language ofPage = ofPage();
+        addIfGiven(host, "lang", given("lang"));
+        addIfGiven(host, "language", ofPage == null ? null : ofPage.tag());
         List<Attribute> attributesOfScript = new ArrayList<>();
         addIfGiven(attributesOfScript, "type", "module");
-        addIfGiven(attributesOfScript, "src", link.ownLink(FrameScript.PATH));
+        addIfGiven(
+                attributesOfScript,
+                "src",
+                link.ownLink(FrameScript.path(page.configuration().texts())));
         addIfGiven(attributesOfScript, "nonce", nonce);
         Element script = new Element("script", attributesOfScript, "");
         if (!themeOfPage) {
@@ -224,7 +247,9 @@ public final class Iframe {
     private Element iframe(String src, boolean atLoad) {
         List<Attribute> all = new ArrayList<>(10);
         all.add(new Attribute("src", src, SRC, false));
-        addDefault(all, TITLE);
+        if ((replaced & TITLE) == 0) {
+            all.add(new Attribute("title", texts().text("title")));
+        }
         attributes.forEach((name, attribute) -> all.add(attribute));
         if ((replaced & WIDTH.bit) == 0) {
             // No style: a page's policy may forbid it, and a style sheet could not override it. A border would stick
@@ -263,7 +288,31 @@ public final class Iframe {
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(";"));
         addIfGiven(all, "style", style.isEmpty() ? null : style);
-        return new Element("div", all, "This dashboard cannot be shown.");
+        Texts.Language texts = texts();
+        addIfGiven(all, "lang", texts.tag().equals(Texts.DEFAULT) ? null : texts.tag());
+        return new Element("div", all, texts.text("refused"));
+    }
+
+    /** What visitors read, in the page's language if it is known, else in the visitor's own, else in English. */
+    private Texts.Language texts() {
+        Texts all = page.configuration().texts();
+        Texts.Language ofPage = ofPage();
+        PageResponse response = page.response();
+        Texts.Language found = ofPage == null && response != null ? all.find(response.visitorsLanguages()) : ofPage;
+        return found == null ? all.english() : found;
+    }
+
+    private Texts.@Nullable Language ofPage() {
+        String lang = given("lang");
+        PageResponse response = page.response();
+        return page.configuration()
+                .texts()
+                .find(Stream.of(
+                                lang == null ? null : Locale.forLanguageTag(lang),
+                                language,
+                                response == null ? null : response.language())
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     /** The style that says what an attribute does, of which browsers read the number at its beginning; {@code null} where it has none. */

@@ -1,6 +1,7 @@
 package io.gshare.settings;
 
 import io.gshare.link.Workspaces;
+import io.gshare.text.Texts;
 import io.gshare.ticket.Minting;
 import io.gshare.token.Claims;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishesKeys whether the filter shows the public keys that verify JWT links: {@code gshare.jwks}
  * @param clock tells the time
  * @param switchedOff why nothing is signed and, behind a semicolon, what to do; empty where anything is
+ * @param texts what visitors read, in their languages
  */
 public record Configuration(
         Workspaces workspaces,
@@ -33,7 +35,8 @@ public record Configuration(
         Map<String, Embed> embeds,
         boolean publishesKeys,
         InstantSource clock,
-        String switchedOff) {
+        String switchedOff,
+        Texts texts) {
 
     /**
      * Keeps the order of the embeds.
@@ -48,6 +51,7 @@ public record Configuration(
      * @param publishesKeys as above
      * @param clock as above
      * @param switchedOff as above
+     * @param texts as above
      */
     public Configuration {
         embeds = Collections.unmodifiableMap(new LinkedHashMap<>(embeds));
@@ -63,7 +67,17 @@ public record Configuration(
     public Configuration forVisitor(Claims visitor) {
         Workspaces own = workspaces.forVisitor(visitor);
         return new Configuration(
-                own, onRefused, signAt, minting, rewriting, extendsPolicies, embeds, publishesKeys, clock, switchedOff);
+                own,
+                onRefused,
+                signAt,
+                minting,
+                rewriting,
+                extendsPolicies,
+                embeds,
+                publishesKeys,
+                clock,
+                switchedOff,
+                texts);
     }
 
     /**
@@ -83,6 +97,7 @@ public record Configuration(
                 Map.of(),
                 false,
                 InstantSource.system(),
-                why);
+                why,
+                Texts.load());
     }
 }

@@ -8,6 +8,7 @@ import io.gshare.link.Workspaces;
 import io.gshare.settings.Setting.Scope;
 import io.gshare.text.Redaction;
 import io.gshare.text.Spelling;
+import io.gshare.text.Texts;
 import io.gshare.ticket.Minting;
 import java.lang.System.Logger;
 import java.time.Duration;
@@ -115,7 +116,8 @@ public final class SettingsReader {
             all.close();
             throw new SettingsException(problems);
         }
-        return new Configuration(all, onRefused, signAt, minting, rewriting, csp, embeds, jwks, clock, "");
+        return new Configuration(
+                all, onRefused, signAt, minting, rewriting, csp, embeds, jwks, clock, "", Texts.load());
     }
 
     /**

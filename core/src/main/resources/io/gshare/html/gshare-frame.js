@@ -22,25 +22,15 @@ button { font: inherit; color: inherit; background: none; border: 1px solid; bor
 button:hover { background: #8882 }
 @media print { .loading { display: none } .loading + slot::slotted(iframe) { visibility: visible !important } }`);
 
-const TEXTS = {
-  en: {
-    loading: 'Loading…',
-    failed: 'The dashboard could not be loaded.',
-    denied: 'There is nothing to see here.',
-    gone: 'This page has been open for too long. Please reload it.',
-    cookie: 'The dashboard keeps reloading: the browser drops its cookie.',
-    again: 'Try again',
-  },
-  zh: {
-    loading: '正在加载…',
-    failed: '无法加载仪表板。',
-    denied: '这里没有可显示的内容。',
-    gone: '此页面打开时间过长,请刷新页面。',
-    cookie: '仪表板不断重新加载:浏览器丢弃了它的 Cookie。',
-    again: '重试',
-  },
-};
+// TEXTS stand before this script when it is served: by language tags in lower case, those of the application included.
 const dark = matchMedia('(prefers-color-scheme: dark)');
+
+/** The tag of its texts, or ''. */
+const known = (language) => {
+  let tag = (language ?? '').toLowerCase();
+  while (tag && !Object.hasOwn(TEXTS, tag)) tag = /^zh-(tw|hk|mo)$/.test(tag) ? 'zh-hant' : tag.replace(/-?[^-]*$/, '');
+  return tag;
+};
 
 const make = (name, properties) => Object.assign(document.createElement(name), properties);
 
@@ -427,8 +417,10 @@ class GShareFrame extends HTMLElement {
     this.dispatchEvent(new CustomEvent('gshare:' + name, { bubbles: true, detail }));
   }
 
+  /** In the page's language, by its markup before the application's word, else in the visitor's. */
   get #texts() {
-    return TEXTS[(this.#panel.lang = /^zh\b/i.test(this.closest('[lang]')?.lang) ? 'zh' : 'en')];
+    const wanted = [this.closest('[lang]')?.lang, this.getAttribute('language'), ...navigator.languages];
+    return TEXTS[(this.#panel.lang = wanted.map(known).find(Boolean) ?? 'en')];
   }
 
   /** With the theme of the page: light, if it declares no color-scheme. */

@@ -10,11 +10,17 @@ import io.gshare.Surfaces;
 import io.gshare.settings.Embed;
 import io.gshare.settings.OnRefused;
 import io.gshare.settings.SignAt;
+import io.gshare.text.Texts;
 import io.gshare.ticket.Minting;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,7 +33,7 @@ class LoadedIframeTest {
     private static final String REST =
             " title=\"Grafana dashboard\" width=\"100%\" frameborder=\"0\" referrerpolicy=\"strict-origin\" loading=\"lazy\" allow=\"fullscreen\"></iframe>";
     private static final String SCRIPT =
-            "<script type=\"module\" src=\"/app/gshare/" + FrameScript.PATH + "\"></script>";
+            "<script type=\"module\" src=\"/app/gshare/" + FrameScript.path(Texts.load()) + "\"></script>";
 
     private final ShownPage page = new ShownPage(null);
 
@@ -192,11 +198,62 @@ class LoadedIframeTest {
     }
 
     @Test
-    void theScriptIsSmall() throws IOException {
-        assertThat(FrameScript.compressed().length).isLessThan(6 * 1024 + 512);
-        try (GZIPInputStream script = new GZIPInputStream(new ByteArrayInputStream(FrameScript.compressed()))) {
-            assertThat(script.readAllBytes()).isEqualTo(FrameScript.content());
+    void theScriptIsSmallInAllLanguages() throws IOException {
+        FrameScript script = new FrameScript(Texts.load());
+        assertThat(script.compressed().length).isLessThan(6 * 1024);
+        try (GZIPInputStream compressed = new GZIPInputStream(new ByteArrayInputStream(script.compressed()))) {
+            assertThat(compressed.readAllBytes()).isEqualTo(script.content());
         }
-        assertThat(FrameScript.PATH).matches("frame-[0-9a-f]{8}\\.js");
+        assertThat(script.path()).matches("frame-[0-9a-f]{9,16}\\.js");
+        assertThat(new String(script.content(), StandardCharsets.UTF_8))
+                .startsWith("const TEXTS = {\"en\":{\"again\":\"Try again\",")
+                .contains("\"zh\":{\"again\":\"重试\"", "\"zh-hant\":{\"again\":\"再試一次\"")
+                .doesNotContain("\n  ", "\n//", "\n/*");
+    }
+
+    /** The nearest {@code lang} of the markup is the script's to find; a tag's own is the frame's and its element's. */
+    @Test
+    void theScriptIsToldThePagesLanguage() {
+        assertThat(atLoad("link", "/d/x", "live", "true", "lang", "zh-TW"))
+                .contains(" lang=\"zh-TW\" language=\"zh-hant\"><script", " title=\"Grafana 儀表板\" lang=\"zh-TW\" ");
+        page.isIn(Locale.CHINA);
+        assertThat(atLoad("link", "/d/x", "live", "true"))
+                .contains(" language=\"zh\"><script", " title=\"Grafana 仪表板\"")
+                .doesNotContain(" lang=");
+        page.isIn(Locale.GERMANY);
+        assertThat(atLoad("link", "/d/x", "live", "true")).doesNotContain("lang");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // the tag's lang, the surface's, the response's, the visitor's, what it says
+        "zh-CN, fr,    en,    en,       zh",
+        "fr,    zh-HK, en,    en,       zh-hant",
+        ",      ,      zh_MO, en,       zh-hant",
+        ",      en-GB, ,      zh,       en",
+        ",      fr,    ,      'it, zh', zh",
+        ",      ,      ,      'fr, it', en",
+        ",      ,      ,      ,         en",
+        "!?,    '',    ,      ,         en"
+    })
+    void aVisitorReadsThePagesLanguageElseHisOwn(
+            @Nullable String lang,
+            @Nullable String surface,
+            @Nullable String response,
+            @Nullable String visitor,
+            String language) {
+        Function<String, Locale> locale = tag -> Locale.forLanguageTag(tag.replace('_', '-'));
+        page.isIn(response == null ? null : locale.apply(response));
+        page.isReadIn(Stream.of((visitor == null ? "" : visitor).split(", "))
+                .map(locale)
+                .toList());
+        Iframe iframe =
+                new Iframe(builder().onRefused(OnRefused.PLACEHOLDER).build().page(page), "a test");
+        iframe.set("link", "https://elsewhere.example/d/x");
+        iframe.set("lang", lang);
+        iframe.setLanguage(surface == null ? null : locale.apply(surface));
+        String box = Map.of("en", ">This dashboard cannot be shown.", "zh", " lang=\"zh\">无法显示此仪表板。")
+                .getOrDefault(language, " lang=\"zh-hant\">無法顯示此儀表板。");
+        assertThat(iframe.render().markup()).isEqualTo("<div class=\"gshare-refused\" role=\"note\"" + box + "</div>");
     }
 }

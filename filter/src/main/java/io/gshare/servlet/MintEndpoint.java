@@ -5,12 +5,14 @@ import io.gshare.GShare;
 import io.gshare.OpenedTicket;
 import io.gshare.Surface;
 import io.gshare.html.FrameScript;
+import io.gshare.html.HtmlEscape;
 import io.gshare.link.LinkRefusedException;
 import io.gshare.link.LinkSigner;
 import io.gshare.servlet.EmbedAuthorizer.Decision;
 import io.gshare.servlet.MintListener.Event;
 import io.gshare.servlet.MintListener.Outcome;
 import io.gshare.settings.Embed;
+import io.gshare.text.Texts;
 import io.gshare.ticket.Audience;
 import io.gshare.ticket.Minting;
 import io.gshare.ticket.TicketRefusedException;
@@ -18,7 +20,6 @@ import io.gshare.token.Claims;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -38,7 +39,6 @@ final class MintEndpoint {
 
     private static final String TICKET = "/ticket/";
     private static final String EMBED = "/embed/";
-    private static final String SCRIPT = "/" + FrameScript.PATH;
     private static final String KEYS = "/jwks.json";
     /** Asks whether the frame may be loaded, and for a further ticket, in place of a link. */
     private static final String RENEW = "renew";
@@ -64,6 +64,7 @@ final class MintEndpoint {
     private final VisitorClaims visitors;
     private final MintListener listener;
     private final Warnings warnings;
+    private final FrameScript script;
 
     MintEndpoint(
             GShare gshare,
@@ -77,6 +78,7 @@ final class MintEndpoint {
         this.visitors = visitors;
         this.listener = listener;
         this.warnings = warnings;
+        this.script = new FrameScript(gshare.configuration().texts());
     }
 
     /** A frame's request, or its script's, which renews; and since when it is being answered, by {@link System#nanoTime}. */
@@ -108,7 +110,7 @@ final class MintEndpoint {
         String asked = path.substring(minting.path().length());
         response.setHeader("X-Content-Type-Options", "nosniff");
         boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
-        if (reads && asked.equals(SCRIPT)) {
+        if (reads && asked.equals("/" + script.path())) {
             sendScript(request, response);
             return;
         }
@@ -132,17 +134,17 @@ final class MintEndpoint {
     }
 
     /** Compressed where the client takes that, because few containers do it unasked. */
-    private static void sendScript(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    private void sendScript(HttpServletRequest request, HttpServletResponse response) throws IOException {
         boolean compressed = takesGzip(request);
-        byte[] script = compressed ? FrameScript.compressed() : FrameScript.content();
+        byte[] content = compressed ? script.compressed() : script.content();
         response.setContentType("text/javascript;charset=UTF-8");
         response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
         response.addHeader("Vary", "Accept-Encoding");
         if (compressed) {
             response.setHeader("Content-Encoding", "gzip");
         }
-        response.setContentLength(script.length);
-        response.getOutputStream().write(script);
+        response.setContentLength(content.length);
+        response.getOutputStream().write(content);
     }
 
     /** For minutes, and a key is published for longer than that before it signs. */
@@ -366,24 +368,31 @@ final class MintEndpoint {
     }
 
     /** Tells the visitor in his own language to reload the page; a script knows to say that itself. */
-    private static void sendExpired(Asked frame) throws IOException {
+    private void sendExpired(Asked frame) throws IOException {
         if (frame.renews) {
             frame.sendRefused(HttpServletResponse.SC_GONE);
             return;
         }
         HttpServletResponse response = frame.response;
-        String language = Collections.list(frame.request.getLocales()).stream()
-                .map(Locale::getLanguage)
-                .filter(Set.of("en", "zh")::contains)
-                .findFirst()
-                .orElse("en");
+        Texts texts = gshare.configuration().texts();
+        Texts.Language found = texts.find(Visitor.languages(frame.request, warnings));
+        Texts.Language language = found == null ? texts.english() : found;
         response.setStatus(HttpServletResponse.SC_GONE);
         response.setContentType("text/html;charset=UTF-8");
-        response.setHeader("Content-Language", language);
+        response.setHeader("Content-Language", language.tag());
         response.setHeader("Vary", "Accept-Language");
-        try (InputStream page =
-                Objects.requireNonNull(MintEndpoint.class.getResourceAsStream("expired-" + language + ".html"))) {
-            page.transferTo(response.getOutputStream());
-        }
+        response.getOutputStream().write("""
+                <!DOCTYPE html>
+                <html lang="%s">
+                <meta charset="UTF-8">
+                <meta name="color-scheme" content="light dark">
+                <title>%s</title>
+                <p>%s</p>
+                </html>
+                """.formatted(
+                        language.tag(),
+                        HtmlEscape.escape(language.text("title")),
+                        HtmlEscape.escape(language.text("frame.gone")))
+                .getBytes(StandardCharsets.UTF_8));
     }
 }

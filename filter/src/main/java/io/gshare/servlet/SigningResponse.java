@@ -12,6 +12,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * Used by one request, one thread at a time, as its response is.
  */
 class SigningResponse extends ForwardedResponse implements PageResponse {
+
+    private static final Pattern AFTER_FIRST = Pattern.compile("[,\\s].*");
+    private static final Pattern ACCEPT_LANGUAGE =
+            Pattern.compile("(?i)(?:^|[,\\s])(?:accept-language|\\*)(?:[,\\s]|$)");
 
     /** The response beneath, past what Tomcat puts between for the time of an include, where headers are ignored. */
     private final HttpServletResponse beneath;
@@ -35,6 +41,9 @@ class SigningResponse extends ForwardedResponse implements PageResponse {
     private final Warnings warnings;
     private final CacheHeaders caches;
     private final OwnLinks links;
+
+    /** That of the page, as it was said last. */
+    private @Nullable Locale language;
 
     /** What extends the application's policies; {@code null} where they are left alone. */
     private final @Nullable FramePolicies policies;
@@ -151,6 +160,30 @@ class SigningResponse extends ForwardedResponse implements PageResponse {
             warnings.say(Warnings.Warning.NO_COOKIE);
         }
         return Visitor.audience(request, links);
+    }
+
+    @Override
+    public final @Nullable Locale language() {
+        String header = language == null ? beneath.getHeader("Content-Language") : null;
+        return header == null
+                ? language
+                : Locale.forLanguageTag(AFTER_FIRST.matcher(header).replaceFirst(""));
+    }
+
+    @Override
+    public final List<Locale> visitorsLanguages() {
+        if (!beneath.isCommitted()
+                && beneath.getHeaders("Vary").stream()
+                        .noneMatch(value -> ACCEPT_LANGUAGE.matcher(value).find())) {
+            beneath.addHeader("Vary", "Accept-Language");
+        }
+        return Visitor.languages(request, warnings);
+    }
+
+    @Override
+    public void setLocale(Locale locale) {
+        language = locale;
+        super.setLocale(locale);
     }
 
     /** Keeps the response out of caches, whatever the application says from now on; without effect once it is committed. */

@@ -7,8 +7,13 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Who sends a request: for whom the tickets are that it gets, and which may be brought. */
@@ -131,6 +136,22 @@ final class Visitor {
                 && Arrays.stream(cookies)
                         .map(Cookie::getValue)
                         .anyMatch(value -> value.equals(id) || (!begin.isEmpty() && value.startsWith(begin)));
+    }
+
+    /** The languages that he reads, best first. */
+    static List<Locale> languages(HttpServletRequest request, Warnings warnings) {
+        List<Locale> languages = new ArrayList<>();
+        if (request.getServletContext().getAttribute(VisitorLanguage.ATTRIBUTE) instanceof VisitorLanguage chosen) {
+            try {
+                Stream.ofNullable(chosen.language(request)).forEach(languages::add);
+            } catch (Exception | LinkageError | AssertionError e) {
+                warnings.ruleFailed(chosen, "a visitor was spoken to in his browser's language", e);
+            }
+        }
+        if (request.getHeader("Accept-Language") != null) { // else it would be the server's own
+            languages.addAll(Collections.list(request.getLocales()));
+        }
+        return languages;
     }
 
     /** Whether a visitor came back to his session by its id in a link. */

@@ -6,6 +6,7 @@ import io.gshare.GShare;
 import io.gshare.Page;
 import io.gshare.PageResponse;
 import io.gshare.html.FrameScript;
+import io.gshare.html.Iframe;
 import io.gshare.key.KeySource;
 import io.gshare.key.ShareKey;
 import io.gshare.link.LinkSigner;
@@ -16,6 +17,7 @@ import io.gshare.servlet.MintListener.Outcome;
 import io.gshare.settings.Embed;
 import io.gshare.settings.SignAt;
 import io.gshare.test.Vectors;
+import io.gshare.text.Texts;
 import io.gshare.ticket.Audience;
 import io.gshare.ticket.Minting;
 import jakarta.servlet.DispatcherType;
@@ -52,6 +54,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
@@ -89,6 +92,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class MintingCases {
 
     private static final String LINK = "https://grafana.example.com/d/TZWea?orgId=1";
+    private static final FrameScript SCRIPT = new FrameScript(Texts.load());
+
+    /** The language that visitors chose; {@code fail} where nobody can say. */
+    private @Nullable String chosen;
+
     private final Instant start = Vectors.example().clock().instant();
 
     private final Container container;
@@ -200,7 +208,7 @@ public abstract class MintingCases {
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             request.getSession();
             Page page = GShareFilter.page(request);
-            response.getWriter().print(page.ownLink(FrameScript.PATH));
+            response.getWriter().print(page.ownLink(SCRIPT.path()));
         }
     }
 
@@ -360,6 +368,12 @@ public abstract class MintingCases {
             context.setAttribute(MintListener.ATTRIBUTE, (MintListener) event -> listener.onMint(event));
             context.setAttribute(EmbedAuthorizer.ATTRIBUTE, (EmbedAuthorizer)
                     (request, embed) -> authorizer.authorize(request, embed));
+            context.setAttribute(VisitorLanguage.ATTRIBUTE, (VisitorLanguage) request -> {
+                if ("fail".equals(chosen)) {
+                    throw new IllegalStateException("no language");
+                }
+                return chosen == null ? null : Locale.forLanguageTag(chosen);
+            });
             if (!sessions.behind) {
                 add(context, "sessions", sessions);
             }
@@ -368,6 +382,7 @@ public abstract class MintingCases {
             if (sessions.behind) {
                 add(context, "sessions", sessions);
             }
+            context.addServlet("frame", new FrameServlet()).addMapping("/frame");
             context.addServlet("link", new LinkServlet()).addMapping("/link");
             context.addServlet("script", new ScriptServlet()).addMapping("/script");
             context.addServlet("encoded", new EncodingServlet()).addMapping("/encoded/*");
@@ -517,6 +532,71 @@ public abstract class MintingCases {
         assertThat(header(chinese, "Content-Type")).isEqualToIgnoringCase("text/html;charset=UTF-8");
         assertThat(header(chinese, "Cache-Control")).isEqualTo("no-store");
         assertThat(events).extracting(Event::outcome).containsExactly(Outcome.EXPIRED, Outcome.EXPIRED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // what the visitor chose in the application, what his browser asks for, what he reads
+        ",      zh-TW,          zh-hant, 請重新整理頁面",
+        ",      'zh-HK, zh',    zh-hant, 請重新整理頁面",
+        "zh-CN, 'en-US, en',    zh,      请刷新页面",
+        "fr,    'it, zh;q=0.1', zh,      请刷新页面",
+        "fail,  'zh-CN',        zh,      请刷新页面",
+        ",      fr,             en,      Please reload it.",
+        ",      C;q=2,          en,      Please reload it."
+    })
+    void anExpiredPageIsInTheLanguageThatTheVisitorChoseElseHisBrowsers(
+            @Nullable String chosen, String accepted, String language, String text) throws Exception {
+        this.chosen = chosen;
+        start();
+        String ticket = ticket();
+        now = start.plus(Duration.ofHours(12));
+        HttpResponse<String> expired = get(ticket, "Accept-Language", accepted);
+        assertThat(expired.statusCode()).isEqualTo(410);
+        assertThat(expired.body()).contains("<html lang=\"" + language + "\">", text);
+        assertThat(header(expired, "Content-Language")).isEqualTo(language);
+    }
+
+    /** The page says it in its own language; where that is the visitor's, caches are told. */
+    @ParameterizedTest
+    @CsvSource({
+        "setLocale,        zh-TW, en, Grafana 儀表板,    ''",
+        "Content-Language, zh,    en, Grafana 仪表板,    ''",
+        "Content-Language, 'zh, en', , Grafana 仪表板,   ''",
+        "setLocale,        fr,    zh, Grafana 仪表板,    Accept-Language",
+        "neither,          '',    zh, Grafana 仪表板,    Accept-Language",
+        "neither,          '',    ,   Grafana dashboard, Accept-Language"
+    })
+    void aPageSaysItInItsLanguage(String way, String language, @Nullable String accepted, String title, String vary)
+            throws Exception {
+        start();
+        String page = "/app/frame?way=" + way + "&language=" + URLEncoder.encode(language, StandardCharsets.UTF_8);
+        HttpResponse<String> response = accepted == null ? get(page) : get(page, "Accept-Language", accepted);
+        assertThat(response.body()).contains(" title=\"" + title + "\"");
+        assertThat(header(response, "Vary")).isEqualTo(vary);
+    }
+
+    /** Two frames with the default title, in a page that may say its language. */
+    private static final class FrameServlet extends HttpServlet {
+
+        @Serial
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            response.setContentType("text/html;charset=UTF-8");
+            String language = request.getParameter("language");
+            switch (request.getParameter("way")) {
+                case "setLocale" -> response.setLocale(Locale.forLanguageTag(language));
+                case "Content-Language" -> response.setHeader("Content-Language", language);
+                default -> {}
+            }
+            for (int i = 0; i < 2; i++) {
+                Iframe iframe = new Iframe(GShareFilter.page(request), "a test");
+                iframe.set("link", LINK);
+                iframe.render().writeTo(response.getWriter());
+            }
+        }
     }
 
     @Test
@@ -1141,14 +1221,14 @@ public abstract class MintingCases {
     @Test
     void theScriptIsServedForGood() throws Exception {
         start();
-        HttpResponse<String> script = get("/app/gshare/" + FrameScript.PATH);
-        HttpResponse<String> head = send("HEAD", "/app/gshare/" + FrameScript.PATH);
-        assertThat(script.body().getBytes(StandardCharsets.UTF_8)).isEqualTo(FrameScript.content());
+        HttpResponse<String> script = get("/app/gshare/" + SCRIPT.path());
+        HttpResponse<String> head = send("HEAD", "/app/gshare/" + SCRIPT.path());
+        assertThat(script.body().getBytes(StandardCharsets.UTF_8)).isEqualTo(SCRIPT.content());
         for (HttpResponse<String> response : List.of(script, head)) {
             assertThat(header(response, "Content-Type")).isEqualToIgnoringCase("text/javascript;charset=UTF-8");
             assertThat(header(response, "Cache-Control")).isEqualTo("public, max-age=31536000, immutable");
             assertThat(header(response, "Vary")).isEqualTo("Accept-Encoding");
-            assertThat(header(response, "Content-Length")).isEqualTo(Integer.toString(FrameScript.content().length));
+            assertThat(header(response, "Content-Length")).isEqualTo(Integer.toString(SCRIPT.content().length));
         }
     }
 
@@ -1167,10 +1247,10 @@ public abstract class MintingCases {
     })
     void theScriptIsCompressedForWhoTakesIt(String accepted, boolean compressed) throws Exception {
         start();
-        byte[] wire = compressed ? FrameScript.compressed() : FrameScript.content();
+        byte[] wire = compressed ? SCRIPT.compressed() : SCRIPT.content();
         for (String method : List.of("GET", "HEAD")) {
             HttpResponse<byte[]> script = client.send(
-                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/app/gshare/" + FrameScript.PATH))
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/app/gshare/" + SCRIPT.path()))
                             .method(method, HttpRequest.BodyPublishers.noBody())
                             .header("Accept-Encoding", accepted)
                             .build(),
@@ -1459,6 +1539,6 @@ public abstract class MintingCases {
     @Test
     void theScriptsAddressHasNoSessionInIt() throws Exception {
         start();
-        assertThat(get("/app/script").body()).matches("/app/gshare/frame-[0-9a-f]{8}\\.js");
+        assertThat(get("/app/script").body()).matches("/app/gshare/frame-[0-9a-f]{9,16}\\.js");
     }
 }

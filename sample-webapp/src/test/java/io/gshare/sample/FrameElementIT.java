@@ -12,10 +12,9 @@ import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import com.microsoft.playwright.options.WaitUntilState;
-import io.gshare.html.Iframe;
+import io.gshare.html.FrameScript;
 import io.gshare.sample.TwoOrigins.Mint;
-import java.io.IOException;
-import java.io.InputStream;
+import io.gshare.text.Texts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -63,10 +62,8 @@ class FrameElementIT {
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeAll
-    void start() throws IOException {
-        try (InputStream resource = Iframe.class.getResourceAsStream("gshare-frame.js")) {
-            module = Objects.requireNonNull(resource, "gshare-frame.js").readAllBytes();
-        }
+    void start() {
+        module = new FrameScript(Texts.load()).content();
         origins = new TwoOrigins(module);
         chromium = new Chromium();
     }
@@ -171,7 +168,7 @@ class FrameElementIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"en, Loading…", "de, Loading…", "zh, 正在加载…", "zh-Hant-TW, 正在加载…"})
+    @CsvSource({"en, Loading…", "de, Loading…", "zh, 正在加载…", "zh-TW, 正在載入…", "zh-Hans-HK, 正在加载…"})
     void aFrameSaysThatItLoadsAndThenShowsIt(String language, String text) {
         visit("<div lang=\"" + language + "\">" + element("frame", "", "") + "</div>", Mint.WAIT);
         Locator status = page.getByRole(AriaRole.STATUS);

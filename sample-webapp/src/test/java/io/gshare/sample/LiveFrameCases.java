@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gshare.html.FrameScript;
 import io.gshare.sample.TwoOrigins.Mint;
+import io.gshare.text.Texts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,7 @@ abstract class LiveFrameCases {
     @BeforeAll
     void open(@TempDir Path files) {
         engine = start(files);
-        origins = new TwoOrigins(FrameScript.content());
+        origins = new TwoOrigins(new FrameScript(Texts.load()).content());
     }
 
     @AfterAll

@@ -7,6 +7,7 @@ import io.gshare.servlet.EmbedAuthorizer;
 import io.gshare.servlet.GShareFilter;
 import io.gshare.servlet.MintListener;
 import io.gshare.servlet.VisitorClaims;
+import io.gshare.servlet.VisitorLanguage;
 import io.gshare.settings.Settings;
 import io.gshare.thymeleaf.GShareDialect;
 import jakarta.servlet.DispatcherType;
@@ -31,6 +32,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.core.env.Environment;
 import org.springframework.web.context.ServletContextAware;
+import org.springframework.web.servlet.LocaleResolver;
 import org.thymeleaf.TemplateEngine;
 
 /**
@@ -102,14 +104,32 @@ public final class GShareAutoConfiguration {
                 GShare gshare,
                 ObjectProvider<EmbedAuthorizer> authorizer,
                 ObjectProvider<VisitorClaims> visitors,
+                ObjectProvider<VisitorLanguage> language,
                 ObjectProvider<MintListener> mintListener,
                 ObjectProvider<SigningListener> signingListener) {
             return context -> {
                 context.setAttribute(GShareFilter.ATTRIBUTE, gshare);
                 authorizer.ifAvailable(own -> context.setAttribute(EmbedAuthorizer.ATTRIBUTE, own));
                 visitors.ifAvailable(own -> context.setAttribute(VisitorClaims.ATTRIBUTE, own));
+                language.ifAvailable(own -> context.setAttribute(VisitorLanguage.ATTRIBUTE, own));
                 mintListener.ifAvailable(own -> context.setAttribute(MintListener.ATTRIBUTE, own));
                 signingListener.ifAvailable(own -> context.setAttribute(GShareFilter.SIGNING_LISTENER, own));
+            };
+        }
+    }
+
+    /** Speaks to visitors in the language that they have chosen in the application. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+    @ConditionalOnClass({Filter.class, LocaleResolver.class})
+    static class Language {
+
+        @Bean
+        @ConditionalOnMissingBean
+        VisitorLanguage gshareVisitorLanguage(ObjectProvider<LocaleResolver> resolver) {
+            return request -> {
+                LocaleResolver only = resolver.getIfUnique();
+                return only == null ? null : only.resolveLocale(request);
             };
         }
     }

@@ -13,7 +13,8 @@ final class GShareHints implements RuntimeHintsRegistrar {
     public void registerHints(RuntimeHints hints, @Nullable ClassLoader loader) {
         hints.resources()
                 .registerPattern("io/gshare/html/gshare-frame.js")
-                .registerPattern("io/gshare/servlet/expired-*.html");
+                .registerPattern("gshare-texts*.properties")
+                .registerPattern("io/gshare/text/texts*.properties");
         for (String called :
                 new String[] {"io.gshare.thymeleaf.SigningExpressions", "io.gshare.DashboardLink", "io.gshare.EmbedLink"
                 }) {

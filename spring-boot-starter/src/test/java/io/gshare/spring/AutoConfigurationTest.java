@@ -13,6 +13,7 @@ import io.gshare.servlet.EmbedAuthorizer;
 import io.gshare.servlet.GShareFilter;
 import io.gshare.servlet.MintListener;
 import io.gshare.servlet.VisitorClaims;
+import io.gshare.servlet.VisitorLanguage;
 import io.gshare.test.Vectors;
 import io.gshare.thymeleaf.GShareDialect;
 import io.micrometer.core.instrument.Meter;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -53,8 +55,11 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.i18n.FixedLocaleResolver;
 import org.thymeleaf.TemplateEngine;
 
 /** Which beans there are, where, and what takes their place. */
@@ -86,6 +91,19 @@ class AutoConfigurationTest {
             assertThat(published(context, EmbedAuthorizer.ATTRIBUTE)).isNull();
             assertThat(published(context, VisitorClaims.ATTRIBUTE)).isNull();
         });
+    }
+
+    @Test
+    void visitorsReadTheLanguageOfTheLocaleResolver() {
+        web.withBean(LocaleResolver.class, () -> new FixedLocaleResolver(Locale.TAIWAN))
+                .run(context -> assertThat(published(context, VisitorLanguage.ATTRIBUTE))
+                        .isInstanceOfSatisfying(
+                                VisitorLanguage.class,
+                                language -> assertThat(language.language(new MockHttpServletRequest()))
+                                        .isEqualTo(Locale.TAIWAN)));
+        web.run(context -> assertThat(
+                        context.getBean(VisitorLanguage.class).language(new MockHttpServletRequest()))
+                .isNull());
     }
 
     @Test
@@ -284,6 +302,7 @@ class AutoConfigurationTest {
         FilterRegistrationBean<GShareFilter> registration = new FilterRegistrationBean<>(new GShareFilter());
         EmbedAuthorizer authorizer = (request, embed) -> EmbedAuthorizer.Decision.deny();
         VisitorClaims visitors = request -> null;
+        VisitorLanguage language = request -> null;
         MintListener mints = event -> {};
         SigningListener links = event -> {};
         web.withBean(SimpleMeterRegistry.class)
@@ -292,6 +311,7 @@ class AutoConfigurationTest {
                 .withBean("ownFilter", FilterRegistrationBean.class, () -> registration)
                 .withBean(EmbedAuthorizer.class, () -> authorizer)
                 .withBean(VisitorClaims.class, () -> visitors)
+                .withBean(VisitorLanguage.class, () -> language)
                 .withBean(MintListener.class, () -> mints)
                 .withBean(SigningListener.class, () -> links)
                 .run(context -> {
@@ -301,6 +321,7 @@ class AutoConfigurationTest {
                     assertThat(published(context, GShareFilter.ATTRIBUTE)).isSameAs(own);
                     assertThat(published(context, EmbedAuthorizer.ATTRIBUTE)).isSameAs(authorizer);
                     assertThat(published(context, VisitorClaims.ATTRIBUTE)).isSameAs(visitors);
+                    assertThat(published(context, VisitorLanguage.ATTRIBUTE)).isSameAs(language);
                     assertThat(published(context, MintListener.ATTRIBUTE)).isSameAs(mints);
                     assertThat(published(context, GShareFilter.SIGNING_LISTENER))
                             .isSameAs(links);

@@ -26,8 +26,8 @@ class GShareHintsTest {
     @ValueSource(
             strings = {
                 "io/gshare/html/gshare-frame.js",
-                "io/gshare/servlet/expired-en.html",
-                "io/gshare/servlet/expired-zh.html"
+                "io/gshare/text/texts.properties",
+                "io/gshare/text/texts_zh_Hant.properties"
             })
     void aResourceThatIsReadByNameIsKept(String resource) {
         assertThat(getClass().getClassLoader().getResource(resource)).isNotNull();

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import org.springframework.core.env.Environment;
 
 /** Asks an application that a test has started. */
@@ -16,9 +17,14 @@ final class Http {
 
     private Http() {}
 
-    static HttpResponse<String> get(Environment environment, String path) throws IOException, InterruptedException {
+    static HttpResponse<String> get(Environment environment, String path, String... headers)
+            throws IOException, InterruptedException {
         URI uri = URI.create("http://localhost:" + environment.getProperty("local.server.port") + path);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
         return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
+                .send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     }
 }

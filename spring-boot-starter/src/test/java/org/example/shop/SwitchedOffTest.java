@@ -30,6 +30,12 @@ class SwitchedOffTest {
     }
 
     @Test
+    void thatIsSaidInTheLanguageOfTheLocaleResolver() throws Exception {
+        assertThat(Http.get(environment, "/heap", "Accept-Language", "zh-TW").body())
+                .startsWith("<div class=\"gshare-refused\" role=\"note\" lang=\"zh-hant\">無法顯示此儀表板。</div>");
+    }
+
+    @Test
     void healthAndInfoSaySo() throws Exception {
         assertThat(Http.get(environment, "/actuator/health/gshare").body())
                 .contains("\"status\":\"UNKNOWN\"", "\"details\":{\"gshare\":\"disabled\"}");

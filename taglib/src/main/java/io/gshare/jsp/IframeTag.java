@@ -39,6 +39,7 @@ public final class IframeTag extends LinkTag {
         Iframe iframe = new Iframe(page, place());
         attributes().forEach(iframe::set);
         complete(iframe.link());
+        iframe.setLanguage(new PageDefaults(page()).language());
         iframe.render().writeTo(page().getOut());
     }
 }

@@ -2,6 +2,7 @@ package io.gshare.jsp;
 
 import io.gshare.html.LinkAttributes;
 import jakarta.servlet.jsp.PageContext;
+import java.util.Locale;
 import java.util.TimeZone;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +15,23 @@ record PageDefaults(PageContext page) {
     /** Where {@code <fmt:setTimeZone>} leaves its time zone. */
     private static final String FMT_TIME_ZONE = "jakarta.servlet.jsp.jstl.fmt.timeZone";
 
+    /** Where {@code <fmt:setLocale>}, and Spring's view of a JSP, leave the page's language. */
+    private static final String FMT_LOCALE = "jakarta.servlet.jsp.jstl.fmt.locale";
+
     void addTo(LinkAttributes link) {
         link.setDefault("workspace", find("io.gshare.workspace"));
         link.setDefault("theme", find("io.gshare.theme"));
         Object timezone = find("io.gshare.timezone");
         link.setDefault("timezone", timezone == null ? fmtTimeZone() : timezone);
+    }
+
+    /** As JSTL reads it: text is a language tag, or Java's spelling of one. */
+    @Nullable
+    Locale language() {
+        Object value = find(FMT_LOCALE);
+        return value instanceof String tag
+                ? Locale.forLanguageTag(tag.strip().replace('_', '-'))
+                : value instanceof Locale locale ? locale : null;
     }
 
     /** As JSTL reads it: text is a name of {@link TimeZone}. */

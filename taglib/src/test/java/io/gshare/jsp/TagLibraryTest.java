@@ -108,7 +108,7 @@ class TagLibraryTest {
         assertThat(response.body().strip())
                 .matches(iframe
                         + "\\s+<gshare-frame session=\"3600\" at=\"[^\"]+\" ratio=\"16/9\"><script type=\"module\""
-                        + " src=\"/app/gshare/frame-[0-9a-f]{8}\\.js\"></script>" + iframe + "</gshare-frame>\\s+"
+                        + " src=\"/app/gshare/frame-[0-9a-f]{9,16}\\.js\"></script>" + iframe + "</gshare-frame>\\s+"
                         + "<gshare-frame [^>]*><script [^>]*></script><noscript>" + iframe + "</noscript>"
                         + iframe.replace(" width", " hidden=\"\" width") + "</gshare-frame>\\s+"
                         + ticket);

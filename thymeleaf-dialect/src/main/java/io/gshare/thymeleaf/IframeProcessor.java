@@ -61,6 +61,7 @@ final class IframeProcessor extends AbstractElementModelProcessor {
         try {
             Iframe iframe = new Iframe(
                     dialect.find(context), "<gshare:iframe> of " + at.getTemplateName() + ", line " + at.getLine());
+            iframe.setLanguage(context.getLocale());
             requireWritten(context, (IProcessableElementTag) at, iframe);
             attributes(context, (IProcessableElementTag) at).forEach(iframe::set);
             for (int i = 1; i < model.size() - 1; i++) {

@@ -82,6 +82,19 @@ class DialectTest {
         return engine.process(template, new Context(Locale.ROOT, variables));
     }
 
+    @Test
+    void whatAVisitorReadsIsInTheTemplatesLanguage() {
+        ITemplateEngine refusing = plain(Surfaces.placeholders().page());
+        String template = "<gshare:iframe link='//evil'></gshare:iframe>";
+        assertThat(refusing.process(template, new Context(Locale.SIMPLIFIED_CHINESE)))
+                .isEqualTo("<div class=\"gshare-refused\" role=\"note\" lang=\"zh\">无法显示此仪表板。</div>");
+        assertThat(refusing.process(template, new Context(Locale.TAIWAN))).contains("無法顯示此儀表板。");
+        assertThat(refusing.process(template, new Context(Locale.FRENCH))).contains("This dashboard cannot be shown.");
+        assertThat(plain(Surfaces.gshare().page())
+                        .process("<gshare:iframe link='/d/x'></gshare:iframe>", new Context(Locale.CHINA)))
+                .contains(" title=\"Grafana 仪表板\"");
+    }
+
     private static String render(String template, Map<String, Object> variables) {
         return render(plain(Surfaces.gshare().page()), template, variables);
     }
@@ -151,7 +164,7 @@ class DialectTest {
                                 + "<a gshare:href=\"'/d/x'\">x</a>",
                         Map.of()))
                 .matches(iframe + "<gshare-frame session=\"3600\" at=\"[^\"]+\" ratio=\"16/9\"><script type=\"module\""
-                        + " src=\"/app/gshare/frame-[0-9a-f]{8}\\.js\"></script>" + iframe
+                        + " src=\"/app/gshare/frame-[0-9a-f]{9,16}\\.js\"></script>" + iframe
                         + "</gshare-frame><gshare-frame [^>]*><script [^>]*></script><noscript>"
                         + iframe + "</noscript>" + iframe.replace(" width", " hidden=\"\" width")
                         + "</gshare-frame><a href=\""
