@@ -58,14 +58,59 @@ class DocumentsTest {
                 .map(setting -> "| `" + setting.documented() + "` | " + setting.meaning() + " | "
                         + (setting.defaultValue() == null ? "" : setting.defaultValue() + " ") + "|")
                 .toList();
-        assertThat(Documents.read("docs/settings.md").lines().filter(line -> line.startsWith("| `gshare.")))
-                .containsExactlyElementsOf(rows);
+        assertThat(rows("docs/settings.md")).containsExactlyElementsOf(rows);
+        assertThat(rows("docs/zh/settings.md").map(DocumentsTest::withoutMeaning))
+                .containsExactlyElementsOf(
+                        rows.stream().map(DocumentsTest::withoutMeaning).toList());
+    }
+
+    private static Stream<String> rows(String document) {
+        return Documents.read(document).lines().filter(line -> line.startsWith("| `gshare."));
+    }
+
+    private static String withoutMeaning(String row) {
+        return row.replaceFirst("(?<=` \\| ).*?(?= \\|[^|]*\\|$)", "");
+    }
+
+    static Stream<String> translations() throws IOException {
+        try (Stream<Path> documents = Files.list(Path.of("..", "docs", "zh"))) {
+            List<String> names = documents
+                    .map(document -> "docs/" + document.getFileName())
+                    .sorted()
+                    .toList();
+            return Stream.concat(Stream.of("README.md"), names.stream());
+        }
+    }
+
+    private static String chinese(String english) {
+        return english.equals("README.md") ? "README.zh-CN.md" : english.replace("docs/", "docs/zh/");
+    }
+
+    /** What stands in the English document is tested there. */
+    @ParameterizedTest
+    @MethodSource("translations")
+    void everySnippetInChineseIsOneOfTheEnglish(String english) {
+        assertThat(Documents.snippets(english, "\\w+"))
+                .containsAll(Documents.snippets(chinese(english), "\\w+"))
+                .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("translations")
+    void theLanguagesLeadToEachOther(String english) {
+        boolean root = english.equals("README.md");
+        String name = Path.of(english).getFileName().toString();
+        assertThat(Documents.read(english))
+                .contains("English | [中文](" + (root ? "README.zh-CN.md" : "zh/" + name) + ")");
+        assertThat(Documents.read(chinese(english))).contains("[English](" + (root ? "" : "../") + name + ") | 中文");
     }
 
     static Stream<String> configurations() {
         return Stream.of(
                         "README.md",
+                        "README.zh-CN.md",
                         "docs/settings.md",
+                        "docs/zh/settings.md",
                         "docs/rewriting.md",
                         "docs/load.md",
                         "docs/embeds.md",
@@ -115,7 +160,7 @@ class DocumentsTest {
     }
 
     static Stream<String> javaSnippets() {
-        return Stream.of("docs/java.md", "docs/settings.md")
+        return Stream.of("docs/java.md", "docs/settings.md", "docs/zh/settings.md")
                 .flatMap(document -> Documents.snippets(document, "java").stream());
     }
 
@@ -149,8 +194,9 @@ class DocumentsTest {
     @Test
     void everyRelativeLinkLeadsSomewhere() throws IOException {
         List<String> broken = new ArrayList<>();
-        try (Stream<Path> docs = Files.list(Path.of("..", "docs"))) {
-            Stream<Path> root = Stream.of("README.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md")
+        try (Stream<Path> docs = Files.walk(Path.of("..", "docs"))) {
+            Stream<Path> root = Stream.of(
+                            "README.md", "README.zh-CN.md", "SECURITY.md", "CONTRIBUTING.md", "CHANGELOG.md")
                     .map(name -> Path.of("..", name));
             for (Path document : Stream.concat(
                             root, docs.filter(file -> file.toString().endsWith(".md")))

@@ -101,8 +101,7 @@ class AutoConfigurationTest {
                                 VisitorLanguage.class,
                                 language -> assertThat(language.language(new MockHttpServletRequest()))
                                         .isEqualTo(Locale.TAIWAN)));
-        web.run(context -> assertThat(
-                        context.getBean(VisitorLanguage.class).language(new MockHttpServletRequest()))
+        web.run(context -> assertThat(context.getBean(VisitorLanguage.class).language(new MockHttpServletRequest()))
                 .isNull());
     }
 

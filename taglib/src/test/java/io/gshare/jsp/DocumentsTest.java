@@ -37,7 +37,8 @@ class DocumentsTest {
     }
 
     static Stream<String> snippets() {
-        return Stream.of("README.md", "docs/jsp.md").flatMap(document -> Documents.snippets(document, "jsp").stream());
+        return Stream.of("README.md", "README.zh-CN.md", "docs/jsp.md", "docs/zh/jsp.md")
+                .flatMap(document -> Documents.snippets(document, "jsp").stream());
     }
 
     @ParameterizedTest

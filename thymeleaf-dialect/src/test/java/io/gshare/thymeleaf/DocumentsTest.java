@@ -18,7 +18,8 @@ import org.thymeleaf.templateresolver.StringTemplateResolver;
 class DocumentsTest {
 
     static Stream<String> snippets() {
-        return Documents.snippets("docs/thymeleaf.md", "html").stream();
+        return Stream.of("docs/thymeleaf.md", "docs/zh/thymeleaf.md")
+                .flatMap(document -> Documents.snippets(document, "html").stream());
     }
 
     @ParameterizedTest
