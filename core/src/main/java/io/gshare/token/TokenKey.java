@@ -9,6 +9,9 @@ import io.gshare.text.Redaction;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +69,23 @@ public final class TokenKey implements SigningKey {
      */
     public static SealingKeys sealing(KeySource<TokenKey> keys, InstantSource clock) {
         return SealingKeys.of(keys, key -> key.text, clock);
+    }
+
+    /** What {@link TokenKeys#find} answers; in a class, because what leads OSGi's bundles to their services passes over interfaces. */
+    static TokenKeys service() {
+        return ServiceLoader.load(TokenKeys.class, TokenKeys.class.getClassLoader())
+                .findFirst()
+                .or(TokenKey::ofThread)
+                .orElseThrow(() -> new IllegalArgumentException("link-version was 'jwt' but the library that signs JSON"
+                        + " Web Tokens is missing; add the artifact io.gshare:gshare-jwt to the application"));
+    }
+
+    private static Optional<TokenKeys> ofThread() {
+        try {
+            return ServiceLoader.load(TokenKeys.class).findFirst();
+        } catch (ServiceConfigurationError e) {
+            return Optional.empty(); // the thread's class loader has a gshare of its own
+        }
     }
 
     /**

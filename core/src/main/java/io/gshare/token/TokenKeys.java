@@ -2,8 +2,6 @@ package io.gshare.token;
 
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +17,7 @@ public interface TokenKeys {
      * @throws IllegalArgumentException if there is none; the message names the artifact
      */
     static TokenKeys find() {
-        return Stream.of(
-                        ServiceLoader.load(TokenKeys.class, TokenKeys.class.getClassLoader()),
-                        ServiceLoader.load(TokenKeys.class))
-                .map(ServiceLoader::findFirst)
-                .flatMap(found -> found.stream())
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("link-version was 'jwt' but the library that signs JSON"
-                        + " Web Tokens is missing; add the artifact io.gshare:gshare-jwt to the application"));
+        return TokenKey.service();
     }
 
     /**

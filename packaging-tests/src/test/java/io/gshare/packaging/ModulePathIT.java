@@ -46,7 +46,7 @@ class ModulePathIT {
 
     @ParameterizedTest
     @CsvSource({
-        "gshare-core, io.gshare, io.gshare io.gshare.html io.gshare.key io.gshare.link io.gshare.settings io.gshare.text io.gshare.ticket",
+        "gshare-core, io.gshare, io.gshare io.gshare.html io.gshare.key io.gshare.link io.gshare.settings io.gshare.text io.gshare.ticket io.gshare.token",
         "gshare-filter, io.gshare.servlet, io.gshare.servlet",
         "gshare-taglib, io.gshare.jsp, io.gshare.jsp",
         "gshare-thymeleaf-dialect, io.gshare.thymeleaf, io.gshare.thymeleaf",
