@@ -248,7 +248,12 @@ public final class GShare {
      */
     public OpenedTicket open(String ticket, Audience audience) throws TicketRefusedException {
         Ticket opened = tickets.open(ticket, audience);
-        return new OpenedTicket(tickets, opened, audience, code.workspace(opened.workspace()));
+        return new OpenedTicket(tickets, opened, audience, signs(opened.workspace()));
+    }
+
+    /** What signs at once for a workspace. */
+    Page signs(String workspace) {
+        return code.workspace(workspace);
     }
 
     /**

@@ -28,6 +28,15 @@ public final class OpenedTicket {
         return ticket.workspace();
     }
 
+    /**
+     * {@return the same, of which another façade signs the link, such as one {@linkplain GShare#forVisitor for the visitor} who brought it}
+     *
+     * @param signing of the same application
+     */
+    public OpenedTicket by(GShare signing) {
+        return new OpenedTicket(tickets, ticket, audience, signing.signs(ticket.workspace()));
+    }
+
     /** {@return the link that it was made of, to be completed with {@code theme}, if the ticket leaves that open, and signed} */
     public EmbedLink link() {
         return new EmbedLink(

@@ -171,15 +171,7 @@ final class MintEndpoint {
         }
         OpenedTicket opened;
         try {
-            opened = open(gshare, request, ticket);
-            GShare signing = signing(request, opened.workspace());
-            if (signing == null) {
-                refuse(frame, null, Outcome.NO_VISITOR);
-                return;
-            }
-            if (signing != gshare) {
-                opened = open(signing, request, ticket);
-            }
+            opened = open(request, ticket);
         } catch (TicketRefusedException e) {
             if (e.isExpired() || e.isBound()) {
                 tell(frame, null, e.isExpired() ? Outcome.EXPIRED : Outcome.OTHER_SESSION);
@@ -189,6 +181,12 @@ final class MintEndpoint {
             }
             return;
         }
+        GShare signing = signing(request, opened.workspace());
+        if (signing == null) {
+            refuse(frame, null, Outcome.NO_VISITOR);
+            return;
+        }
+        opened = opened.by(signing);
         if (!frame.renews) {
             redirect(frame, opened.link(), null);
         } else if (request.getParameterMap().size() > 1) {
@@ -200,16 +198,16 @@ final class MintEndpoint {
         }
     }
 
-    private OpenedTicket open(GShare signing, HttpServletRequest request, String ticket) throws TicketRefusedException {
+    private OpenedTicket open(HttpServletRequest request, String ticket) throws TicketRefusedException {
         OwnLinks links = new OwnLinks(request, minting);
         try {
-            return signing.open(ticket, Visitor.audience(request, links));
+            return gshare.open(ticket, Visitor.audience(request, links));
         } catch (TicketRefusedException e) {
             Audience before = e.isBound() ? Visitor.before(request, links) : null;
             if (before == null) {
                 throw e;
             }
-            return signing.open(ticket, before);
+            return gshare.open(ticket, before);
         }
     }
 

@@ -117,6 +117,9 @@ public abstract class VisitorCases {
         @Override
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             String link = request.getParameter("link");
+            if (request.getParameter("session") != null) {
+                request.getSession();
+            }
             response.setContentType("text/html;charset=UTF-8");
             if (request.getParameter("redirect") != null) {
                 GShare gshare = (GShare) getServletContext().getAttribute(GShareFilter.ATTRIBUTE);
@@ -315,6 +318,17 @@ public abstract class VisitorCases {
                 .singleElement()
                 .asString()
                 .contains(" failed, so nothing was signed for a visitor. Said once for each cause. ");
+    }
+
+    @Test
+    void aRuleThatChangesTheSessionsIdLosesNoTicket() throws Exception {
+        GShare signs = start(request -> {
+            request.changeSessionId();
+            return Claims.of("ben");
+        });
+        HttpResponse<String> page = get("/app/page?session&link=" + LINK);
+        String cookie = header(page, "Set-Cookie").replaceFirst(";.*", "");
+        assertSignedFor("portal:ben", LINK + "&auth_token=", signs, get(page.body(), "Cookie", cookie));
     }
 
     @Test
