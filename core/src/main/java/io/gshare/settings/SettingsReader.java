@@ -202,6 +202,13 @@ public final class SettingsReader {
         WorkspaceReader reader = new WorkspaceReader(this, name, prefix, clock);
         LinkSigner signer = reader.read();
         if (signer != null) {
+            signers.forEach((other, before) -> {
+                if (before.workspace().equals(signer.workspace()) && before.opensSession() != signer.opensSession()) {
+                    problem(
+                            prefix + Setting.LINK_VERSION.key() + " was not that of workspace " + Redaction.quote(other)
+                                    + " but a Grafana at one address takes JWT links or share links; give both one link-version");
+                }
+            });
             signers.put(name, signer);
         }
         if (reader.workspace() != null) {

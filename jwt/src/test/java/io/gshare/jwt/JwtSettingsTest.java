@@ -11,6 +11,7 @@ import io.gshare.link.VerifiedLink;
 import io.gshare.settings.Settings;
 import io.gshare.settings.SettingsException;
 import io.gshare.test.TestClock;
+import io.gshare.test.Vectors;
 import io.gshare.token.Claims;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,6 +85,20 @@ class JwtSettingsTest {
                 .extracting(KeyStatus::name, KeyStatus::orgId)
                 .containsExactly("now", 0L);
         assertThat(gshare.dashboard("TZWea").sign()).startsWith("https://grafana.example.com/d/TZWea?auth_token=");
+    }
+
+    @Test
+    void oneAddressTakesOneKindOfLink() {
+        assertProblems(
+                settings(
+                        "workspaces.other.url",
+                        "https://grafana.example.com",
+                        "workspaces.other.link-version",
+                        "v2",
+                        "workspaces.other.token",
+                        Vectors.example().token()),
+                "gshare.workspaces.other.link-version was not that of workspace 'default' but a Grafana at one address"
+                        + " takes JWT links or share links; give both one link-version");
     }
 
     @Test
