@@ -59,9 +59,22 @@ abstract class DescribedResponse extends SigningResponse {
      * @param length how long it is, or -1
      */
     final LinklessPages.Version version(long length) {
-        return before == null
-                ? new LinklessPages.Version(super.getHeader(ETAG), super.getHeader(LAST_MODIFIED), length)
-                : before;
+        if (before != null) {
+            return before;
+        }
+        String tag = super.getHeader(ETAG);
+        boolean strong = tag != null && tag.startsWith("\"");
+        return strong || !isOfItsVisitor()
+                ? new LinklessPages.Version(tag, super.getHeader(LAST_MODIFIED), length)
+                : new LinklessPages.Version(null, null, length);
+    }
+
+    /** Whether the application says that others may see another page: what is weak of its validators may be the same then. */
+    private boolean isOfItsVisitor() {
+        return super.containsHeader("Set-Cookie")
+                || super.getHeaders("Vary").stream().anyMatch(value -> !value.equalsIgnoreCase("Accept-Encoding"))
+                || super.getHeaders("Cache-Control").stream()
+                        .anyMatch(value -> value.toLowerCase(Locale.ROOT).contains("private"));
     }
 
     /** From now on, no range and no copy can be had of the page: its links are signed anew each time. */

@@ -645,6 +645,22 @@ public abstract class RewritingCases {
 
     /** The message in its place has no link, and says nothing of what the page has. */
     @ParameterizedTest
+    @CsvSource({"Cache-Control, 'private, no-cache'", "Vary, Cookie", "Set-Cookie, seen=1"})
+    void aPageOfEachVisitorIsSignedThoughAnothersHadNoLink(String header, String value) throws Exception {
+        String guests = "<p>" + "x".repeat(FRAME.length() - 3);
+        start((request, response) -> {
+            response.setContentType(HTML);
+            response.setHeader("ETag", "W/\"template-1\"");
+            response.setHeader(header, value);
+            byte[] page = bytes(request.getHeader("Operator") == null ? guests : FRAME);
+            response.setContentLength(page.length);
+            response.getOutputStream().write(page);
+        });
+        assertThat(text(send("/with/page"))).isEqualTo(guests);
+        assertThat(text(send("/with/page", "Operator", "yes"))).contains(SUFFIX);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"reset", "resetBuffer", "forward"})
     void aPageThatFailedOnceIsSignedWhenItIsWhole(String drop) throws Exception {
         byte[] begin = bytes("<p>" + "x".repeat(5_000)); // which Tomcat keeps, and others might not
