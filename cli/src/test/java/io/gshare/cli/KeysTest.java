@@ -343,7 +343,7 @@ class KeysTest {
         assertThat(listed.out())
                 .contains(
                         "! 'portal' signs, and Grafana has no such key; put one that it has into its file, by gshare keys"
-                                + " create\n");
+                                + " rotate\n");
     }
 
     @Test

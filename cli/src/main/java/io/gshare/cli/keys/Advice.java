@@ -56,7 +56,7 @@ record Advice(List<GrafanaKey> keys, @Nullable String signing, Instant now, Set<
         }
         if (signing != null && keys.stream().noneMatch(this::signs)) {
             against.add(Redaction.quote(signing) + " signs, and Grafana has no such key; put one that it has into its"
-                    + " file, by gshare keys create");
+                    + " file, by gshare keys rotate");
         }
         return against;
     }

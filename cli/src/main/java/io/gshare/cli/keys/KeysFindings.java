@@ -101,7 +101,7 @@ public final class KeysFindings {
                     Check.KEY,
                     Verdict.FAILURE,
                     "Grafana has no key " + name + " among " + count,
-                    "set gshare.key-name to the token's own name in Grafana, or make another by gshare keys create");
+                    "set gshare.key-name to the token's own name in Grafana, or put another into its file by gshare keys rotate");
         }
         GrafanaKey grafanas = found.get();
         String evidence = name
