@@ -73,17 +73,30 @@ public final class TokenKey implements SigningKey {
 
     /** What {@link TokenKeys#find} answers; in a class, because what leads OSGi's bundles to their services passes over interfaces. */
     static TokenKeys service() {
-        return ServiceLoader.load(TokenKeys.class, TokenKeys.class.getClassLoader())
-                .findFirst()
-                .or(TokenKey::ofThread)
-                .orElseThrow(() -> new IllegalArgumentException("link-version was 'jwt' but the library that signs JSON"
-                        + " Web Tokens is missing; add the artifact io.gshare:gshare-jwt to the application"));
+        try {
+            return ServiceLoader.load(TokenKeys.class, TokenKeys.class.getClassLoader())
+                    .findFirst()
+                    .or(TokenKey::ofThread)
+                    .orElseThrow(() -> new IllegalArgumentException("link-version was 'jwt' but the library that signs"
+                            + " JSON Web Tokens is missing; add the artifact io.gshare:gshare-jwt to the"
+                            + " application"));
+        } catch (ServiceConfigurationError | LinkageError e) {
+            throw new IllegalArgumentException(
+                    "link-version was 'jwt' but the library that signs JSON Web Tokens lacks what it needs ("
+                            + (e.getCause() == null ? e : e.getCause())
+                            + "); add the artifact com.nimbusds:nimbus-jose-jwt, which io.gshare:gshare-jwt brings"
+                            + " with Maven",
+                    e);
+        }
     }
 
     private static Optional<TokenKeys> ofThread() {
         try {
             return ServiceLoader.load(TokenKeys.class).findFirst();
         } catch (ServiceConfigurationError e) {
+            if (e.getCause() != null) {
+                throw e;
+            }
             return Optional.empty(); // the thread's class loader has a gshare of its own
         }
     }

@@ -59,6 +59,29 @@ class ServiceTest {
     }
 
     @Test
+    void aLibraryWithoutWhatItNeedsIsTold() throws Exception {
+        try (URLClassLoader war = new URLClassLoader(new URL[] {CORE, JWT[0]}, ClassLoader.getPlatformClassLoader())) {
+            assertThatThrownBy(() -> found(war, war))
+                    .cause()
+                    .hasMessageMatching(
+                            "link-version was 'jwt' but the library that signs JSON Web Tokens lacks what it needs"
+                                    + " \\(java\\.lang\\.NoClassDefFoundError: com/nimbusds/\\S+\\); add the artifact"
+                                    + " com\\.nimbusds:nimbus-jose-jwt, which io\\.gshare:gshare-jwt brings with Maven");
+        }
+    }
+
+    @Test
+    void whereTheThreadHasAGshareOfItsOwnTheLibraryIsMissing() throws Exception {
+        ClassLoader platform = ClassLoader.getPlatformClassLoader();
+        try (URLClassLoader core = new URLClassLoader(new URL[] {CORE}, platform);
+                URLClassLoader other = new URLClassLoader(new URL[] {CORE, JWT[0], JWT[1]}, platform)) {
+            assertThatThrownBy(() -> found(core, other))
+                    .cause()
+                    .hasMessageEndingWith("is missing; add the artifact io.gshare:gshare-jwt to the application");
+        }
+    }
+
+    @Test
     void oneWebApplicationsLibraryIsNoOthers() throws Exception {
         ClassLoader platform = ClassLoader.getPlatformClassLoader();
         try (URLClassLoader war = new URLClassLoader(new URL[] {CORE, JWT[0], JWT[1]}, platform);
