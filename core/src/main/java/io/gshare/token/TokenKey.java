@@ -74,9 +74,8 @@ public final class TokenKey implements SigningKey {
     /** What {@link TokenKeys#find} answers; in a class, because what leads OSGi's bundles to their services passes over interfaces. */
     static TokenKeys service() {
         try {
-            return ServiceLoader.load(TokenKeys.class, TokenKeys.class.getClassLoader())
-                    .findFirst()
-                    .or(TokenKey::ofThread)
+            return found(ServiceLoader.load(TokenKeys.class, TokenKeys.class.getClassLoader()))
+                    .or(() -> found(ServiceLoader.load(TokenKeys.class)))
                     .orElseThrow(() -> new IllegalArgumentException("link-version was 'jwt' but the library that signs"
                             + " JSON Web Tokens is missing; add the artifact io.gshare:gshare-jwt to the"
                             + " application"));
@@ -90,14 +89,14 @@ public final class TokenKey implements SigningKey {
         }
     }
 
-    private static Optional<TokenKeys> ofThread() {
+    private static Optional<TokenKeys> found(ServiceLoader<TokenKeys> services) {
         try {
-            return ServiceLoader.load(TokenKeys.class).findFirst();
+            return services.findFirst();
         } catch (ServiceConfigurationError e) {
             if (e.getCause() != null) {
                 throw e;
             }
-            return Optional.empty(); // the thread's class loader has a gshare of its own
+            return Optional.empty(); // that class loader has a gshare of its own
         }
     }
 
