@@ -85,7 +85,10 @@ public final class Texts {
                 warn(LANGUAGES + " in " + FILE + ".properties was " + Redaction.quote(added) + " but " + rule);
             }
         }
-        version = Integer.toHexString(languages.hashCode());
+        // Of tags and texts alone: how a record hashes is each Java's own affair, and all nodes serve one path.
+        version = Integer.toHexString(
+                31 * List.copyOf(languages.keySet()).hashCode()
+                        + languages.values().stream().map(Language::texts).toList().hashCode());
     }
 
     /** Reads a language that is the application's alone; says what is wrong where it is not there. */
