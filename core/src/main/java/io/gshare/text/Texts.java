@@ -86,9 +86,8 @@ public final class Texts {
             }
         }
         // Of tags and texts alone: how a record hashes is each Java's own affair, and all nodes serve one path.
-        version = Integer.toHexString(
-                31 * List.copyOf(languages.keySet()).hashCode()
-                        + languages.values().stream().map(Language::texts).toList().hashCode());
+        version = Integer.toHexString(31 * List.copyOf(languages.keySet()).hashCode()
+                + languages.values().stream().map(Language::texts).toList().hashCode());
     }
 
     /** Reads a language that is the application's alone; says what is wrong where it is not there. */
