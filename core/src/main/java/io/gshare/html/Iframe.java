@@ -6,6 +6,7 @@ import io.gshare.html.Element.Attribute;
 import io.gshare.text.Redaction;
 import io.gshare.text.Texts;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -307,12 +308,10 @@ public final class Iframe {
         PageResponse response = page.response();
         return page.configuration()
                 .texts()
-                .find(Stream.of(
-                                lang == null ? null : Locale.forLanguageTag(lang),
-                                language,
-                                response == null ? null : response.language())
-                        .filter(Objects::nonNull)
-                        .toList());
+                .find(Arrays.asList(
+                        lang == null ? null : Locale.forLanguageTag(lang),
+                        language,
+                        response == null ? null : response.language()));
     }
 
     /** The style that says what an attribute does, of which browsers read the number at its beginning; {@code null} where it has none. */

@@ -7,9 +7,8 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TimeRange {
 
-    private static final Pattern EPOCH_MILLIS = Pattern.compile("[0-9]{1,7}|[0-9]{9,15}"); // eight are a date
-    private static final Pattern STEP = Pattern.compile("([+/-])([0-9]{0,9})(ms|[smhdwMQy]|f[Qy])");
-    private static final double DAY = 86_400_000;
+    private static final int LONGEST_MILLIS = 15;
+    private static final int DATE = 8; // digits without a separator
+    private static final int MOST_DIGITS = 9;
 
     /** What Grafana knows and Java's list of zones leaves out, some of it up to Java 23. */
     private static final Set<String> ZONES = Set.of("browser", "utc", "EST", "HST", "MST", "ROC");
@@ -47,6 +46,34 @@ public final class TimeRange {
         }
     }
 
+    /** How long each of Grafana's units lasts, in milliseconds: of whole days an hour more or less, when the clocks change. */
+    private record Unit(String name, double shortest, double longest) {
+
+        private static final double HOUR = 3_600_000;
+
+        static Unit ofDays(String name, int shortest, int longest) {
+            return new Unit(name, (24 * shortest - 1) * HOUR, (24 * longest + 1) * HOUR);
+        }
+
+        static Unit of(String name, double milliseconds) {
+            return new Unit(name, milliseconds, milliseconds);
+        }
+    }
+
+    /** One whose name begins with another's stands before it. */
+    private static final List<Unit> UNITS = List.of(
+            Unit.of("ms", 1),
+            Unit.of("s", 1000),
+            Unit.of("m", 60_000),
+            Unit.of("h", Unit.HOUR),
+            Unit.ofDays("d", 1, 1),
+            Unit.ofDays("w", 7, 7),
+            Unit.ofDays("M", 28, 31),
+            Unit.ofDays("Q", 89, 92), // from February on
+            Unit.ofDays("fQ", 89, 92),
+            Unit.ofDays("y", 365, 366),
+            Unit.ofDays("fy", 365, 366));
+
     private TimeRange() {}
 
     /**
@@ -67,7 +94,9 @@ public final class TimeRange {
      * @throws IllegalArgumentException if it does, whenever it is looked at
      */
     public static String requireOf(String link) {
-        if (isReversed(Query.first(link, "from"), Query.first(link, "to"))) {
+        String from = Query.first(link, "from");
+        String to = from == null ? null : Query.first(link, "to");
+        if (from != null && to != null && isReversed(from, to)) {
             throw Redaction.wrong("link", link, "its from must not be after its to; exchange them");
         }
         return link;
@@ -87,9 +116,9 @@ public final class TimeRange {
         }
     }
 
-    private static boolean isReversed(@Nullable String from, @Nullable String to) {
-        Span start = from == null ? null : span(from);
-        Span end = to == null ? null : span(to);
+    private static boolean isReversed(String from, String to) {
+        Span end = span(to);
+        Span start = end == null ? null : span(from);
         return start != null && end != null && start.isAfter(end);
     }
 
@@ -97,7 +126,7 @@ public final class TimeRange {
         if (time.startsWith("now")) {
             return fromNow(time);
         }
-        if (EPOCH_MILLIS.matcher(time).matches()) {
+        if (isEpochMillis(time)) {
             return new Span(Origin.UTC, Long.parseLong(time));
         }
         try {
@@ -105,6 +134,15 @@ public final class TimeRange {
         } catch (DateTimeException e) {
             return local(time);
         }
+    }
+
+    private static boolean isEpochMillis(String time) {
+        for (int i = 0; i < time.length(); i++) {
+            if (!isDigit(time.charAt(i))) {
+                return false;
+            }
+        }
+        return !time.isEmpty() && time.length() <= LONGEST_MILLIS && time.length() != DATE;
     }
 
     private static @Nullable Span local(String time) {
@@ -122,52 +160,50 @@ public final class TimeRange {
         double earliest = 0;
         double latest = 0;
         int at = "now".length();
-        Matcher step = STEP.matcher(time);
-        while (step.region(at, time.length()).lookingAt()) {
-            at = step.end();
-            double number = step.group(2).isEmpty() ? 1 : Double.parseDouble(step.group(2));
-            double shortest = number * shortest(step.group(3));
-            double longest = number * longest(step.group(3));
-            switch (step.group(1)) {
-                case "+" -> {
-                    earliest += shortest;
-                    latest += longest;
+        while (at < time.length()) {
+            char step = time.charAt(at);
+            int number = at + 1;
+            at = number;
+            while (at < time.length() && isDigit(time.charAt(at)) && at - number < MOST_DIGITS) {
+                at++;
+            }
+            Unit unit = unit(time, at);
+            if (unit == null) {
+                return null;
+            }
+            double count = at == number ? 1 : Integer.parseInt(time, number, at, 10);
+            at += unit.name.length();
+            switch (step) {
+                case '+' -> {
+                    earliest += count * unit.shortest;
+                    latest += count * unit.longest;
                 }
-                case "-" -> {
-                    earliest -= longest;
-                    latest -= shortest;
+                case '-' -> {
+                    earliest -= count * unit.longest;
+                    latest -= count * unit.shortest;
+                }
+                case '/' -> {
+                    earliest -= count * unit.longest;
+                    latest += count * unit.longest;
                 }
                 default -> {
-                    earliest -= longest;
-                    latest += longest;
+                    return null;
                 }
             }
         }
-        return at == time.length() ? new Span(Origin.NOW, earliest, latest) : null;
+        return new Span(Origin.NOW, earliest, latest);
     }
 
-    private static double shortest(String unit) {
-        return switch (unit) {
-            case "ms" -> 1;
-            case "s" -> 1000;
-            case "m" -> 60_000;
-            case "h" -> DAY / 24;
-            case "d" -> DAY - DAY / 24; // when the clocks change
-            case "w" -> 7 * DAY - DAY / 24;
-            case "M" -> 28 * DAY - DAY / 24;
-            case "Q", "fQ" -> 89 * DAY - DAY / 24; // from February on
-            default -> 365 * DAY - DAY / 24;
-        };
+    private static @Nullable Unit unit(String time, int at) {
+        for (Unit unit : UNITS) {
+            if (time.startsWith(unit.name, at)) {
+                return unit;
+            }
+        }
+        return null;
     }
 
-    private static double longest(String unit) {
-        return switch (unit) {
-            case "ms", "s", "m", "h" -> shortest(unit);
-            case "d" -> DAY + DAY / 24;
-            case "w" -> 7 * DAY + DAY / 24;
-            case "M" -> 31 * DAY + DAY / 24;
-            case "Q", "fQ" -> 92 * DAY + DAY / 24;
-            default -> 366 * DAY + DAY / 24;
-        };
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 }

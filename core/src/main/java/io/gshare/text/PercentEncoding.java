@@ -70,6 +70,9 @@ public final class PercentEncoding {
      * @param text a name or a value as a query spells it
      */
     public static @Nullable String decode(String text) {
+        if (isPlain(text)) {
+            return text; // as nearly all are
+        }
         byte[] given = text.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(given.length);
         for (int i = 0; i < given.length; i++) {
@@ -93,5 +96,15 @@ public final class PercentEncoding {
         } catch (CharacterCodingException e) {
             return null;
         }
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '%' || c == '+' || c >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -201,12 +201,12 @@ public final class Texts {
      * Finds the first language that is there; one counts for its regions ({@code fr} for {@code fr-CA}), and Taiwan, Hong Kong and Macau write
      * Traditional Chinese.
      *
-     * @param wanted languages, best first
+     * @param wanted languages, best first; {@code null} where one is not known
      * @return one of them; {@code null} if none is there
      */
-    public @Nullable Language find(Iterable<Locale> wanted) {
+    public @Nullable Language find(Iterable<? extends @Nullable Locale> wanted) {
         for (Locale locale : wanted) {
-            String tag = locale.toLanguageTag().toLowerCase(Locale.ROOT);
+            String tag = locale == null ? "" : locale.toLanguageTag().toLowerCase(Locale.ROOT);
             while (!tag.isEmpty()) {
                 Language found = languages.get(tag);
                 if (found != null) {
