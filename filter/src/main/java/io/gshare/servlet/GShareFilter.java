@@ -264,6 +264,8 @@ public final class GShareFilter implements Filter {
         }
         if (!request.isAsyncStarted() || hasFailed) {
             response.ending(true);
+        } else {
+            response.settle();
         }
     }
 

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.Locale;
 
 /** Answers without a dashboard, most of which the container writes: at {@code /own/WHAT}, or by a dispatch, at {@code /by/HOW/WHAT}. */
@@ -31,6 +32,14 @@ public final class OwnPages extends HttpServlet {
         switch (path.substring(1, slash)) {
             case "forward" -> request.getRequestDispatcher(target).forward(request, response);
             case "context" -> getServletContext().getRequestDispatcher(target).forward(request, response);
+            case "dropped" -> {
+                pieces(response);
+                request.getRequestDispatcher(target).forward(request, response);
+            }
+            case "dropped-by-context" -> {
+                pieces(response);
+                getServletContext().getRequestDispatcher(target).forward(request, response);
+            }
             case "include" -> {
                 request.getRequestDispatcher(target).include(request, response);
                 response.getOutputStream().print("and more");
@@ -48,6 +57,17 @@ public final class OwnPages extends HttpServlet {
         }
     }
 
+    /** As templates write. */
+    private static void pieces(HttpServletResponse response) throws IOException {
+        response.setContentType("text/html;charset=UTF-8");
+        PrintWriter out = response.getWriter();
+        for (int piece = 0; piece < 200; piece++) {
+            out.print("<p>");
+            out.print(piece);
+            out.print("é生</p>");
+        }
+    }
+
     private static void own(String what, HttpServletResponse response) throws IOException, ServletException {
         switch (what) {
             case "/404" -> response.sendError(404);
@@ -57,6 +77,11 @@ public final class OwnPages extends HttpServlet {
             case "/html" -> {
                 response.setContentType("text/html");
                 response.getWriter().print("<p>é生");
+            }
+            case "/pieces" -> pieces(response);
+            case "/pieces-404" -> {
+                pieces(response);
+                response.sendError(404, "没有");
             }
             case "/html-404" -> {
                 response.setContentType("text/html;charset=GBK");
