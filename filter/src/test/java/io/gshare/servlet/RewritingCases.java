@@ -1098,6 +1098,30 @@ public abstract class RewritingCases {
         }
     }
 
+    @Test
+    void aPageIsCommittedWhenItWouldBe() throws Exception {
+        start((request, response) -> {
+            response.setContentType(HTML);
+            PrintWriter out = response.getWriter();
+            for (int piece = Integer.parseInt(request.getQueryString()); piece > 0; piece--) {
+                out.print("0123456789");
+            }
+            out.print(response.isCommitted());
+        });
+        int committing = 10_000;
+        for (int kept = 0; committing - kept > 1; ) {
+            int middle = (kept + committing) / 2;
+            if (text(send("/bare/page?" + middle)).endsWith("true")) {
+                committing = middle;
+            } else {
+                kept = middle;
+            }
+        }
+        assertThat(text(alike(0, "/page?" + committing, "Accept", ACCEPT))).endsWith("true");
+        assertThat(text(alike(0, "/page?" + (committing - 1), "Accept", ACCEPT)))
+                .endsWith("false");
+    }
+
     private static void keep(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         StringWriter page = new StringWriter();
@@ -1265,13 +1289,20 @@ public abstract class RewritingCases {
         }
     }
 
-    @Test
-    void theFirstBytesOfAPageComeBeforeItsLast() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"flush", "flushBuffer", "checkError"})
+    void theFirstBytesOfAPageComeBeforeItsLast(String flush) throws Exception {
         CountDownLatch read = new CountDownLatch(1);
         start((request, response) -> {
             response.setContentType(HTML);
-            response.getWriter().print(FRAME);
-            response.getWriter().flush();
+            PrintWriter out = response.getWriter();
+            "<p>".repeat(100).chars().forEach(out::write);
+            FRAME.chars().forEach(out::write);
+            switch (flush) {
+                case "flush" -> out.flush();
+                case "flushBuffer" -> response.flushBuffer();
+                default -> out.checkError();
+            }
             try {
                 assertThat(read.await(30, TimeUnit.SECONDS)).isTrue();
             } catch (InterruptedException e) {
@@ -1283,7 +1314,7 @@ public abstract class RewritingCases {
                 .build();
         try (InputStream in =
                 client.send(request, HttpResponse.BodyHandlers.ofInputStream()).body()) {
-            String first = new String(in.readNBytes(FRAME.length() + SUFFIX.length()), StandardCharsets.UTF_8);
+            String first = new String(in.readNBytes(300 + FRAME.length() + SUFFIX.length()), StandardCharsets.UTF_8);
             read.countDown();
             assertThat(first).contains(LINK + SUFFIX);
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).contains(LINK + SUFFIX);
