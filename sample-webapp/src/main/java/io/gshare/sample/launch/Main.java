@@ -66,7 +66,7 @@ public final class Main {
             System.out.println("The workspace is at "
                     + (real == null
                             ? workspace.url() + ", a stand-in; "
-                                    + (tokens ? "it takes JSON Web Tokens" : "its key is the one in " + SETTINGS)
+                                    + (tokens ? "it takes JSON Web Tokens" : keys(environment))
                             : real));
             if (real == null && !tokens) {
                 System.out.println("Its admin's token is " + ADMIN_TOKEN + ", for gshare keys");
@@ -90,6 +90,16 @@ public final class Main {
         } catch (IOException e) {
             throw new IllegalArgumentException("GSHARE_KEY_FILE was '" + keyFile + "' but cannot be read", e);
         }
+    }
+
+    /** Whose key the stand-in takes, and where the portal has its own from. */
+    static String keys(Map<String, String> environment) {
+        String known = "it takes the key in " + SETTINGS;
+        return KEYS.stream()
+                .filter(environment::containsKey)
+                .findFirst()
+                .map(given -> known + ", and the portal signs with that of " + given)
+                .orElse(known);
     }
 
     private static void fail(String message) {
