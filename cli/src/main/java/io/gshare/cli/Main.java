@@ -4,6 +4,7 @@ import io.gshare.cli.keys.KeysCommand;
 import io.gshare.cli.terminal.Program;
 import io.gshare.settings.SettingsException;
 import io.gshare.text.Redaction;
+import io.gshare.text.Spelling;
 import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -15,12 +16,17 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExecutionException;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -49,6 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "0:all went well",
             "1:a link was refused, the doctor found a failure, or keys are against the advice",
             "2:the command or a setting was wrong, or reading or writing failed",
+            "141:nobody reads any more what is written",
             "70:gshare itself failed"
         },
         footerHeading = "%nFor example:%n",
@@ -76,6 +83,11 @@ final class Main implements Program {
     static final int WRONG = 2;
     /** EX_SOFTWARE of BSD's sysexits. */
     static final int FAILED = 70;
+    /** As shells tell of a program that SIGPIPE has ended. */
+    private static final int UNREAD = 141;
+
+    /** What others call what {@code keys} does by itself. */
+    private static final Set<String> LISTS = Set.of("list", "ls");
 
     /** The jar's own. */
     static final class Version implements IVersionProvider {
@@ -117,6 +129,16 @@ final class Main implements Program {
         return new PrintStream(out, false, StandardCharsets.UTF_8);
     }
 
+    /** Nobody reads standard output any more. */
+    private static final class Unread extends UncheckedIOException {
+
+        private static final long serialVersionUID = 1;
+
+        Unread(IOException cause) {
+            super(cause);
+        }
+    }
+
     /** Ends the command where a print stream by itself would keep silent: the disk is full, or nobody reads any more. */
     private static final class Checked extends OutputStream {
 
@@ -136,7 +158,18 @@ final class Main implements Program {
             try {
                 out.write(bytes, offset, length);
             } catch (IOException e) {
-                throw new UncheckedIOException(e.getMessage(), e);
+                throw isPipe() ? new Unread(e) : new UncheckedIOException(e.getMessage(), e);
+            }
+        }
+
+        /** A pipe fails by nothing but that nobody reads it, which systems say in many languages. */
+        private static boolean isPipe() {
+            try {
+                return Files.readSymbolicLink(Path.of("/proc/self/fd/1"))
+                        .toString()
+                        .startsWith("pipe:");
+            } catch (IOException | UnsupportedOperationException e) {
+                return false;
             }
         }
     }
@@ -189,13 +222,38 @@ final class Main implements Program {
                     "a token is never an option, because others see options; give --token-file, or GSHARE_TOKEN in the"
                             + " environment");
         }
-        UnmatchedArgumentException.printSuggestions(e, writer(err));
+        suggest(e, err);
         err.println("try " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         return WRONG;
     }
 
+    /** Names the command that was meant, or else the options. */
+    private static void suggest(ParameterException e, PrintStream err) {
+        CommandSpec spec = e.getCommandLine().getCommandSpec();
+        String given = e instanceof UnmatchedArgumentException unmatched
+                        && !unmatched.getUnmatched().isEmpty()
+                        && !spec.subcommands().isEmpty()
+                ? unmatched.getUnmatched().get(0)
+                : "-";
+        if (given.startsWith("-")) {
+            UnmatchedArgumentException.printSuggestions(e, writer(err));
+            return;
+        }
+        Set<String> known = new TreeSet<>(spec.subcommands().keySet());
+        known.addAll(spec.userObject() instanceof KeysCommand ? LISTS : Set.of());
+        String nearest = Spelling.nearest(given, known);
+        if (nearest != null) {
+            boolean lists = LISTS.contains(nearest);
+            err.println("did you mean '" + spec.qualifiedName() + (lists ? "'" : " " + nearest + "'")
+                    + (lists ? ", which lists them?" : "?"));
+        }
+    }
+
     /** Says what was wrong, without a stack trace: it was the user's doing, or his disk's, or else ours. */
     private static int failed(Throwable e, PrintStream err) {
+        if (e instanceof Unread) {
+            return UNREAD;
+        }
         if (e instanceof SettingsException || e instanceof IllegalArgumentException) {
             err.println(e.getMessage());
         } else if (e instanceof IOException || e instanceof UncheckedIOException) {

@@ -216,7 +216,11 @@ class MainTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "sing          | Unmatched argument at index 0: 'sing'; Did you mean: gshare sign or gshare explain?; try gshare --help",
+                "sing          | Unmatched argument at index 0: 'sing'; did you mean 'gshare sign'?; try gshare --help",
+                "keys rotat    | Unmatched argument at index 1: 'rotat'; did you mean 'gshare keys rotate'?; try gshare keys --help",
+                "keys lst      | Unmatched argument at index 1: 'lst'; did you mean 'gshare keys', which lists them?; try gshare keys --help",
+                "keys xyzzy    | Unmatched argument at index 1: 'xyzzy'; try gshare keys --help",
+                "keys --urll=x | Unknown option: '--urll=x'; Possible solutions: --url; try gshare keys --help",
                 "explain       | Missing required parameter: 'LINK'; try gshare explain --help",
                 "doctor /d/x y | Unmatched argument at index 2: 'y'; try gshare doctor --help",
                 "sign --at now | Invalid value for option '--at': 'now' is not a long; try gshare sign --help",
@@ -232,7 +236,7 @@ class MainTest {
             })
     void aWrongCommandIsOneLineOrTwo(String command, String said) {
         assertThat(run(command.split(" +")))
-                .isEqualTo(new Result(2, "", said.replaceAll("; (?=a token|Did|Poss|try)", "\n") + "\n"));
+                .isEqualTo(new Result(2, "", said.replaceAll("; (?=a token|did you mean 'gshare|Poss|try)", "\n") + "\n"));
     }
 
     /** What a user might give a token in, {@code T} standing for it. */
@@ -800,7 +804,7 @@ class MainTest {
                 .matches(
                         "gshare itself failed, by java\\.lang\\.IllegalStateException at io\\.gshare\\.cli\\.MainTest\\S+;"
                                 + " please report it, with the command and gshare --version\n");
-        assertThat(run("--help").out()).contains("70   gshare itself failed");
+        assertThat(run("--help").out()).contains("70    gshare itself failed");
     }
 
     @Test
