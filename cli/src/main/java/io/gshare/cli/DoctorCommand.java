@@ -12,6 +12,7 @@ import io.gshare.doctor.Progress;
 import io.gshare.doctor.Report;
 import io.gshare.doctor.Verdict;
 import io.gshare.key.Credential;
+import io.gshare.key.KeyStatus;
 import io.gshare.link.LinkRefusedException;
 import io.gshare.settings.Settings;
 import io.gshare.settings.SettingsException;
@@ -128,12 +129,16 @@ final class DoctorCommand extends Subcommand {
             doctor.link(link);
         }
         try {
-            if (adminTokenFile == null || !gshare.isEnabled() || gshare.jwks() != null) {
-                return doctor.build().examine(EnumSet.allOf(Check.class), progress);
+            Doctor built = doctor.build(); // or that is what is wrong
+            KeyStatus key = gshare.keys().get(workspace);
+            if (adminTokenFile == null
+                    || key == null
+                    || key.orgId() == 0) { // 0: that of JWT links, which no Grafana has
+                return built.examine(EnumSet.allOf(Check.class), progress);
             }
             AsAdmin admin = new AsAdmin(
                     new KeysFindings(gshare, workspace, adminTokenFile, options.clock()), progress, new ArrayList<>());
-            doctor.build().examine(EnumSet.allOf(Check.class), admin);
+            built.examine(EnumSet.allOf(Check.class), admin);
             return new Report(workspace, admin.findings);
         } catch (LinkRefusedException e) {
             return report(progress, Check.SIGNED_LINK, List.of(String.valueOf(e.getMessage())));

@@ -173,10 +173,11 @@ class KeysTest {
                 "生产 看板",
                 "a&b=c+d%20e;f/g?h#i",
                 "quote\" and \\ slash",
-                " lead and trail ",
+                "\" lead and trail \"",
+                "\"\"quoted\"\"",
                 "עברית العربية",
                 "🔑_glsa",
-                "'single'",
+                "\"'single'\"",
                 "-dash"
             })
     void aNameIsKeptWhateverScriptAndSeparatorsItHas(String name) throws Exception {
@@ -197,6 +198,42 @@ class KeysTest {
                         .exit())
                 .isZero();
         assertThat(opened()).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\" x \"     | ` x `        | \" x \"",
+                "\"x\"       | x            | x",
+                "\"\"x\"\" | \"x\"      | \"\"x\"\""
+            })
+    void aNameIsWrittenAsInSettings(String given, String name, String listed) throws Exception {
+        assertThat(create(given).exit()).isZero();
+        assertThat(api("GET", "/api/serviceaccounts/2/tokens", ""))
+                .contains("\"name\":\"" + name.replace("\"", "\\\"") + "\"");
+        assertThat(Files.readString(file)).contains("gshare.key-name = " + listed + "\n");
+        assertThat(keys("--token-file", "" + file).out()).matches("(?s).*\\R\\Q" + listed + "\\E +Viewer.*signs now.*");
+        assertThat(keys("revoke", "--yes", given).out()).isEqualTo("'" + name + "' is deleted\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "create --file=x --name= x ",
+                "create --file=x --name=x --account= x ",
+                "--except= x ",
+                "revoke| x "
+            })
+    void aBlankAtAnEndIsNoneOfANameWithoutQuotes(String args) {
+        Result result = keys(args.split("(?<=[a-z]) (?=-)|\\|"));
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err())
+                .contains(
+                        ": was ' x ' but begins or ends with a blank; leave that out, or put it into double quotes where it is"
+                                + " part of the name\n");
+        assertThat(between.requests()).isEmpty();
     }
 
     @Test
@@ -347,6 +384,60 @@ class KeysTest {
     }
 
     @Test
+    void aPrivateKeyOfJwtLinksIsNoKeyThatGrafanaLacks() {
+        String key = jwk();
+        Result listed = keys("--link-version=jwt", "--key-file", key);
+        assertThat(listed).isEqualTo(new Result(0, """
+                        NAME   ROLE    CREATED  LAST USED  EXPIRES
+                        test1  Viewer  -        -          -
+
+                        1 key in org 1 'Main Org.' of %s; none of them signs, as link-version is jwt
+                        """.formatted(between.url()), ""));
+        assertThat(keys("--token-file", key).out())
+                .doesNotContain("!")
+                .endsWith("; which of them signs, the settings do not say\n");
+        assertThat(keys("revoke", "test1", "--yes", "--link-version=jwt", "--key-file", key)
+                        .err())
+                .doesNotContain("signs now");
+    }
+
+    private String jwk() {
+        String key = folder.resolve("key.jwk").toString();
+        assertThat(run("", List.of("keys", "new", "--file", key)).exit()).isZero();
+        return key;
+    }
+
+    @Test
+    void anotherWorkspaceOfTheSettings() throws IOException {
+        create("portal");
+        Path config = Files.writeString(folder.resolve("settings"), """
+                gshare.url = http://localhost:1
+                gshare.link-version = jwt
+                gshare.key-file = %s
+                gshare.workspaces.beside.url = %s
+                gshare.workspaces.beside.token-file = %s
+                """.formatted(jwk(), between.url(), file));
+        List<String> given = List.of("--workspace=beside", "--config=" + config, "--admin-token-file=" + admin);
+        assertThat(run("", with(given, "keys")).out())
+                .contains("portal  Viewer")
+                .contains("signs now")
+                .endsWith("of " + between.url() + "\n");
+        assertThat(run("", with(given, "keys", "revoke", "portal", "--yes")).err())
+                .contains("'portal' signs now:");
+        assertThat(run("", with(given, "keys", "rotate", "--grace=1s")).err()).startsWith("grace was '1s'");
+        assertThat(run("", with(List.of("--workspace=besides", "--config=" + config), "keys")))
+                .isEqualTo(wrong(
+                        "workspace was 'besides' but gshare.workspaces.besides.url is missing; set it, or name another"
+                                + " workspace\n"));
+    }
+
+    private static List<String> with(List<String> given, String... command) {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(given);
+        return all;
+    }
+
+    @Test
     void moreThanNinetyAreMarked() throws Exception {
         create("portal");
         for (int i = 0; i < 89; i++) {
@@ -489,6 +580,56 @@ class KeysTest {
         assertThat(result.err()).contains("a token is never an option");
     }
 
+    /** Where it is Grafana's answer that is in the way, nothing was changed before. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"create --name=next --file=%s.next", "rotate --file=%s", "revoke portal --yes", "prune --yes"})
+    void whoIsNoAdminOfTheOrgChangesNothing(String command) throws Exception {
+        create("portal");
+        String before = Files.readString(file);
+        String listed = keys().out();
+        String[] args = command.formatted(file).split(" ");
+        List<String> ofAnotherOrg = new ArrayList<>(List.of(args));
+        ofAnotherOrg.add("--org-id=2");
+        assertThat(keys(ofAnotherOrg.toArray(String[]::new)).err())
+                .contains(
+                        command.startsWith("rotate")
+                                ? "gshare.org-id was '2' but the key file says '1'; leave the setting to the file\n"
+                                : "org-id was '2' but the admin's token is of org 1 'Main Org.'; give a token of an admin of org"
+                                        + " 2\n");
+        String viewer = api("POST", "/api/serviceaccounts/2/tokens", "{\"name\":\"viewer\",\"secondsToLive\":60}");
+        admin(viewer.replaceFirst(".*\"key\":\"([^\"]*)\".*", "$1"));
+        assertThat(keys(args).err())
+                .startsWith("the admin's token may not do this: Grafana answers 403 ")
+                .endsWith(GIVE);
+        admin(Vectors.all().get(1).token());
+        assertThat(keys(args).err())
+                .startsWith("the admin's token is not taken: Grafana answers 401 ")
+                .endsWith(GIVE);
+        admin(ADMIN);
+        keys("revoke", "viewer", "--yes");
+        assertThat(keys().out()).isEqualTo(listed);
+        assertThat(file).hasContent(before);
+        try (var files = Files.list(folder)) {
+            assertThat(files).containsExactlyInAnyOrder(admin, file);
+        }
+    }
+
+    @Test
+    void withoutAUrlThatAloneIsMissing() throws IOException {
+        String missing = "url is missing; give --url, or set gshare.url\n";
+        List<String> args = List.of("keys", "--admin-token-file", admin.toString());
+        assertThat(run("", args)).isEqualTo(wrong(missing));
+        Path config = Files.writeString(folder.resolve("settings"), "gshare.ulr = " + between.url() + "\n");
+        assertThat(run("", with(List.of("--config=" + config), args.toArray(String[]::new))))
+                .isEqualTo(wrong(
+                        missing + "'gshare.ulr' in '" + config + "' is not a setting; did you mean 'gshare.url'?\n"));
+        assertThat(run("", with(List.of("--config=/nowhere"), args.toArray(String[]::new))))
+                .isEqualTo(
+                        wrong(missing + "gshare.config was '/nowhere' but cannot be read (NoSuchFileException); name a"
+                                + " properties file that this process may read\n"));
+    }
+
     @Test
     void itIsNotSentWhereOthersReadAlong() {
         assertThat(run("", List.of("keys", "--url=http://grafana.example.com", "--admin-token-file", "" + admin)))
@@ -566,6 +707,45 @@ class KeysTest {
                 .isEqualTo(wrong(
                         "link-version was 'v1' but such links carry the key itself, which the application reads once,"
                                 + " when it starts; let it sign v2 links, or give it another key by a restart\n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aPrivateKeyOfJwtLinksIsNotReplaced(boolean pem) throws IOException {
+        String key = folder.resolve("private").toString();
+        run("", List.of("keys", "new", "--file", key, pem ? "--pem" : "--algorithm=ES256"));
+        String content = Files.readString(Path.of(key));
+        assertThat(keys("rotate", "--file", key))
+                .isEqualTo(wrong("file was '" + key
+                        + "' but holds a private key of JWT links, which is not Grafana's to make;"
+                        + " replace such a key by gshare keys new, or name the file that gshare.token-file names\n"));
+        assertThat(Path.of(key)).hasContent(content);
+        create("portal");
+        assertThat(keys("rotate", "--file", "" + file, "--link-version=jwt", "--key-file", key))
+                .isEqualTo(wrong(
+                        "link-version was 'jwt' but its keys are not Grafana's to make; replace such a key by gshare"
+                                + " keys new\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--key-name=sa", "--link-version=v2"})
+    void aFileThatHoldsATokenAloneIsToldOfFirst(String option) throws IOException {
+        Files.writeString(file, Vectors.all().get(1).token());
+        assertThat(keys("rotate", "--file", "" + file, option))
+                .isEqualTo(
+                        wrong(
+                                "file was '" + file
+                                        + "' but holds a token alone, whose name the application has from its settings, and the next one has"
+                                        + " another; write both into it by gshare derive, and take gshare.key-name out of the settings\n"));
+    }
+
+    @Test
+    void aFileThatHoldsNoKeyIsToldOf() throws IOException {
+        Files.writeString(file, "a\nb\n");
+        assertThat(keys("rotate", "--file", "" + file))
+                .isEqualTo(wrong(
+                        "file was '" + file + "' but the key file has 2 lines, but a key alone has one, and others"
+                                + " begin with gshare.; write it by gshare derive\n"));
     }
 
     @Test
@@ -770,6 +950,23 @@ class KeysTest {
         keys("revoke", "portal", "--yes");
         assertThat(doctor("--token-file", file.toString()))
                 .anyMatch(line -> line.matches("key +FAILURE .*; Grafana has no key 'portal' among 1 key in org 1"));
+    }
+
+    @Test
+    void theDoctorKnowsNoSuchWorkspace() {
+        assertThat(run(
+                        "",
+                        List.of(
+                                "doctor",
+                                "--workspace=nobody",
+                                "--url",
+                                between.url(),
+                                "--token-file",
+                                token(),
+                                "--admin-token-file",
+                                "" + admin)))
+                .isEqualTo(wrong("workspace was 'nobody' but must be one of default; configure it as"
+                        + " gshare.workspaces.<name>\n"));
     }
 
     @Test

@@ -72,8 +72,12 @@ public final class KeyName {
                 + " key's name as Grafana shows it");
     }
 
-    /** A name as {@link #read} reads it, wherever it is written. */
-    static String write(String name) {
+    /**
+     * {@return a name as {@link #read} reads it, wherever it is written}
+     *
+     * @param name the name
+     */
+    public static String write(String name) {
         boolean plain =
                 !hasBlankEnd(name) && !isWithin(name, '"') && !isWithin(name, '\'') && !name.startsWith("\uFEFF");
         return plain ? name : '"' + name + '"';

@@ -367,7 +367,12 @@ public final class Settings {
         return file == null ? null : Path.of(file);
     }
 
-    private static String prefix(String workspace) {
+    /**
+     * {@return what the names of a workspace's settings begin with}
+     *
+     * @param workspace the workspace's name
+     */
+    public static String prefix(String workspace) {
         return workspace.equals(DEFAULT_WORKSPACE) ? Setting.PREFIX : Scope.WORKSPACE.prefix() + workspace + ".";
     }
 

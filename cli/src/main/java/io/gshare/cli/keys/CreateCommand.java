@@ -33,14 +33,16 @@ final class CreateCommand extends AdminCommand {
     /** The service account of keys that have none yet. */
     static final String ACCOUNT = "gshare-viewer";
 
-    /** Any key, for who looks only at its name. */
-    private static final String NO_KEY = "0".repeat(100);
-
     @ParentCommand
     @SuppressWarnings("NullAway.Init") // by picocli
     private KeysCommand keys;
 
-    @Option(names = "--name", required = true, paramLabel = "NAME", description = "the key's name, which links show")
+    @Option(
+            names = "--name",
+            required = true,
+            paramLabel = "NAME",
+            converter = NameConverter.class,
+            description = "the key's name, which links show; in double quotes where blanks at its ends are part of it")
     @SuppressWarnings("NullAway.Init") // by picocli
     private String name;
 
@@ -54,6 +56,7 @@ final class CreateCommand extends AdminCommand {
             names = "--account",
             paramLabel = "NAME",
             defaultValue = ACCOUNT,
+            converter = NameConverter.class,
             description = "the service account (default: ${DEFAULT-VALUE})")
     private String account = ACCOUNT;
 
@@ -75,7 +78,6 @@ final class CreateCommand extends AdminCommand {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        String checked = ShareKey.of(name, 1, NO_KEY).name();
         Settings settings = options.settings();
         Path target = file(file, settings);
         Grafana grafana = grafana(settings);
@@ -87,16 +89,16 @@ final class CreateCommand extends AdminCommand {
                         "it is there already, and no key is written over; name another, or replace its key by gshare keys rotate");
             }
             alone.clear(); // of a file that is gone
-            grafana.key(checked).ifPresent(key -> {
-                throw new IllegalArgumentException("name was " + Redaction.quote(checked)
+            grafana.key(name).ifPresent(key -> {
+                throw new IllegalArgumentException("name was " + Redaction.quote(name)
                         + " but another key of the org has it; give another, or delete that one by gshare keys revoke");
             });
             Account owner = grafana.account(account);
-            ShareKey key = create(grafana, owner, checked);
+            ShareKey key = create(grafana, owner);
             try {
                 next.put(key);
             } catch (IllegalArgumentException e) {
-                grafana.key(checked).ifPresent(grafana::delete); // it was not there before, and nobody has it
+                grafana.key(name).ifPresent(grafana::delete); // it was not there before, and nobody has it
                 throw e;
             }
             streams()
@@ -110,18 +112,17 @@ final class CreateCommand extends AdminCommand {
         return 0;
     }
 
-    private ShareKey create(Grafana grafana, @Nullable Account owner, String checked) {
+    private ShareKey create(Grafana grafana, @Nullable Account owner) {
         try {
-            return grafana.create(owner, checked, ttl)
-                    .shareKey(checked, grafana.org().id());
+            return grafana.create(owner, name, ttl).shareKey(name, grafana.org().id());
         } catch (Unanswered e) {
-            boolean isThere = grafana.key(checked).isPresent();
+            boolean isThere = grafana.key(name).isPresent();
             throw new IllegalArgumentException(
                     e.getMessage() + "; "
                             + (isThere
-                                    ? "it has a key " + Redaction.quote(checked)
+                                    ? "it has a key " + Redaction.quote(name)
                                             + " now, whose secret nobody knows: delete it by gshare keys revoke, and run this again"
-                                    : "it has no key " + Redaction.quote(checked) + ": run it again"),
+                                    : "it has no key " + Redaction.quote(name) + ": run it again"),
                     e);
         }
     }

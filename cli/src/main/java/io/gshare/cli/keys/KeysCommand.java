@@ -1,12 +1,11 @@
 package io.gshare.cli.keys;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import io.gshare.GShare;
 import io.gshare.cli.terminal.Program;
 import io.gshare.cli.terminal.Program.Streams;
+import io.gshare.key.KeyName;
 import io.gshare.key.KeyStatus;
 import io.gshare.settings.Settings;
-import io.gshare.settings.SettingsException;
 import io.gshare.text.Redaction;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -67,6 +66,7 @@ public final class KeysCommand extends AdminCommand {
     @Option(
             names = "--except",
             paramLabel = "NAME",
+            converter = NameConverter.class,
             description =
                     "a key, or a service account with all its tokens, that is none of gshare's, such as the admin's own:"
                             + " its role and its age are not marked; may be given again")
@@ -86,26 +86,21 @@ public final class KeysCommand extends AdminCommand {
         Grafana grafana = grafana(settings);
         List<GrafanaKey> keys = new ArrayList<>(grafana.keys());
         keys.sort(Comparator.comparing(GrafanaKey::name));
-        Advice advice = new Advice(keys, signing(settings), options.clock().instant(), except);
+        KeyStatus key = status(settings);
+        String signing = key == null || isOfTokens(key) ? null : key.name();
+        Advice advice = new Advice(keys, signing, options.clock().instant(), except);
         if (json) {
             streams().out().print(json(grafana, advice) + "\n");
         } else {
             print(grafana, advice);
+            streams()
+                    .out()
+                    .print(
+                            key == null
+                                    ? "; which of them signs, the settings do not say\n"
+                                    : signing == null ? "; none of them signs, as link-version is jwt\n" : "\n");
         }
         return advice.isFollowed() ? 0 : Program.REFUSED;
-    }
-
-    /** The name of the key that signs by the settings; {@code null} where they name none. */
-    @Nullable
-    String signing(Settings settings) {
-        try {
-            GShare gshare = options.gshare(settings);
-            gshare.close(); // this looks once
-            KeyStatus key = gshare.keys().get(GShare.DEFAULT_WORKSPACE);
-            return key == null ? null : key.name();
-        } catch (SettingsException e) {
-            return null; // on an admin's own machine
-        }
     }
 
     // ---- what is printed
@@ -118,7 +113,7 @@ public final class KeysCommand extends AdminCommand {
         List<List<String>> rows = new ArrayList<>(List.of(HEADINGS));
         for (GrafanaKey key : advice.keys()) {
             rows.add(List.of(
-                    Redaction.line(key.name()),
+                    Redaction.line(KeyName.write(key.name())),
                     Redaction.line(key.role()),
                     date(key.created()),
                     date(key.lastUsed()),
@@ -145,10 +140,8 @@ public final class KeysCommand extends AdminCommand {
             out.print(line.toString().stripTrailing() + "\n");
         }
         advice.against().forEach(against -> out.print("! " + against + "\n"));
-        out.print(
-                "\n" + count(advice.keys().size()) + " in org " + grafana.org().id() + " "
-                        + Redaction.quote(grafana.org().name()) + " of " + grafana.url()
-                        + (advice.signing() == null ? "; which of them signs, the settings do not say" : "") + "\n");
+        out.print("\n" + count(advice.keys().size()) + " in org "
+                + grafana.org().id() + " " + Redaction.quote(grafana.org().name()) + " of " + grafana.url());
     }
 
     private static int length(String text) {

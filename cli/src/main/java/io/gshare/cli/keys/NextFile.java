@@ -74,6 +74,12 @@ public final class NextFile implements AutoCloseable {
         if (Files.isDirectory(place)) {
             throw wrong(file, "is a directory; name the file in it");
         }
+        if (place.toString().matches(".*/\\.\\.[^/]+/[^/]*")) { // where the kubelet puts what it links to
+            throw wrong(
+                    file,
+                    "is part of a Kubernetes secret or ConfigMap, which nobody can write from within; put it on a volume that"
+                            + " can be written");
+        }
         if (!Files.isDirectory(place.resolveSibling("."))) {
             throw wrong(file, "its folder is not there; make that first");
         }

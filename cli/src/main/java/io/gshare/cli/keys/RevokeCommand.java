@@ -3,6 +3,7 @@ package io.gshare.cli.keys;
 import io.gshare.cli.terminal.Program;
 import io.gshare.cli.terminal.Program.Streams;
 import io.gshare.cli.terminal.Prompt;
+import io.gshare.key.KeyStatus;
 import io.gshare.settings.Settings;
 import io.gshare.text.Redaction;
 import java.io.IOException;
@@ -33,7 +34,10 @@ final class RevokeCommand extends AdminCommand {
     @Option(names = "--yes", description = "does not ask")
     private boolean yes;
 
-    @Parameters(paramLabel = "NAME", description = "the key's name, as gshare keys lists it")
+    @Parameters(
+            paramLabel = "NAME",
+            converter = NameConverter.class,
+            description = "the key's name, as gshare keys lists it")
     @SuppressWarnings("NullAway.Init") // by picocli
     private String name;
 
@@ -57,7 +61,8 @@ final class RevokeCommand extends AdminCommand {
                 + " has signed open no more. Sessions that they have opened go on until their own end:"
                 + " an hour after the link was opened, or what gshare.session says. Pages that sign at load go on by the"
                 + " key that signs then; where this one has leaked, restart the application as well.");
-        if (name.equals(keys.signing(settings))) {
+        KeyStatus now = status(settings);
+        if (now != null && !isOfTokens(now) && name.equals(now.name())) {
             say(quoted + " signs now: no page shows a dashboard until another key is in its file."
                     + " gshare keys rotate replaces it without that.");
         }

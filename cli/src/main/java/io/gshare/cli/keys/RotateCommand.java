@@ -15,7 +15,6 @@ import io.gshare.link.Workspace;
 import io.gshare.settings.Settings;
 import io.gshare.text.Redaction;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,6 +62,7 @@ final class RotateCommand extends AdminCommand {
     @Option(
             names = "--account",
             paramLabel = "NAME",
+            converter = NameConverter.class,
             description = "the service account of the next key; without it, that of the old one, or "
                     + CreateCommand.ACCOUNT + " where that was an API key, or is gone")
     private @Nullable String account;
@@ -112,6 +112,7 @@ final class RotateCommand extends AdminCommand {
         }
         Settings settings = options.settings();
         Path target = file(file, settings);
+        Rotation.key(target); // or that is what is wrong
         requireReplaceable(settings, target);
         Grafana grafana = grafana(settings);
         InstantSource clock = InstantSource.system();
@@ -131,26 +132,21 @@ final class RotateCommand extends AdminCommand {
 
     /** Fails where the application would not take another key from the file. */
     private void requireReplaceable(Settings settings, Path target) {
-        String name = settings.keyName(GShare.DEFAULT_WORKSPACE);
+        if (isOfTokens(status(settings))) {
+            throw new IllegalArgumentException(
+                    "link-version was 'jwt' but its keys are not Grafana's to make; replace such a key by gshare keys new");
+        }
+        String name = settings.keyName(workspace);
         if (name != null) {
             throw new IllegalArgumentException("key-name was " + Redaction.quote(name)
                     + " but the next key has another name; leave it to the file: write both into it by gshare derive, and take"
                     + " gshare.key-name out of the settings");
         }
-        if (!Files.exists(target)) {
-            return; // told with what else may be wrong with it
-        }
-        GShare gshare = options.gshare(options.settings(target));
-        gshare.close(); // this looks once
-        KeyStatus key = gshare.keys().get(GShare.DEFAULT_WORKSPACE);
-        if (gshare.jwks() == null && key != null && key.since() == null) { // read, and not watched
+        KeyStatus key = requireStatus(options.settings(workspace, target));
+        if (key != null && key.since() == null) { // read, and not watched
             throw new IllegalArgumentException(
                     "link-version was 'v1' but such links carry the key itself, which the application reads once, when it"
                             + " starts; let it sign v2 links, or give it another key by a restart");
-        }
-        if (gshare.jwks() != null) {
-            throw new IllegalArgumentException(
-                    "link-version was 'jwt' but its keys are not Grafana's to make; replace such a key by gshare keys new");
         }
     }
 

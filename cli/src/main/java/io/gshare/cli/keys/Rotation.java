@@ -7,6 +7,7 @@ import io.gshare.key.ShareKey;
 import io.gshare.key.WatchedFile;
 import io.gshare.text.Redaction;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -17,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,7 +76,7 @@ record Rotation(
 
     void run() throws InterruptedException {
         try (Journal journal = Journal.open(file)) {
-            ShareKey now = key();
+            ShareKey now = key(file);
             Entry begun = journal.entry();
             if (begun != null && !begun.next().equals(now.name())) {
                 forget(begun, now);
@@ -96,11 +98,17 @@ record Rotation(
     }
 
     /** What the file holds, which must say its name itself: the next key has another. */
-    private ShareKey key() {
+    static ShareKey key(Path file) {
         if (!Files.exists(file)) {
             throw NextFile.wrong(file, "it is not there; make it by gshare keys create");
         }
-        WatchedFile read = WatchedFile.read(file, false);
+        if (isPrivateKey(file)) {
+            throw NextFile.wrong(
+                    file,
+                    "holds a private key of JWT links, which is not Grafana's to make; replace such a key by gshare keys new,"
+                            + " or name the file that gshare.token-file names");
+        }
+        WatchedFile read = AdminCommand.read("file", file, false);
         if (read.name() == null) {
             throw NextFile.wrong(
                     file,
@@ -108,6 +116,15 @@ record Rotation(
                             + " write both into it by gshare derive, and take gshare.key-name out of the settings");
         }
         return read.shareKey(null, null);
+    }
+
+    /** A JWK, or PEM. */
+    private static boolean isPrivateKey(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.limit(1).anyMatch(line -> line.matches("\\s*(?:\\{.*|-----BEGIN .*)"));
+        } catch (IOException | UncheckedIOException e) {
+            return false; // told by who reads it
+        }
     }
 
     /** Of a rotation whose next key is not in the file. */
@@ -197,14 +214,16 @@ record Rotation(
 
     /** @param since when the next key came into the file */
     private void finish(Entry entry, Instant since) throws InterruptedException {
+        Optional<GrafanaKey> old = grafana.key(entry.old()).filter(found -> found.id() == entry.oldId());
+        boolean isTaken = old.isPresent() && !old.get().expired(); // else its links are refused already
         Instant over = since.plus(NOTICED).plus(grace);
-        while (clock.instant().isBefore(over)) {
+        while (isTaken && clock.instant().isBefore(over)) {
             Duration left = Duration.between(clock.instant(), over);
             progress.accept("the last link of " + Redaction.quote(entry.old()) + " is over in "
                     + left.plusMillis(999).toSeconds() + " s");
             pause.of(left.compareTo(BETWEEN_LINES) < 0 ? left : BETWEEN_LINES);
         }
-        ShareKey key = key();
+        ShareKey key = key(file);
         if (!key.name().equals(entry.next())) {
             throw NextFile.wrong(
                     file,
@@ -213,7 +232,6 @@ record Rotation(
                             + " revoke");
         }
         requireTaken(key);
-        Optional<GrafanaKey> old = grafana.key(entry.old()).filter(found -> found.id() == entry.oldId());
         old.ifPresent(grafana::delete);
         progress.accept(Redaction.quote(entry.next()) + " signs, and " + Redaction.quote(entry.old())
                 + (old.isPresent() ? " is deleted" : " was not in Grafana any more"));

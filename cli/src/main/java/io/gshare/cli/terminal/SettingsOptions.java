@@ -121,11 +121,12 @@ public final class SettingsOptions {
     /**
      * {@return settings from everywhere, but for the key, which a file holds}
      *
-     * @param file what {@code gshare.token-file} is
+     * @param workspace the name of the workspace whose key it is
+     * @param file what its {@code token-file} is
      */
-    public Settings settings(Path file) {
+    public Settings settings(String workspace, Path file) {
         Map<String, String> withFile = new LinkedHashMap<>(given);
-        withFile.put("gshare.token-file", file.toString());
+        withFile.put(Settings.prefix(workspace) + "token-file", file.toString());
         return Settings.loadWithOptions(withFile);
     }
 

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -141,10 +142,8 @@ class RotationTest {
         assertThat(said).last().isEqualTo("'" + inFile().name() + "' signs, and 'test1' is deleted");
         assertThat(said).anyMatch(line -> line.matches("the last link of 'test1' is over in 12[45] s"));
         try (var files = Files.list(folder)) {
-            assertThat(files.map(each -> each.getFileName().toString()))
-                    .containsExactlyInAnyOrder("grafana-key", ".grafana-key.rotation");
+            assertThat(files.map(each -> each.getFileName().toString())).containsExactly("grafana-key");
         }
-        assertThat(folder.resolve(".grafana-key.rotation")).isEmptyFile();
     }
 
     @Test
@@ -231,7 +230,7 @@ class RotationTest {
         pause = null;
         boolean isDone = !inFile().name().equals("test1")
                 && names().equals(List.of(inFile().name()))
-                && Files.readString(folder.resolve(".grafana-key.rotation")).isEmpty();
+                && Files.notExists(folder.resolve(".grafana-key.rotation"));
         if (!isDone) {
             rotation().run();
         }
@@ -352,6 +351,79 @@ class RotationTest {
         assertThat(names()).containsExactly(inFile().name());
     }
 
+    // ---- two processes
+
+    /** Holds a journal until it is ended, or opens it again and again and sees to it that it is alone meanwhile. */
+    static final class Other {
+
+        public static void main(String[] args) throws Exception {
+            Path file = Path.of(args[0]);
+            if (args.length == 1) {
+                Journal.open(file);
+                System.out.println("open");
+                System.in.read();
+                return;
+            }
+            Path alone = file.resolveSibling("alone");
+            for (int opened = 0; opened < Integer.parseInt(args[1]); ) {
+                try (Journal journal = Journal.open(file)) {
+                    Files.createFile(alone); // fails where another is in here
+                    if (journal.entry() != null) {
+                        throw new AssertionError("another's entry");
+                    }
+                    journal.write(new Journal.Entry("old", 1, "next"));
+                    journal.clear();
+                    Files.delete(alone);
+                    opened++;
+                } catch (IllegalArgumentException e) {
+                    if (!String.valueOf(e.getMessage()).contains("another gshare keys is at work on it")) {
+                        throw e;
+                    }
+                }
+            }
+        }
+    }
+
+    private Process other(String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Other.class.getName(),
+                file.toString()));
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    @Test
+    void whileAnotherProcessIsAtWorkARotationIsRefused() throws Exception {
+        Process other = other();
+        try {
+            assertThat(other.inputReader().readLine()).isEqualTo("open");
+            assertThatThrownBy(() -> rotation().run())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(
+                            "file was '" + file
+                                    + "' but another gshare keys is at work on it; wait until that has ended, and run it again");
+            assertThat(names()).containsExactly("test1");
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+        rotation().run(); // what was killed holds nothing
+        assertThat(names()).containsExactly(inFile().name());
+    }
+
+    @Test
+    void whoDeletesTheJournalLetsNoTwoInAtOnce() throws Exception {
+        List<Process> others = List.of(other("500"), other("500"), other("500"));
+        for (Process other : others) {
+            assertThat(new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .isEmpty();
+            assertThat(other.waitFor()).isZero();
+        }
+        assertThat(folder.resolve(".grafana-key.rotation")).doesNotExist();
+    }
+
     @Test
     void theKeyOfAnotherOrgIsNotReplaced() throws IOException {
         Files.writeString(file, NextFile.lines(ShareKey.of("test1", 2, "0".repeat(100))));
@@ -373,14 +445,56 @@ class RotationTest {
     }
 
     @Test
-    void aKeyThatGrafanaHasNoMoreIsReplaced() throws Exception {
+    void aKeyThatGrafanaHasNoMoreIsReplacedAtOnce() throws Exception {
         Files.writeString(file, NextFile.lines(ShareKey.of("gone", 1, "0".repeat(100))));
+        pause = duration -> {
+            throw new AssertionError("no link of it is taken any more");
+        };
         rotation().run();
         assertThat(names()).containsExactlyInAnyOrder("test1", inFile().name());
         assertThat(said).last().asString().endsWith("signs, and 'gone' was not in Grafana any more");
     }
 
+    @Test
+    void soIsOneThatHasExpired() throws Exception {
+        grafana().create(null, "short", Duration.ofSeconds(60));
+        Files.writeString(
+                file, NextFile.lines(ShareKey.of("short", 1, Vectors.example().derivedKey())));
+        clock.advance(Duration.ofMinutes(2));
+        pause = duration -> {
+            throw new AssertionError("no link of it is taken any more");
+        };
+        rotation().run();
+        assertThat(names()).containsExactlyInAnyOrder("test1", inFile().name());
+        assertThat(said).last().asString().endsWith("signs, and 'short' is deleted");
+    }
+
+    @Test
+    void aKeyThatIsDeletedWhileARotationIsStoppedIsNotWaitedFor() throws Exception {
+        pause = duration -> {
+            throw new Killed();
+        };
+        assertThatThrownBy(() -> rotation().run()).isInstanceOf(Killed.class);
+        grafana().key("test1").ifPresent(grafana()::delete);
+        rotation().run();
+        assertThat(said).last().asString().endsWith("signs, and 'test1' was not in Grafana any more");
+    }
+
     // ---- where the file is
+
+    @Test
+    void aFileOfAKubernetesSecretIsNotReplaced() throws Exception {
+        Path version = Files.createDirectory(folder.resolve("..2026_11_28_03_00_00.1"));
+        Files.move(file, version.resolve("grafana-key"));
+        Files.createSymbolicLink(folder.resolve("..data"), version.getFileName());
+        Files.createSymbolicLink(file, Path.of("..data", "grafana-key"));
+        assertThatThrownBy(() -> rotation().run())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("file was '" + file
+                        + "' but is part of a Kubernetes secret or ConfigMap, which nobody can write from"
+                        + " within; put it on a volume that can be written");
+        assertThat(names()).containsExactly("test1");
+    }
 
     @Test
     void aLinkToAFileOnAnotherFileSystemStaysALink() throws Exception {
