@@ -236,7 +236,8 @@ class MainTest {
             })
     void aWrongCommandIsOneLineOrTwo(String command, String said) {
         assertThat(run(command.split(" +")))
-                .isEqualTo(new Result(2, "", said.replaceAll("; (?=a token|did you mean 'gshare|Poss|try)", "\n") + "\n"));
+                .isEqualTo(
+                        new Result(2, "", said.replaceAll("; (?=a token|did you mean 'gshare|Poss|try)", "\n") + "\n"));
     }
 
     /** What a user might give a token in, {@code T} standing for it. */

@@ -11,6 +11,7 @@ class MainTest {
     void whoseKeyThePortalSignsWithIsSaidWhereItIsNotTheSettings() {
         assertThat(Main.keys(Map.of("PORTAL_PORT", "8081"))).isEqualTo("it takes the key in /gshare.properties");
         assertThat(Main.keys(Map.of("GSHARE_TOKEN_FILE", "/var/lib/gshare/grafana-key")))
-                .isEqualTo("it takes the key in /gshare.properties, and the portal signs with that of GSHARE_TOKEN_FILE");
+                .isEqualTo(
+                        "it takes the key in /gshare.properties, and the portal signs with that of GSHARE_TOKEN_FILE");
     }
 }
