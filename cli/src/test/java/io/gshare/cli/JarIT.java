@@ -323,7 +323,8 @@ class JarIT {
     void aDiskThatIsFullIsSaidBeforeAKeyIsMade() throws IOException {
         try (StandInWorkspace grafana = grafana()) {
             String as = " --url " + grafana.url() + " --admin-token-file admin";
-            assertThat(shell("cd " + folder + "; umask 077; gshare derive >held; cp held before; trap '' XFSZ; ulimit -f 0;"
+            assertThat(shell("cd " + folder
+                            + "; umask 077; gshare derive >held; cp held before; trap '' XFSZ; ulimit -f 0;"
                             + " gshare keys create --name portal --file key" + as + "; echo $?;"
                             + " gshare keys rotate --file held" + as + "; echo $?; cmp held before;"
                             + " gshare keys" + as + " | sed -n 1,2p; ls key"))
