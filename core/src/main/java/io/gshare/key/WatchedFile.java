@@ -46,6 +46,17 @@ public final class WatchedFile {
         return new WatchedFile(path, strict, KeyFile.read(SETTING, path, strict));
     }
 
+    /**
+     * {@return what stands in a file that holds a key of another kind, read by the same rules}
+     *
+     * @param setting what names the file, for messages
+     * @param path where it is
+     * @throws IllegalArgumentException if it cannot be read
+     */
+    public static String text(String setting, Path path) {
+        return KeyFile.read(setting, path, false);
+    }
+
     /** {@return the token in it; {@code null} where the file holds a derived key} */
     public @Nullable Credential credential() {
         return content.credential();
@@ -100,8 +111,8 @@ public final class WatchedFile {
     WatchedKeys<ShareKey> keys(
             String source, String prefix, @Nullable String name, @Nullable Long orgId, KeyListener listener) {
         Look<ShareKey> look = new Look<>(SETTING, prefix, path, strict, text, now -> {
-            KeyFile found = told(prefix, SETTING, () -> KeyFile.parse(now));
-            return told(prefix, "", () -> found.shareKey(name, orgId));
+            KeyFile found = told(prefix, SETTING, path, () -> KeyFile.parse(now));
+            return told(prefix, "", path, () -> found.shareKey(name, orgId));
         });
         return keys(source, shareKey(name, orgId), look, listener);
     }
@@ -129,8 +140,8 @@ public final class WatchedFile {
             String source,
             KeyListener listener) {
         String text = KeyFile.read(setting, path, strict);
-        Look<K> look =
-                new Look<>(setting, prefix, path, strict, text, now -> told(prefix, setting, () -> parse.apply(now)));
+        Look<K> look = new Look<>(
+                setting, prefix, path, strict, text, now -> told(prefix, setting, path, () -> parse.apply(now)));
         return WatchedKeys.start(keys(source, parse.apply(text), look, listener));
     }
 
@@ -147,14 +158,17 @@ public final class WatchedFile {
         return new WatchedKeys<>(source, look.found(key), look, listener);
     }
 
-    /** What is wrong as it is told at the start: of which setting, where one names the file. */
-    private static <T> T told(String prefix, String setting, Supplier<T> read) {
+    /** What is wrong as it is told at the start: of which setting and file, where one names it. */
+    private static <T> T told(String prefix, String setting, Path path, Supplier<T> read) {
         try {
             return read.get();
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             throw new IllegalArgumentException(
-                    setting.isEmpty() ? prefix + message : Redaction.ofSetting(prefix, setting, message), e);
+                    prefix.isEmpty() || setting.isEmpty()
+                            ? prefix + message
+                            : prefix + Redaction.ofFile(setting, path.toString(), message),
+                    e);
         }
     }
 
@@ -192,7 +206,7 @@ public final class WatchedFile {
             String now;
             IllegalArgumentException unread = null;
             try {
-                now = told(prefix, setting, () -> KeyFile.read(setting, path, strict));
+                now = told(prefix, setting, path, () -> KeyFile.read(setting, path, strict));
             } catch (IllegalArgumentException e) {
                 now = String.valueOf(e.getMessage());
                 unread = e;

@@ -8,6 +8,7 @@ import io.gshare.key.ShareKey;
 import io.gshare.key.WatchedFile;
 import io.gshare.link.LinkSigner;
 import io.gshare.link.Workspace;
+import io.gshare.text.Redaction;
 import io.gshare.token.Claims;
 import io.gshare.token.TokenKey;
 import io.gshare.token.TokenKeys;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -135,10 +137,10 @@ final class WorkspaceReader {
         Path path = settings.value(prefix, Setting.KEY_FILE, SettingParsers::keyFile);
         KeySource<TokenKey> keys = path == null
                 ? null
-                : settings.value(
-                        prefix,
+                : file(
                         Setting.KEY_FILE,
-                        value -> TokenKey.watch(
+                        path,
+                        () -> TokenKey.watch(
                                 path, settings.strict(), "workspace " + name, prefix, settings.keyListener()));
         if (keys == null || rules == null || workspace == null) {
             if (keys != null) {
@@ -201,12 +203,23 @@ final class WorkspaceReader {
                 credential, credential instanceof ApiKey key ? key.contradictions(keyName, givenOrgId()) : List.of());
     }
 
+    /** What a file holds; what is wrong with it becomes a problem that names setting and file. */
+    private <T> @Nullable T file(Setting setting, Path path, Supplier<T> read) {
+        return settings.value(prefix, setting, value -> {
+            try {
+                return read.get();
+            } catch (IllegalArgumentException e) {
+                String message = String.valueOf(e.getMessage());
+                throw new IllegalArgumentException(Redaction.ofFile(setting.key(), path.toString(), message), e);
+            }
+        });
+    }
+
     /** A key that is watched; v1's is not. */
     private @Nullable LinkSigner ofFile() {
         Path path = settings.value(prefix, Setting.TOKEN_FILE, SettingParsers::tokenFile);
-        WatchedFile file = path == null
-                ? null
-                : settings.value(prefix, Setting.TOKEN_FILE, value -> WatchedFile.read(path, settings.strict()));
+        WatchedFile file =
+                path == null ? null : file(Setting.TOKEN_FILE, path, () -> WatchedFile.read(path, settings.strict()));
         if (file == null) {
             return null;
         }

@@ -172,7 +172,19 @@ public final class Redaction {
      * @param message what is wrong
      */
     public static String ofSetting(String prefix, String key, String message) {
-        return prefix + (prefix.isEmpty() || message.startsWith(key + " was ") ? message : key + ": " + message);
+        boolean named = message.startsWith(key + " was ") || message.startsWith(key + " '");
+        return prefix + (prefix.isEmpty() || named ? message : key + ": " + message);
+    }
+
+    /**
+     * {@return what is wrong with what stands in a file, by the names of the setting and of the file}
+     *
+     * @param key the setting's name behind the prefix
+     * @param file what it names
+     * @param message what is wrong
+     */
+    public static String ofFile(String key, String file, String message) {
+        return message.startsWith(key + " was ") ? message : key + " " + quote(file) + ": " + message;
     }
 
     /**

@@ -1010,7 +1010,7 @@ class SettingsTest {
 
         assertProblems(
                 settings("url", URL, "token-file", empty.toString()),
-                "gshare.token-file: the key is empty; copy it from Grafana, which shows it once");
+                "gshare.token-file '" + empty + "': the key is empty; copy it from Grafana, which shows it once");
         assertProblems(
                 settings("url", URL, "token-file", binary.toString()),
                 "gshare.token-file was '" + binary + "' but is not UTF-8; save it as UTF-8");

@@ -239,8 +239,8 @@ class JwtSettingsTest {
         Files.writeString(file, Keys.publicPem(Keys.EC));
         assertProblems(
                 settings(),
-                "gshare.key-file: the key is public but tokens are signed with the private one; name the file that holds"
-                        + " that");
+                "gshare.key-file '" + file
+                        + "': the key is public but tokens are signed with the private one; name the file that holds that");
     }
 
     @Test
@@ -296,8 +296,8 @@ class JwtSettingsTest {
         Files.writeString(file, Keys.NEXT.toJSONString() + "\n");
         assertThat(heard.poll(1, TimeUnit.MINUTES))
                 .hasToString(
-                        "'workspace default' signs with the key 'next' (ES256) in 15 minutes, when Grafana has had the"
-                                + " time to fetch it");
+                        "'workspace default' signs with the key 'next' (ES256) as soon as it has been published for 15"
+                                + " minutes, so that Grafana knows it");
         assertThat(gshare.verify(gshare.sign("/d/TZWea")).keyName()).isEqualTo("now");
         assertThat(gshare.jwks()).contains("\"kid\":\"now\"", "\"kid\":\"next\"");
         clock.advance(Duration.ofMinutes(16));
@@ -309,8 +309,9 @@ class JwtSettingsTest {
         assertThat(heard.poll(1, TimeUnit.MINUTES))
                 .hasToString(
                         "'workspace default' signs with the key 'next' (ES256) as before, because what was found is no"
-                                + " key: gshare.key-file: the key is public but tokens are signed with the private one;"
-                                + " name the file that holds that");
+                                + " key: gshare.key-file '" + file
+                                + "': the key is public but tokens are signed with the private one; name the file that"
+                                + " holds that");
         assertThat(gshare.verify(gshare.sign("/d/TZWea")).keyName()).isEqualTo("next");
         gshare.close();
     }
