@@ -5,6 +5,7 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,10 @@ public record Claims(
         requireLogin("login", login);
         requireEmail("email", email);
         requireText("name", name);
+        if (orgs == null || orgs.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException(
+                    "orgs was null, or holds null, but must be names; give List.of() for none");
+        }
         orgs = List.copyOf(orgs);
         orgs.forEach(org -> requireText("orgs", org));
     }
@@ -110,9 +115,12 @@ public record Claims(
      * @throws IllegalArgumentException if it may not stand in a token
      */
     public static String requireLogin(String what, String login) {
-        String folded = fold(login);
+        String folded = login == null ? "" : fold(login); // applications are not checked for null
         if (folded.isEmpty()) {
-            throw wrong(what, login, "names nobody; give who is looking, or sign nothing for whoever is nobody");
+            throw wrong(
+                    what,
+                    String.valueOf(login),
+                    "names nobody; give who is looking, or sign nothing for whoever is nobody");
         }
         if (folded.equals("admin")) {
             throw administrators(what, login, "login");

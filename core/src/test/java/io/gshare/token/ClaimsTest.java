@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gshare.token.Claims.Role;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,19 @@ class ClaimsTest {
         assertThatThrownBy(() -> claims(text, null, List.of())).hasMessageStartingWith("email was 'an");
         assertThatThrownBy(() -> claims(null, text, List.of())).hasMessageStartingWith("name was 'an");
         assertThatThrownBy(() -> claims(null, null, List.of(text))).hasMessageStartingWith("orgs was 'an");
+    }
+
+    /** Applications are not checked for it. */
+    @Test
+    @SuppressWarnings("NullAway")
+    void whatIsNullAndMustNotBe() {
+        String orgs = "orgs was null, or holds null, but must be names; give List.of() for none";
+        assertThatThrownBy(() -> claims(null, null, null)).hasMessage(orgs);
+        assertThatThrownBy(() -> claims(null, null, Arrays.asList("board", null)))
+                .hasMessage(orgs);
+        assertThatThrownBy(() -> Claims.of(null))
+                .hasMessage(
+                        "login was 'null' but names nobody; give who is looking, or sign nothing for whoever is nobody");
     }
 
     @Test
