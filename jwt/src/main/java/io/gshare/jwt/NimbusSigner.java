@@ -12,6 +12,7 @@ import com.nimbusds.jose.jwk.AsymmetricJWK;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKParameterNames;
 import io.gshare.token.TokenKeys;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,10 @@ final class NimbusSigner implements TokenKeys.Signer {
                 .type(JOSEObjectType.JWT)
                 .keyID(key.getKeyID())
                 .build();
-        Map<String, Object> published = key.toPublicJWK().toJSONObject();
+        Map<String, Object> published = new LinkedHashMap<>(key.getRequiredParams()); // and nothing else of it
+        if (key.getKeyID() != null) {
+            published.put(JWKParameterNames.KEY_ID, key.getKeyID());
+        }
         published.put(JWKParameterNames.ALGORITHM, algorithm.getName());
         published.put(JWKParameterNames.PUBLIC_KEY_USE, "sig");
         try {
