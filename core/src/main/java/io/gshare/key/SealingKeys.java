@@ -34,7 +34,7 @@ public final class SealingKeys {
     private record Key(SecretKeySpec key, @Nullable Instant replaced) {}
 
     /** The keys so far, the current one first, and what that was made of. */
-    private record Keys(String secret, List<Key> all) {
+    private record Keys(List<String> secrets, List<Key> all) {
 
         @Override
         public String toString() {
@@ -42,28 +42,27 @@ public final class SealingKeys {
         }
     }
 
-    private final Supplier<String> secret;
+    private final Supplier<List<String>> secrets;
     private final InstantSource clock;
-    private volatile Keys keys;
+    private volatile Keys keys = new Keys(List.of(), List.of());
 
-    private SealingKeys(Supplier<String> secret, InstantSource clock) {
-        this.secret = secret;
+    private SealingKeys(Supplier<List<String>> secrets, InstantSource clock) {
+        this.secrets = secrets;
         this.clock = clock;
-        String current = secret.get();
-        this.keys = new Keys(current, List.of(new Key(sealingKey(current), null)));
+        learn();
     }
 
     /**
      * {@return what seals by what a source's current key is}
      *
      * @param source where the key comes from
-     * @param secret what of a key nobody else knows
+     * @param secrets what of a key nobody else knows, and of those that stand beside it; the first seals, and all open
      * @param clock tells when a key was replaced
      * @param <K> what signs
      */
     public static <K extends SigningKey> SealingKeys of(
-            KeySource<K> source, Function<K, String> secret, InstantSource clock) {
-        SealingKeys keys = new SealingKeys(() -> secret.apply(source.current()), clock);
+            KeySource<K> source, Function<K, List<String>> secrets, InstantSource clock) {
+        SealingKeys keys = new SealingKeys(() -> secrets.apply(source.current()), clock);
         // Also a node that seals nothing meanwhile has to open what the others seal.
         source.onReplaced(keys::current);
         return keys;
@@ -75,7 +74,7 @@ public final class SealingKeys {
      * @param credential the token
      */
     public static SealingKeys of(Credential credential) {
-        return new SealingKeys(credential::reveal, InstantSource.system());
+        return new SealingKeys(() -> List.of(credential.reveal()), InstantSource.system());
     }
 
     /**
@@ -105,21 +104,24 @@ public final class SealingKeys {
 
     /** The keys, among them the one that is current now. */
     private Keys current() {
-        String now = secret.get();
+        List<String> now = secrets.get();
         Keys known = keys;
-        return known.secret.equals(now) ? known : learn();
+        return known.secrets.equals(now) ? known : learn();
     }
 
     private synchronized Keys learn() {
-        String now = secret.get(); // again: a reader that was overtaken must not bring the old one back
+        List<String> now = secrets.get(); // again: a reader that was overtaken must not bring the old one back
         Keys known = keys;
-        if (!known.secret.equals(now)) {
-            SecretKeySpec current = sealingKey(now);
-            List<Key> all = new ArrayList<>(known.all);
-            all.set(0, new Key(all.get(0).key, clock.instant()));
-            all.removeIf(each -> each.key.equals(current)); // it is back
-            all.add(0, new Key(current, null));
-            known = new Keys(now, List.copyOf(all.subList(0, Math.min(all.size(), MOST_KEYS))));
+        if (!known.secrets.equals(now)) {
+            List<Key> all = new ArrayList<>();
+            now.forEach(secret -> all.add(new Key(sealingKey(secret), null)));
+            for (Key before : known.all) {
+                if (all.size() < Math.max(now.size(), MOST_KEYS)
+                        && all.stream().noneMatch(each -> each.key.equals(before.key))) {
+                    all.add(before.replaced == null ? new Key(before.key, clock.instant()) : before);
+                }
+            }
+            known = new Keys(now, List.copyOf(all));
             keys = known;
         }
         return known;

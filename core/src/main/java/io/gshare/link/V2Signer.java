@@ -7,6 +7,7 @@ import io.gshare.key.ShareKey;
 import io.gshare.text.PercentEncoding;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Signs v2 links. */
@@ -30,7 +31,7 @@ final class V2Signer extends LinkSigner {
     }
 
     V2Signer(Workspace workspace, KeySource<ShareKey> keys, @Nullable Duration session, InstantSource clock) {
-        super(workspace, SealingKeys.of(keys, ShareKey::derivedKey, clock), null);
+        super(workspace, SealingKeys.of(keys, key -> List.of(key.derivedKey()), clock), null);
         this.keys = keys;
         this.session = session;
         this.expireSeconds = session == null ? "" : "&aliyun_api_key_expire_seconds=" + session.toSeconds();

@@ -5,17 +5,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
-/** The keys whose public half is published: the one that signs, the next one before it does, and those that were replaced while tokens of theirs live. Thread-safe. */
+/**
+ * The keys whose public half is published: the one that signs, the others of its source, and those that were replaced while tokens of theirs live.
+ * Thread-safe.
+ */
 public final class PublishedKeys {
 
     /**
      * How long a key is published before it signs: Grafana knows no other keys than those that it has fetched until its {@code cache_ttl} is over, 5
      * minutes as {@code gshare keys public} writes it; a cache before it may keep them for as long, and other nodes notice minutes later.
      */
-    static final Duration ANNOUNCED = Duration.ofMinutes(15);
+    public static final Duration ANNOUNCED = Duration.ofMinutes(15);
 
     /** How much later other nodes may notice another key, and how far clocks may differ. */
     private static final Duration LAG = Duration.ofMinutes(6);
@@ -26,15 +31,15 @@ public final class PublishedKeys {
     /** A key, and until when tokens of it may be about. */
     private record Replaced(TokenKey key, Instant until) {}
 
-    /** A key that is to sign from a time on. */
-    private record Announced(TokenKey key, Instant from) {}
-
     private final KeySource<TokenKey> keys;
     private final Duration lag;
     private final InstantSource clock;
-    private TokenKey signing;
-    private @Nullable Announced next;
+    /** From when on a key may sign, by its public half: of those that are published. */
+    private final Map<String, Instant> signsFrom = new HashMap<>();
+
     private final List<Replaced> replaced = new ArrayList<>();
+    private TokenKey found;
+    private TokenKey signing;
 
     /**
      * The keys of a source.
@@ -47,32 +52,33 @@ public final class PublishedKeys {
         this.keys = keys;
         this.lag = session.plus(LAG);
         this.clock = clock;
-        this.signing = keys.current();
+        this.found = keys.current();
+        this.signing = found;
+        found.all().forEach(key -> signsFrom.put(key.publicJwk(), Instant.MIN));
         keys.onReplaced(this::current); // also a node that signs nothing meanwhile publishes both
     }
 
     /**
-     * The key that signs now: the source's, if it is its first, has no id to be looked up by, or was published for a quarter of an hour.
+     * The key that signs now: the source's first, if it was there from the beginning, has no id to be looked up by, or was published for a quarter of an
+     * hour; else the one before it.
      *
      * @return the same instance until there is another
      */
     @SuppressWarnings("ReferenceEquality") // the same instance, until there is another
     public synchronized TokenKey current() {
-        TokenKey found = keys.current();
+        TokenKey current = keys.current();
         Instant now = clock.instant();
-        if (found == signing) {
-            next = null;
-            return signing;
+        if (current != found) {
+            found = current;
+            Instant fetched = now.plus(ANNOUNCED);
+            signsFrom.keySet().retainAll(published(now).keySet());
+            found.all().forEach(key -> signsFrom.putIfAbsent(key.publicJwk(), key.id() == null ? now : fetched));
         }
-        Announced announced = next;
-        if (announced == null || announced.key != found) {
-            announced = new Announced(found, found.id() == null ? now : now.plus(ANNOUNCED));
-            next = announced;
-        }
-        if (!now.isBefore(announced.from)) {
-            replaced.add(0, new Replaced(signing, now.plus(lag)));
+        if (found != signing && !now.isBefore(signsFrom.getOrDefault(found.publicJwk(), now))) {
+            if (!found.publicJwk().equals(signing.publicJwk())) {
+                replaced.add(0, new Replaced(signing, now.plus(lag)));
+            }
             signing = found;
-            next = null;
         }
         return signing;
     }
@@ -80,19 +86,22 @@ public final class PublishedKeys {
     /**
      * The keys whose tokens may be about, or are about to be.
      *
-     * @return the one that signs, the next one, and those before it, the latest first
+     * @return the one that signs, the others of the source, and those before it, the latest first
      */
     public synchronized List<TokenKey> all() {
-        List<TokenKey> all = new ArrayList<>(List.of(current()));
-        if (next != null) {
-            all.add(next.key);
-        }
-        Instant now = clock.instant();
+        current();
+        return List.copyOf(published(clock.instant()).values());
+    }
+
+    private Map<String, TokenKey> published(Instant now) {
         replaced.removeIf(each -> !now.isBefore(each.until));
         if (replaced.size() >= MOST_KEYS) {
             replaced.subList(MOST_KEYS - 1, replaced.size()).clear();
         }
-        replaced.forEach(each -> all.add(each.key));
-        return all;
+        Map<String, TokenKey> published = new LinkedHashMap<>();
+        published.put(signing.publicJwk(), signing);
+        found.all().forEach(key -> published.putIfAbsent(key.publicJwk(), key));
+        replaced.forEach(each -> published.putIfAbsent(each.key.publicJwk(), each.key));
+        return published;
     }
 }

@@ -8,10 +8,16 @@ import io.gshare.key.WatchedFile;
 import io.gshare.text.Redaction;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,26 +30,59 @@ public final class TokenKey implements SigningKey {
 
     private final String text;
     private final TokenKeys.Signer signer;
+    private final List<TokenKey> beside;
+    /** Its own and those of the keys beside it. */
+    private final List<String> texts;
 
-    private TokenKey(String text, TokenKeys.Signer signer) {
+    private TokenKey(String text, TokenKeys.Signer signer, List<TokenKey> beside) {
         this.text = text.replaceAll("\\s+", ""); // nodes may have it with other line ends
         this.signer = signer;
+        this.beside = beside;
+        this.texts = all().stream().map(each -> each.text).toList();
     }
 
     /**
      * Reads a private key.
      *
-     * @param privateKey a private JWK with {@code kid}, or PKCS#8 in PEM: EC or RSA, of 2048 bits or more
+     * @param privateKey a private JWK with {@code kid}, or PKCS#8 in PEM: EC or RSA, of 2048 bits or more; or a JWK Set of such JWKs, whose first signs
      * @return the key
      * @throws IllegalArgumentException if it is none, or {@code io.gshare:gshare-jwt} is missing; the message never repeats it
      */
     public static TokenKey parse(String privateKey) {
-        return new TokenKey(privateKey, TokenKeys.find().signer(privateKey));
+        return parse(privateKey, TokenKeys.find());
+    }
+
+    private static TokenKey parse(String privateKeys, TokenKeys service) {
+        List<String> texts = service.apart(privateKeys);
+        List<TokenKey> beside = new ArrayList<>();
+        for (int i = 1; i < texts.size(); i++) {
+            beside.add(new TokenKey(texts.get(i), signer(texts, i, service), List.of()));
+        }
+        TokenKey first = new TokenKey(texts.get(0), signer(texts, 0, service), List.copyOf(beside));
+        Set<String> ids = new HashSet<>();
+        for (TokenKey each : first.all()) {
+            if (!ids.add(String.valueOf(each.id()))) {
+                throw new IllegalArgumentException("the JWK Set has two keys with the kid "
+                        + Redaction.quote(String.valueOf(each.id()))
+                        + " but Grafana looks keys up by that; give each its own");
+            }
+        }
+        return first;
+    }
+
+    private static TokenKeys.Signer signer(List<String> texts, int index, TokenKeys service) {
+        try {
+            return service.signer(texts.get(index));
+        } catch (IllegalArgumentException e) {
+            throw texts.size() == 1
+                    ? e
+                    : new IllegalArgumentException("key " + (index + 1) + " of the JWK Set: " + e.getMessage());
+        }
     }
 
     /**
-     * Watches a file that holds a private key, as {@link WatchedFile} does: another key in it is noticed within 5 s. A JWK is
-     * published for a quarter of an hour before it signs, a key in PEM signs at once.
+     * Watches a file that holds a private key, as {@link WatchedFile} does: another key in it is noticed within 5 s. A JWK signs when it is the
+     * file's first, and has been published for a quarter of an hour; a key in PEM signs at once.
      *
      * @param file where it is
      * @param strict whether a file that every user of the machine can read is none
@@ -56,8 +95,7 @@ public final class TokenKey implements SigningKey {
     public static KeySource<TokenKey> watch(
             Path file, boolean strict, String source, String prefix, KeyListener listener) {
         TokenKeys keys = TokenKeys.find(); // the thread that watches has no class loader to find it by
-        return WatchedFile.watch(
-                "key-file", prefix, file, strict, text -> new TokenKey(text, keys.signer(text)), source, listener);
+        return WatchedFile.watch("key-file", prefix, file, strict, text -> parse(text, keys), source, listener);
     }
 
     /**
@@ -68,7 +106,7 @@ public final class TokenKey implements SigningKey {
      * @return keys that are derived of the private one
      */
     public static SealingKeys sealing(KeySource<TokenKey> keys, InstantSource clock) {
-        return SealingKeys.of(keys, key -> key.text, clock);
+        return SealingKeys.of(keys, key -> key.texts, clock);
     }
 
     /** What {@link TokenKeys#find} answers; in a class, because what leads OSGi's bundles to their services passes over interfaces. */
@@ -98,6 +136,15 @@ public final class TokenKey implements SigningKey {
             }
             return Optional.empty(); // that class loader has a gshare of its own
         }
+    }
+
+    /**
+     * The keys of its JWK Set, whose public halves are published.
+     *
+     * @return this one, and those that stand behind it
+     */
+    public List<TokenKey> all() {
+        return Stream.concat(Stream.of(this), beside.stream()).toList();
     }
 
     /**
@@ -163,9 +210,14 @@ public final class TokenKey implements SigningKey {
 
     @Override
     public String signsFrom() {
-        return id() == null
-                ? SigningKey.super.signsFrom()
-                : "in " + PublishedKeys.ANNOUNCED.toMinutes() + " minutes, when Grafana has had the time to fetch it";
+        if (id() == null) {
+            return SigningKey.super.signsFrom();
+        }
+        String others = beside.stream()
+                .map(each -> Redaction.quote(String.valueOf(each.id())))
+                .collect(Collectors.joining(", "));
+        return "as soon as it has been published for " + PublishedKeys.ANNOUNCED.toMinutes()
+                + " minutes, so that Grafana knows it" + (others.isEmpty() ? "" : "; published beside it: " + others);
     }
 
     @Override

@@ -21,6 +21,15 @@ public interface TokenKeys {
     }
 
     /**
+     * Takes private keys apart.
+     *
+     * @param privateKeys a private JWK Set (RFC 7517), or one key, as {@link #signer} reads it
+     * @return each alone, in their order; the same text for the same key, whatever it stood in
+     * @throws IllegalArgumentException if it is a JWK Set without a key
+     */
+    List<String> apart(String privateKeys);
+
+    /**
      * Reads a private key.
      *
      * @param privateKey a private JWK (RFC 7517), or PKCS#8 in PEM: EC or RSA, of 2048 bits or more

@@ -25,6 +25,11 @@ public final class NimbusTokenKeys implements TokenKeys {
     public NimbusTokenKeys() {}
 
     @Override
+    public List<String> apart(String privateKeys) {
+        return PrivateKeys.apart(privateKeys);
+    }
+
+    @Override
     public Signer signer(String privateKey) {
         return new NimbusSigner(PrivateKeys.read(privateKey));
     }

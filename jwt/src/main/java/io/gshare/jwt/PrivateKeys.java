@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -15,7 +16,9 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.ECPoint;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.text.ParseException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class PrivateKeys {
 
     private static final String CONVERT = "convert it: openssl pkcs8 -topk8 -nocrypt -in … -out …";
+
+    /** Thumbprints have 43 characters. */
+    private static final int LONGEST_ID = 256;
 
     private PrivateKeys() {}
 
@@ -44,22 +50,46 @@ final class PrivateKeys {
                         + " -----BEGIN; write it by gshare keys new");
     }
 
+    /**
+     * Each key of a JWK Set, or the one key that a text is.
+     *
+     * @throws IllegalArgumentException if it is a JWK Set without a key
+     */
+    static List<String> apart(String text) {
+        try {
+            Map<String, Object> read = JSONObjectUtils.parse(text);
+            if (!read.containsKey("keys")) {
+                return List.of(JSONObjectUtils.toJSONString(read));
+            }
+            Map<String, Object>[] keys = JSONObjectUtils.getJSONObjectArray(read, "keys");
+            if (keys == null || keys.length == 0) {
+                throw new IllegalArgumentException(
+                        "the JWK Set has no key but its first signs; write one by gshare keys new");
+            }
+            return Arrays.stream(keys).map(JSONObjectUtils::toJSONString).toList();
+        } catch (ParseException e) {
+            return List.of(text); // PEM, or what is no key
+        }
+    }
+
     private static JWK ofJwk(String text) {
         JWK key;
         try {
             key = JWK.parse(text);
         } catch (ParseException | IllegalArgumentException e) {
             // What Nimbus says may repeat values.
-            throw new IllegalArgumentException(
-                    text.contains("\"keys\"")
-                            ? "the key is a JWK Set but one key signs; give the private JWK alone"
-                            : "the key begins with { but is no JWK; write it by gshare keys new");
+            throw new IllegalArgumentException("the key begins with { but is no JWK; write it by gshare keys new");
         }
         Set<JWSAlgorithm> algorithms = Algorithms.of(key);
         requirePrivate(key.isPrivate());
         if (key.getKeyID() == null || key.getKeyID().isBlank()) {
             throw new IllegalArgumentException("the key is a JWK without kid but Grafana looks keys up by that; give it"
                     + " one, or use PEM with Grafana's key_file");
+        }
+        if (key.getKeyID().length() > LONGEST_ID) {
+            throw new IllegalArgumentException(
+                    "the key's kid has " + key.getKeyID().length() + " characters but may have " + LONGEST_ID
+                            + ", because every link carries it; give it a shorter one");
         }
         if (algorithms.size() > 1) {
             throw new IllegalArgumentException("the key is an RSA key without alg but may sign in several ways; set its"

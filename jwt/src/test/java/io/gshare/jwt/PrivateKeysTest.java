@@ -6,15 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyOperation;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.OctetSequenceKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import io.gshare.token.TokenKey;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,12 +106,24 @@ class PrivateKeysTest {
     @Test
     void thePublicJwkHoldsNothingPrivate() throws Exception {
         for (String text : List.of(Keys.EC.toJSONString(), Keys.RSA.toJSONString(), Keys.pem(Keys.EC))) {
-            com.nimbusds.jose.jwk.JWK published =
-                    com.nimbusds.jose.jwk.JWK.parse(TokenKey.parse(text).publicJwk());
+            JWK published = JWK.parse(TokenKey.parse(text).publicJwk());
             assertThat(published.isPrivate()).isFalse();
             assertThat(published.getAlgorithm()).isNotNull();
             assertThat(published.getKeyUse()).hasToString("sig");
         }
+    }
+
+    @Test
+    void nothingIsPublishedThatGrafanaNeedsNot() throws Exception {
+        ECKey key = new ECKey.Builder(Keys.EC)
+                .keyOperations(Set.of(KeyOperation.SIGN))
+                .x509CertURL(URI.create("https://intranet.example.com/certificate"))
+                .x509CertSHA256Thumbprint(new Base64URL("AAAA"))
+                .build();
+        assertThat(JSONObjectUtils.parse(TokenKey.parse(key.toJSONString()).publicJwk()))
+                .containsOnlyKeys("kty", "crv", "x", "y", "kid", "alg", "use");
+        assertThat(JSONObjectUtils.parse(TokenKey.parse(Keys.RSA.toJSONString()).publicJwk()))
+                .containsOnlyKeys("kty", "n", "e", "kid", "alg", "use");
     }
 
     // ---- what is none
@@ -160,9 +178,60 @@ class PrivateKeysTest {
         assertRefused(
                 pem.substring(0, 80),
                 "the key file has 0 whole blocks of PEM but one key signs; give the private key alone");
+    }
+
+    private static String set(JWK... keys) {
+        return new JWKSet(List.of(keys)).toString(false);
+    }
+
+    @Test
+    void theFirstOfASetSigns() {
+        TokenKey key = TokenKey.parse("\n" + set(Keys.NEXT, Keys.EC, Keys.RSA) + "\n");
+        assertThat(key).hasToString("TokenKey[the key 'next' (ES256)]");
+        assertThat(key.all()).extracting(TokenKey::id).containsExactly("next", "now", "rsa");
+        assertThat(key.all().get(1).all()).hasSize(1);
+        assertThat(key.signsFrom())
+                .isEqualTo("as soon as it has been published for 15 minutes, so that Grafana knows it; published beside"
+                        + " it: 'now', 'rsa'");
+        assertThat(new NimbusTokenKeys().parse(key.sign(Map.of("sub", "anna"))).keyId())
+                .isEqualTo("next");
+    }
+
+    @Test
+    void eachOfASetIsCheckedAsItWouldBeAlone() {
         assertRefused(
-                new JWKSet(List.of(Keys.EC, Keys.NEXT)).toString(false),
-                "the key is a JWK Set but one key signs; give the private JWK alone");
+                set(Keys.EC, Keys.NEXT.toPublicJWK()),
+                "key 2 of the JWK Set: the key is public but tokens are signed with the private one; name the file that"
+                        + " holds that");
+        assertRefused(
+                set(new ECKey.Builder(Keys.EC).keyID(null).build(), Keys.NEXT),
+                "key 1 of the JWK Set: the key is a JWK without kid but Grafana looks keys up by that; give it one, or use"
+                        + " PEM with Grafana's key_file");
+        assertRefused(
+                set(Keys.EC, new ECKey.Builder(Keys.NEXT).keyID("now").build()),
+                "the JWK Set has two keys with the kid 'now' but Grafana looks keys up by that; give each its own");
+        assertRefused(
+                "{\"keys\":[" + Keys.EC.toJSONString() + ",{\"keys\":[]}]}",
+                "key 2 of the JWK Set: the key begins with { but is no JWK; write it by gshare keys new");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"keys\":[]}", "{\"keys\":null}"})
+    void aSetWithoutAKey(String text) {
+        assertRefused(text, "the JWK Set has no key but its first signs; write one by gshare keys new");
+    }
+
+    @Test
+    void aKidThatNoLinkShouldCarry() {
+        assertThat(TokenKey.parse(new ECKey.Builder(Keys.EC)
+                                .keyID("x".repeat(256))
+                                .build()
+                                .toJSONString())
+                        .id())
+                .hasSize(256);
+        assertRefused(
+                new ECKey.Builder(Keys.EC).keyID("x".repeat(257)).build().toJSONString(),
+                "the key's kid has 257 characters but may have 256, because every link carries it; give it a shorter one");
     }
 
     @Test
@@ -224,7 +293,12 @@ class PrivateKeysTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{}", "{", "{\"kty\":\"EC\",\"d\":\"SECRET\"}", "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AA\"}"
+            strings = {
+                "{}",
+                "{",
+                "{\"keys\":[1]}",
+                "{\"kty\":\"EC\",\"d\":\"SECRET\"}",
+                "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AA\"}"
             })
     void whatBeginsAsAJwk(String text) {
         assertRefused(text, "the key begins with { but is no JWK; write it by gshare keys new");

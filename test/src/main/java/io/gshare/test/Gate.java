@@ -113,7 +113,7 @@ final class Gate {
         }
         verifier.version(LinkVerifier.Version.JWT).strictRoles(jwt.roleAttributeStrict());
         if (tokenKey != null) {
-            verifier.publicKey(tokenKey.verifying());
+            tokenKey.all().forEach(each -> verifier.publicKey(each.verifying()));
         }
         furtherTokenKeys.forEach(another -> verifier.publicKey(another.verifying()));
         jwt.expectClaims().forEach(verifier::expectClaim);
