@@ -42,6 +42,13 @@ public interface KeySource<K extends SigningKey> {
      */
     default void onReplaced(Runnable then) {}
 
+    /**
+     * Asks to be called about every second, for what is better not done on a request's thread. A source without a thread of its own need not call.
+     *
+     * @param then what to call, on a thread of the source's own
+     */
+    default void onLook(Runnable then) {}
+
     /** Ends whatever looks for another key; the current one stays. */
     default void close() {}
 

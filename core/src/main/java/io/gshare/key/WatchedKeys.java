@@ -91,6 +91,7 @@ public final class WatchedKeys<K extends SigningKey> implements KeySource<K> {
     private final Look<K> look;
     private final KeyListener listener;
     private final List<Runnable> onReplaced = new CopyOnWriteArrayList<>();
+    private final List<Runnable> onLook = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile State<K> state;
 
@@ -151,6 +152,7 @@ public final class WatchedKeys<K extends SigningKey> implements KeySource<K> {
                 onReplaced.forEach(Runnable::run);
                 tell(Level.INFO, new KeyListener.Event(source, found.key, null));
             }
+            onLook.forEach(Runnable::run);
         } catch (IllegalArgumentException e) {
             String problem = String.valueOf(e.getMessage());
             if (!problem.equals(before.problem)) {
@@ -194,6 +196,11 @@ public final class WatchedKeys<K extends SigningKey> implements KeySource<K> {
     @Override
     public void onReplaced(Runnable then) {
         onReplaced.add(then);
+    }
+
+    @Override
+    public void onLook(Runnable then) {
+        onLook.add(then);
     }
 
     @Override

@@ -21,6 +21,9 @@ final class JwtSigner extends LinkSigner {
 
     private static final long LONGEST_SHARED = 30;
 
+    /** How long before its end a shared token is renewed, so that no request waits for that: there is a look each second. */
+    private static final long AHEAD_MILLIS = 1500;
+
     private final KeySource<TokenKey> keys;
     private final PublishedKeys published;
     private final TokenRules rules;
@@ -30,6 +33,8 @@ final class JwtSigner extends LinkSigner {
 
     private final long sharedMillis;
     private volatile @Nullable Memo memo;
+    /** Whether links were asked for since the token was renewed ahead. */
+    private volatile boolean asked;
 
     /** What was signed last, and which key the source had then: that may be one that is to sign later. */
     private record Memo(TokenKey key, long millis, Suffixes suffixes) {
@@ -48,6 +53,7 @@ final class JwtSigner extends LinkSigner {
         this.clock = clock;
         this.user = rules.everybody();
         this.sharedMillis = sharedMillis(rules.session());
+        keys.onLook(this::renewAhead);
     }
 
     private JwtSigner(JwtSigner of, Claims visitor) {
@@ -87,7 +93,7 @@ final class JwtSigner extends LinkSigner {
 
     @Override
     public List<String> publicKeys() {
-        return published.all().stream().map(TokenKey::publicJwk).distinct().toList();
+        return published.all().stream().map(TokenKey::publicJwk).toList();
     }
 
     @Override
@@ -143,19 +149,32 @@ final class JwtSigner extends LinkSigner {
             throw new LinkRefusedException(
                     RefusalReason.NO_VISITOR,
                     "each visitor is a Grafana user of his own (gshare.subject=visitor) but nobody is known here; sign"
-                            + " the link when its frame loads, or by GShare.forVisitor");
+                            + " the link when its frame loads, by GShare.forVisitor, or in a shell with --visitor");
+        }
+        if (!asked) {
+            asked = true;
         }
         Memo last = memo;
         boolean fresh = last != null && last.isOf(keys.current(), clock.millis(), sharedMillis);
-        return last != null && fresh ? last.suffixes : renew(user);
+        return last != null && fresh ? last.suffixes : renew(user, 0);
+    }
+
+    /** While links are asked for, the next token is there before the last one has been shared for long enough. */
+    private void renewAhead() {
+        long shared = sharedMillis - AHEAD_MILLIS;
+        Memo last = memo;
+        if (user != null && asked && shared > 0 && last != null && !last.isOf(keys.current(), clock.millis(), shared)) {
+            asked = false;
+            renew(user, AHEAD_MILLIS);
+        }
     }
 
     /** One thread signs, and the others wait for it. */
-    private synchronized Suffixes renew(Claims of) {
+    private synchronized Suffixes renew(Claims of, long ahead) {
         TokenKey key = keys.current();
         Instant now = clock.instant();
         Memo last = memo;
-        if (last == null || !last.isOf(key, now.toEpochMilli(), sharedMillis)) {
+        if (last == null || !last.isOf(key, now.toEpochMilli(), sharedMillis - ahead)) {
             Map<String, Object> claims = rules.claims(of, now);
             last = new Memo(
                     key,

@@ -219,6 +219,18 @@ class WatchedKeysTest {
     }
 
     @Test
+    void whoeverAsksIsCalledWithEachLookWhateverIsFound() throws IOException {
+        AtomicInteger called = new AtomicInteger();
+        WatchedKeys<ShareKey> keys = watched();
+        keys.onLook(called::incrementAndGet);
+        lookTwice(keys);
+        assertThat(called).hasValue(2);
+        write("key", NEW_LINES);
+        lookTwice(keys);
+        assertThat(called).hasValue(4);
+    }
+
+    @Test
     void whatIsMendedIsGoodAgain() throws IOException {
         WatchedKeys<ShareKey> keys = watched();
         write("key", "");

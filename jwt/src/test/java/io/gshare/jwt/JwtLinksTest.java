@@ -3,6 +3,9 @@ package io.gshare.jwt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
 import io.gshare.key.KeySource;
 import io.gshare.key.SealingKeys;
 import io.gshare.link.LinkRefusedException;
@@ -19,6 +22,7 @@ import io.gshare.token.TokenKey;
 import io.gshare.token.TokenRules;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -204,7 +208,7 @@ class JwtLinksTest {
                         LinkRefusedException.class, e -> assertThat(e.reason()).isEqualTo(RefusalReason.NO_VISITOR))
                 .hasMessage(
                         "each visitor is a Grafana user of his own (gshare.subject=visitor) but nobody is known here;"
-                                + " sign the link when its frame loads, or by GShare.forVisitor");
+                                + " sign the link when its frame loads, by GShare.forVisitor, or in a shell with --visitor");
         assertThat(signer.suffixOwn("https://grafana.example.com/d/TZWea")).isNull();
         assertThat(signer.check("/d/TZWea?auth_token=x&a=b")).isEqualTo("/d/TZWea?a=b");
         assertThat(signer.checkOwn("https://grafana.example.com/d/TZWea"))
@@ -284,6 +288,117 @@ class JwtLinksTest {
         assertThat(signer.publicKeys()).hasSize(2);
         clock.advance(Duration.ofSeconds(1));
         assertThat(signer.publicKeys()).containsExactly(current[0].publicJwk());
+    }
+
+    /** A set: the first signs, the others are published. */
+    private static TokenKey set(ECKey... keys) {
+        return TokenKey.parse(new JWKSet(List.<JWK>of(keys)).toString(false));
+    }
+
+    private String signs(LinkSigner signer) {
+        clock.advance(Duration.ofSeconds(10)); // beyond what a token is shared for
+        return String.valueOf(
+                new NimbusTokenKeys().parse(token(signer.sign("/d/a"))).keyId());
+    }
+
+    @Test
+    void aSecondKeyIsPublishedAndSignsAtOnceWhenItBecomesTheFirst() {
+        TokenKey[] current = {KEY};
+        LinkSigner signer = LinkSigner.jwt(WORKSPACE, () -> current[0], PORTAL, clock);
+        String next = TokenKey.parse(Keys.NEXT.toJSONString()).publicJwk();
+        current[0] = set(Keys.EC, Keys.NEXT);
+        assertThat(signs(signer)).isEqualTo("now");
+        assertThat(signer.publicKeys()).containsExactly(KEY.publicJwk(), next);
+
+        clock.advance(Duration.ofMinutes(10));
+        current[0] = set(Keys.NEXT, Keys.EC);
+        assertThat(signs(signer)).as("it is published for too short a time").isEqualTo("now");
+        assertThat(signer.publicKeys()).containsExactly(KEY.publicJwk(), next);
+        clock.advance(Duration.ofMinutes(5));
+        assertThat(signs(signer)).isEqualTo("next");
+        assertThat(signer.publicKeys()).containsExactly(next, KEY.publicJwk());
+
+        current[0] = set(Keys.EC, Keys.NEXT);
+        assertThat(signs(signer)).as("it was published all the time").isEqualTo("now");
+    }
+
+    @Test
+    void aRestartForgetsNoKeyOfTheFile() {
+        TokenKey[] current = {set(Keys.EC, Keys.NEXT)};
+        LinkSigner signer = LinkSigner.jwt(WORKSPACE, () -> current[0], PORTAL, clock);
+        current[0] = set(Keys.NEXT, Keys.EC);
+        assertThat(signs(signer)).as("others have published it").isEqualTo("next");
+
+        LinkSigner restarted = LinkSigner.jwt(WORKSPACE, () -> current[0], PORTAL, clock);
+        assertThat(signs(restarted)).isEqualTo("next");
+        assertThat(restarted.publicKeys())
+                .containsExactlyElementsOf(signer.publicKeys())
+                .hasSize(2);
+        Workspaces workspaces = new Workspaces(Map.of("default", restarted));
+        assertThat(workspaces
+                        .verifier(restarted, clock)
+                        .verify("https://grafana.example.com/d/a?auth_token=" + KEY.sign(Map.of("sub", "portal")))
+                        .keyName())
+                .isEqualTo("now");
+    }
+
+    @Test
+    void aKeyThatIsTakenOutIsAnnouncedAnewWhenItReturns() {
+        TokenKey[] current = {set(Keys.EC, Keys.NEXT)};
+        LinkSigner signer = LinkSigner.jwt(WORKSPACE, () -> current[0], PORTAL, clock);
+        current[0] = KEY;
+        assertThat(signs(signer)).isEqualTo("now");
+        assertThat(signer.publicKeys()).containsExactly(KEY.publicJwk());
+        current[0] = set(Keys.NEXT, Keys.EC);
+        assertThat(signs(signer)).isEqualTo("now");
+        clock.advance(Duration.ofMinutes(15));
+        assertThat(signs(signer)).isEqualTo("next");
+    }
+
+    @Test
+    void ticketsOfEachKeyInTheFileOpenAfterARestart() {
+        List<byte[]> parts = List.of(new byte[] {1});
+        byte[] before = TokenKey.sealing(() -> KEY, clock).seal(parts);
+        TokenKey rotated = set(Keys.NEXT, Keys.EC);
+        SealingKeys restarted = TokenKey.sealing(() -> rotated, clock);
+        assertThat(restarted.isSealOf(before, parts, replaced -> false)).isTrue();
+        assertThat(TokenKey.sealing(() -> TokenKey.parse(Keys.NEXT.toJSONString()), clock)
+                        .isSealOf(restarted.seal(parts), parts, replaced -> false))
+                .isTrue();
+    }
+
+    @Test
+    void whereTheSourceHasAThreadNoRequestWaitsForTheNextToken() {
+        List<Runnable> looks = new ArrayList<>();
+        KeySource<TokenKey> watched = new KeySource<>() {
+            @Override
+            public TokenKey current() {
+                return KEY;
+            }
+
+            @Override
+            public void onLook(Runnable then) {
+                looks.add(then);
+            }
+        };
+        LinkSigner signer = LinkSigner.jwt(WORKSPACE, watched, PORTAL, clock);
+        assertThat(looks).hasSize(1);
+        looks.get(0).run(); // nothing is signed that nobody asks for
+        String first = signer.sign("/d/a");
+        clock.advance(Duration.ofSeconds(8));
+        looks.get(0).run();
+        assertThat(signer.sign("/d/a")).isEqualTo(first);
+        clock.advance(Duration.ofSeconds(1));
+        looks.get(0).run();
+        String ahead = signer.sign("/d/a");
+        clock.advance(Duration.ofSeconds(9));
+        assertThat(signer.sign("/d/a")).isEqualTo(ahead).isNotEqualTo(first);
+        looks.get(0).run();
+        clock.advance(Duration.ofSeconds(9));
+        looks.get(0).run(); // and nobody has asked since
+        clock.advance(Duration.ofSeconds(9));
+        assertThat(claims(signer.sign("/d/a")).get("iat"))
+                .isEqualTo(clock.instant().getEpochSecond());
     }
 
     @Test
