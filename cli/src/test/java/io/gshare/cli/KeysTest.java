@@ -718,13 +718,13 @@ class KeysTest {
         assertThat(keys("rotate", "--file", key))
                 .isEqualTo(wrong("file was '" + key
                         + "' but holds a private key of JWT links, which is not Grafana's to make;"
-                        + " replace such a key by gshare keys new, or name the file that gshare.token-file names\n"));
+                        + " replace such a key by gshare keys next, or name the file that gshare.token-file names\n"));
         assertThat(Path.of(key)).hasContent(content);
         create("portal");
         assertThat(keys("rotate", "--file", "" + file, "--link-version=jwt", "--key-file", key))
                 .isEqualTo(wrong(
                         "link-version was 'jwt' but its keys are not Grafana's to make; replace such a key by gshare"
-                                + " keys new\n"));
+                                + " keys next\n"));
     }
 
     @ParameterizedTest

@@ -35,7 +35,8 @@ public record TokenRules(
     /** What stands before visitors' logins where nobody says. */
     public static final String DEFAULT_PREFIX = "portal:";
 
-    private static final Duration LONGEST_SESSION = Duration.ofHours(12);
+    /** How long a token is good at most. */
+    public static final Duration LONGEST_SESSION = Duration.ofHours(12);
 
     /**
      * Checks them.

@@ -27,7 +27,7 @@ import picocli.CommandLine.ParentCommand;
             "Lists the keys that a Grafana has, and marks what the vendor advises against: another role than Viewer, older than"
                     + " 90 days, expired and still there, more than 90 of the 100 that Grafana's page shows.",
             "Its commands do what the advice says: create, rotate, revoke, prune. They ask Grafana's own API with an admin's token,"
-                    + " from a file or from who sits there. new and public are for the keys of JWT links."
+                    + " from a file or from who sits there. new, next and public are for the keys of JWT links."
         },
         mixinStandardHelpOptions = true,
         subcommands = {
@@ -36,6 +36,7 @@ import picocli.CommandLine.ParentCommand;
             RevokeCommand.class,
             PruneCommand.class,
             NewCommand.class,
+            NextCommand.class,
             PublicCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -50,6 +51,7 @@ import picocli.CommandLine.ParentCommand;
             "  gshare keys create --admin-token-file admin --name portal --file grafana-key",
             "  gshare keys rotate --admin-token-file admin --file grafana-key",
             "  gshare keys new --file gshare-key.jwk",
+            "  gshare keys next --file gshare-key.jwk",
             "  gshare keys public --file gshare-key.jwk >jwks.json   with the lines for grafana.ini on the terminal"
         })
 public final class KeysCommand extends AdminCommand {

@@ -151,11 +151,16 @@ public final class NextFile implements AutoCloseable {
 
     /** Writes the key, and lets the file take its place. */
     void put(ShareKey key) {
+        put(lines(key));
+    }
+
+    /** Writes what it is to hold, and lets it take its place. */
+    void put(String text) {
         try {
             try (FileChannel out = FileChannel.open(next, StandardOpenOption.WRITE)) {
-                byte[] lines = lines(key).getBytes(StandardCharsets.UTF_8);
-                write(out, lines);
-                out.truncate(lines.length);
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                write(out, bytes);
+                out.truncate(bytes.length);
                 out.force(true);
             }
             Files.move(next, place, StandardCopyOption.ATOMIC_MOVE);

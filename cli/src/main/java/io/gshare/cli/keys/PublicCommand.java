@@ -2,11 +2,10 @@ package io.gshare.cli.keys;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.gshare.cli.terminal.Program.Streams;
+import io.gshare.key.WatchedFile;
 import io.gshare.text.Redaction;
 import io.gshare.token.TokenKey;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
         name = "public",
         description = {
-            "Prints the public half of a private key, for Grafana: a JWK Set, or PEM where the key is in PEM.",
+            "Prints the public halves of private keys, for Grafana: a JWK Set, or PEM where the key is in PEM.",
             "The lines of grafana.ini that go with it are printed to standard error."
         },
         mixinStandardHelpOptions = true,
@@ -59,14 +58,8 @@ final class PublicCommand implements Callable<Integer> {
     PublicCommand() {}
 
     @Override
-    public Integer call() throws IOException {
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (NoSuchFileException e) {
-            throw NextFile.wrong(file, "it is not there; make it by gshare keys new");
-        }
-        TokenKey key = TokenKey.parse(text);
+    public Integer call() {
+        TokenKey key = TokenKey.parse(text(file));
         boolean pem = key.id() == null;
         if (pem && url != null) {
             throw new IllegalArgumentException("url is set but the key is in PEM, which no JWK Set holds for Grafana;"
@@ -77,10 +70,24 @@ final class PublicCommand implements Callable<Integer> {
                     "url was " + Redaction.quote(url) + " but Grafana fetches keys over https alone; give that");
         }
         Streams streams = keys.streams();
-        streams.out().print(pem ? key.publicPem() : "{\"keys\":[" + key.publicJwk() + "]}\n");
+        streams.out()
+                .print(
+                        pem
+                                ? key.publicPem()
+                                : key.all().stream()
+                                        .map(TokenKey::publicJwk)
+                                        .collect(Collectors.joining(",", "{\"keys\":[", "]}\n")));
         streams.out().flush();
         streams.err().print(grafanaIni(pem));
         return 0;
+    }
+
+    /** What stands in a file of private keys. */
+    static String text(Path file) {
+        if (Files.notExists(file)) {
+            throw NextFile.wrong(file, "it is not there; make it by gshare keys new");
+        }
+        return WatchedFile.text("file", file);
     }
 
     private static String claim(String name, String value) {

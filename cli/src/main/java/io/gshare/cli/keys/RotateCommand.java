@@ -134,7 +134,7 @@ final class RotateCommand extends AdminCommand {
     private void requireReplaceable(Settings settings, Path target) {
         if (isOfTokens(status(settings))) {
             throw new IllegalArgumentException(
-                    "link-version was 'jwt' but its keys are not Grafana's to make; replace such a key by gshare keys new");
+                    "link-version was 'jwt' but its keys are not Grafana's to make; replace such a key by gshare keys next");
         }
         String name = settings.keyName(workspace);
         if (name != null) {

@@ -105,7 +105,7 @@ record Rotation(
         if (isPrivateKey(file)) {
             throw NextFile.wrong(
                     file,
-                    "holds a private key of JWT links, which is not Grafana's to make; replace such a key by gshare keys new,"
+                    "holds a private key of JWT links, which is not Grafana's to make; replace such a key by gshare keys next,"
                             + " or name the file that gshare.token-file names");
         }
         WatchedFile read = AdminCommand.read("file", file, false);
