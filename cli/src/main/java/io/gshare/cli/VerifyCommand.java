@@ -2,11 +2,14 @@ package io.gshare.cli;
 
 import io.gshare.GShare;
 import io.gshare.cli.terminal.SettingsOptions;
+import io.gshare.key.KeyStatus;
 import io.gshare.link.VerifiedLink;
 import io.gshare.text.Redaction;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -33,7 +36,23 @@ final class VerifyCommand extends Subcommand {
     public Integer call() throws IOException {
         GShare gshare = settings.gshare();
         InstantSource clock = settings.clock();
-        return Lines.answer(main.streams(), links, link -> verdict(gshare.verify(link), clock));
+        return Lines.answer(main.streams(), links, link -> {
+            VerifiedLink verified = gshare.verify(link);
+            return verdict(verified, clock) + first(gshare, verified.keyName());
+        });
+    }
+
+    /** Of a JWT link by one of several keys: which of them is to sign. */
+    private static String first(GShare gshare, @Nullable String key) {
+        List<String> firsts = gshare.keys().values().stream()
+                .map(KeyStatus::name)
+                .filter(Objects::nonNull)
+                .toList();
+        return key == null || firsts.contains(key)
+                ? ""
+                : "; the first key in the file is "
+                        + String.join(
+                                ", ", firsts.stream().map(VerifyCommand::name).toList());
     }
 
     private static String verdict(VerifiedLink link, InstantSource clock) {

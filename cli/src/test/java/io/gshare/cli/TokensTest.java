@@ -146,6 +146,97 @@ class TokensTest {
         assertThat(Documents.snippets(SELF_HOSTED, "ini")).containsExactly(lines);
     }
 
+    // ---- rotation
+
+    private Result next(Path file, long minutes) throws IOException {
+        long written = Files.getLastModifiedTime(file).toInstant().getEpochSecond();
+        return run("keys", "--at", "" + (written + 60 * minutes + 1), "next", "--file", file.toString());
+    }
+
+    private static List<String> ids(Path file) throws IOException {
+        return TokenKey.parse(Files.readString(file)).all().stream()
+                .map(key -> String.valueOf(key.id()))
+                .toList();
+    }
+
+    @Test
+    void theNextKeyIsKnownBeforeItSignsAndTheLastForAsLongAsItsLinks() throws IOException {
+        Path file = key();
+        String first = ids(file).get(0);
+        String signed = gshare(file, "sign", "/d/TZWea").out().strip();
+        Result added = next(file, 0);
+        List<String> two = ids(file);
+        assertThat(two).hasSize(2).startsWith(first);
+        assertThat(added)
+                .isEqualTo(new Result(
+                        0,
+                        file + ": as before signs the key '" + first + "' (ES256), and next time the key '" + two.get(1)
+                                + "' (ES256); where Grafana has jwk_set_file, give it gshare keys public --file " + file
+                                + "\n",
+                        ""));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+
+        Result turned = next(file, 15);
+        List<String> three = ids(file);
+        assertThat(turned.out())
+                .startsWith(file + ": from now on signs the key '" + two.get(1) + "' (ES256), and next");
+        assertThat(three).hasSize(3).startsWith(two.get(1)).endsWith(first);
+        assertThat(run("keys", "public", "--file", file.toString()).out())
+                .containsSubsequence(three.get(0), three.get(1), three.get(2))
+                .doesNotContain("\"d\"");
+        assertThat(gshare(file, "verify", signed).out())
+                .isEqualTo(
+                        "ok key=" + first + " login=portal role=Viewer age=0s session=3600s; the first key in the file"
+                                + " is " + two.get(1) + "\n");
+
+        assertThat(next(file, 735).exit()).isZero();
+        assertThat(ids(file)).hasSize(3).startsWith(three.get(1)).endsWith(three.get(0));
+    }
+
+    @Test
+    void aRotationThatComesTooEarlyChangesNothing() throws IOException {
+        Path file = key();
+        next(file, 0);
+        String before = Files.readString(file);
+        assertThat(next(file, 14))
+                .isEqualTo(new Result(
+                        2,
+                        "",
+                        "file was '" + file
+                                + "' but it was changed 14 minutes ago, and Grafana may need 15 to know its second key; try"
+                                + " again then\n"));
+        assertThat(file).hasContent(before);
+        next(file, 15);
+        assertThat(next(file, 734).err())
+                .isEqualTo("file was '" + file
+                        + "' but it was changed 734 minutes ago, and links of its last key may be about for 735; try again"
+                        + " then\n");
+    }
+
+    @Test
+    void aKeyInPemIsReplacedByHand() throws IOException {
+        Path file = key("--pem");
+        assertThat(next(file, 0).err())
+                .isEqualTo("file was '" + file
+                        + "' but it holds a key in PEM, and Grafana's key_file holds one; replace it in both places at"
+                        + " once\n");
+    }
+
+    @Test
+    void aKeyFileIsReadAsTheApplicationReadsIt() throws IOException {
+        Path file = key();
+        String id = ids(file).get(0);
+        Files.writeString(file, "\uFEFF" + Files.readString(file));
+        assertThat(run("keys", "public", "--file", file.toString()).out()).contains(id);
+        Files.writeString(file, " ".repeat(16 * 1024 + 1));
+        assertThat(run("keys", "public", "--file", file.toString()))
+                .isEqualTo(new Result(
+                        2,
+                        "",
+                        "file was '" + file + "' but has more than 16 KiB; name a file that holds the key alone\n"));
+    }
+
     @Test
     void whatGrafanaHasToKnowOfAKeyInPem() throws IOException {
         Path file = key("--pem");
@@ -202,7 +293,7 @@ class TokensTest {
                 .flatMap(String::lines)
                 .map(line -> line.strip().replaceAll(">.*", "").replace("gshare-key.jwk", file))
                 .toList();
-        assertThat(commands).hasSize(3);
+        assertThat(commands).hasSize(4);
         for (String command : commands) {
             assertThat(run(command.replaceFirst("^gshare ", "").split(" ")).exit())
                     .as(command)
@@ -216,7 +307,12 @@ class TokensTest {
     void aVisitorIsNamed() throws IOException {
         Path config = Files.writeString(folder.resolve("gshare.properties"), "gshare.subject = visitor\n");
         Path key = key();
-        assertThat(gshare(key, "sign", "--config=" + config, "/d/x").out()).startsWith("! NO_VISITOR ");
+        assertThat(gshare(key, "sign", "--config=" + config, "/d/x").out())
+                .startsWith("! NO_VISITOR ")
+                .endsWith(", or in a shell with --visitor\n");
+        assertThat(gshare(key, "doctor", "--config=" + config, "/d/x").out())
+                .contains("FAILURE  each visitor is a Grafana user of his own")
+                .contains(", or in a shell with --visitor\n");
         String signed = gshare(key, "sign", "--config=" + config, "--visitor=anna", "/d/x")
                 .out()
                 .strip();

@@ -5,6 +5,7 @@ import io.gshare.doctor.Browser.Visit;
 import io.gshare.key.Credential;
 import io.gshare.key.KeyStatus;
 import io.gshare.text.Redaction;
+import io.gshare.token.PublishedKeys;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -133,7 +134,13 @@ final class Examination {
         if (key.since() == null) {
             return Check.KEY.unknown("how old the key is, only Grafana's list of tokens tells");
         }
-        long days = Duration.between(key.since(), clock.instant()).toDays();
+        Duration since = Duration.between(key.since(), clock.instant());
+        if (tokens != null && key.name() != null && since.compareTo(PublishedKeys.ANNOUNCED) < 0) {
+            return Check.KEY.ok("its file was changed " + since.toMinutes()
+                    + " min ago; an application that did not know this key before signs with another until it has"
+                    + " published this one for " + PublishedKeys.ANNOUNCED.toMinutes() + " min");
+        }
+        long days = since.toDays();
         String age = "in its file for " + days + (days == 1 ? " day" : " days");
         return Duration.ofDays(days).compareTo(OLD_KEY) > 0
                 ? Check.KEY.warning(

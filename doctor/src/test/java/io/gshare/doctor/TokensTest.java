@@ -13,6 +13,7 @@ import io.gshare.token.TokenKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -74,13 +75,26 @@ class TokensTest {
     }
 
     @Test
+    void aKeyThatIsPublishedForLongEnough() throws IOException {
+        Path key = Path.of(String.valueOf(GRAFANA.applicationSettings().get("gshare.key-file")));
+        FileTime written = Files.getLastModifiedTime(key);
+        try {
+            Files.setLastModifiedTime(key, FileTime.from(written.toInstant().minus(Duration.ofMinutes(15))));
+            assertThat(find(examine("/d/TZWea"), Check.KEY)).isEqualTo(Check.KEY.ok("in its file for 0 days"));
+        } finally {
+            Files.setLastModifiedTime(key, written);
+        }
+    }
+
+    @Test
     void aGrafanaThatBehaves() {
         String kid = GRAFANA.tokenKey().id();
         assertThat(examine("/d/TZWea?orgId=1").findings())
                 .containsExactly(
                         Check.SETTINGS.ok(
                                 "workspace default at " + GRAFANA.url() + ", JWT links by the key '" + kid + "'"),
-                        Check.KEY.ok("in its file for 0 days"),
+                        Check.KEY.ok("its file was changed 0 min ago; an application that did not know this key before"
+                                + " signs with another until it has published this one for 15 min"),
                         Check.REACHABLE.ok(GRAFANA.url() + " answers"),
                         Check.CLOCK.ok("both clocks agree"),
                         Check.GRAFANA.ok("it is Grafana 11.6.0"),
