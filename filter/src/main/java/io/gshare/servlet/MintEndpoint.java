@@ -138,7 +138,7 @@ final class MintEndpoint {
         boolean compressed = takesGzip(request);
         byte[] content = compressed ? script.compressed() : script.content();
         response.setContentType("text/javascript;charset=UTF-8");
-        response.setHeader("Cache-Control", "public, max-age=31536000, immutable");
+        setCacheable(response, Duration.ofDays(365), ", immutable");
         response.addHeader("Vary", "Accept-Encoding");
         if (compressed) {
             response.setHeader("Content-Encoding", "gzip");
@@ -151,9 +151,20 @@ final class MintEndpoint {
     private static void sendKeys(HttpServletResponse response, String keys) throws IOException {
         byte[] json = keys.getBytes(StandardCharsets.UTF_8);
         response.setContentType("application/json");
-        response.setHeader("Cache-Control", "public, max-age=300");
+        setCacheable(response, Duration.ofMinutes(5), "");
         response.setContentLength(json.length);
         response.getOutputStream().write(json);
+    }
+
+    /** Whatever a filter before has said: Spring Security's writes what keeps all responses out of caches, old ones' headers included. */
+    private static void setCacheable(HttpServletResponse response, Duration age, String more) {
+        response.setHeader("Cache-Control", "public, max-age=" + age.toSeconds() + more);
+        if (response.containsHeader("Expires")) {
+            response.setDateHeader("Expires", System.currentTimeMillis() + age.toMillis());
+        }
+        if (response.containsHeader("Pragma")) {
+            response.setHeader("Pragma", ""); // containers before Servlet 6.1 remove none
+        }
     }
 
     /** Whether {@code Accept-Encoding} names gzip, and not with a weight of 0 (RFC 9110, 12.5.3). */
@@ -264,7 +275,7 @@ final class MintEndpoint {
                 return gshare.forVisitor(visitor);
             }
             warnings.say(Warnings.Warning.NOBODY);
-        } catch (Exception | LinkageError | AssertionError e) {
+        } catch (Throwable e) {
             warnings.ruleFailed(visitors, "nothing was signed for a visitor", e);
         }
         return null;
@@ -283,7 +294,7 @@ final class MintEndpoint {
             }
             decision.variables().forEach((variable, values) -> link.lock(variable, values.toArray(String[]::new)));
             return link;
-        } catch (Exception | LinkageError | AssertionError e) {
+        } catch (Throwable e) {
             warnings.ruleFailed(authorizer, "the embed was denied", e);
             return null;
         }

@@ -144,7 +144,7 @@ final class Visitor {
         if (request.getServletContext().getAttribute(VisitorLanguage.ATTRIBUTE) instanceof VisitorLanguage chosen) {
             try {
                 Stream.ofNullable(chosen.language(request)).forEach(languages::add);
-            } catch (Exception | LinkageError | AssertionError e) {
+            } catch (Throwable e) {
                 warnings.ruleFailed(chosen, "a visitor was spoken to in his browser's language", e);
             }
         }

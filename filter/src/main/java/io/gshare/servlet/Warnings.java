@@ -77,11 +77,15 @@ final class Warnings {
     }
 
     /**
-     * Says that a rule failed, once for each cause: its exception and where that was thrown.
+     * Says that a rule failed, once for each cause: its exception and where that was thrown. What the JVM suffers from goes on; but a stack that was used
+     * up is free again.
      *
      * @param outcome what came of it
      */
     void ruleFailed(Object rule, String outcome, Throwable failure) {
+        if (failure instanceof VirtualMachineError fatal && !(failure instanceof StackOverflowError)) {
+            throw fatal;
+        }
         StackTraceElement[] stack = failure.getStackTrace();
         String cause = failure.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);
         if (causes.size() < MOST_CAUSES && causes.add(cause)) {

@@ -1398,6 +1398,9 @@ public abstract class MintingCases {
                 (request, embed) -> {
                     throw new NoClassDefFoundError("a library is missing");
                 },
+                (request, embed) -> {
+                    throw new StackOverflowError("it asks itself");
+                },
                 (request, embed) -> Decision.allow(Map.of("tenant", Arrays.asList((String) null))),
                 (request, embed) -> Decision.allow(Map.of("var-tenant", List.of("T"))),
                 (request, embed) -> Decision.allow(Collections.singletonMap("tenant", null)),

@@ -32,12 +32,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.Principal;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
@@ -144,6 +147,12 @@ public abstract class VisitorCases {
         public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
             String user = ((HttpServletRequest) request).getHeader("X-User");
+            if (((HttpServletRequest) request).getHeader("X-Uncached") != null) { // as Spring Security does it
+                HttpServletResponse uncached = (HttpServletResponse) response;
+                uncached.setHeader("Cache-Control", "no-cache, no-store, max-age=0, must-revalidate");
+                uncached.setHeader("Pragma", "no-cache");
+                uncached.setHeader("Expires", "0");
+            }
             Principal principal = user == null ? null : () -> user;
             chain.doFilter(
                     new HttpServletRequestWrapper((HttpServletRequest) request) {
@@ -294,6 +303,7 @@ public abstract class VisitorCases {
         assertThat(signs.verify(header(response, "Location")).role()).isEqualTo("Editor");
     }
 
+    @SuppressWarnings("NullAway") // an application's own may be unchecked
     static Stream<VisitorClaims> failingRules() {
         return Stream.of(
                 request -> {
@@ -302,6 +312,13 @@ public abstract class VisitorCases {
                 request -> {
                     throw new NoClassDefFoundError("a library is missing");
                 },
+                request -> {
+                    throw new StackOverflowError("it asks itself");
+                },
+                request -> {
+                    throw new ServiceConfigurationError("a directory that is none");
+                },
+                request -> new Claims("anna", null, null, null, null),
                 request -> Claims.of("admin"),
                 request -> Claims.of(" "));
     }
@@ -382,6 +399,17 @@ public abstract class VisitorCases {
         assertThat(response.body()).isEqualTo(method.equals("GET") ? signs.jwks() : "");
         assertThat(signs.jwks()).startsWith("{\"keys\":[{").contains("\"x\":").doesNotContain("\"d\":");
         assertThat(events).isEmpty();
+    }
+
+    @Test
+    void thePublicKeysMayBeKeptWhateverAFilterBeforeHasSaid() throws Exception {
+        start(null);
+        Instant asked = Instant.now();
+        HttpResponse<String> response = get("/app/gshare/jwks.json", "X-Uncached", "true");
+        assertThat(header(response, "Cache-Control")).isEqualTo("public, max-age=300");
+        assertThat(header(response, "Pragma")).isEmpty();
+        assertThat(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header(response, "Expires"))))
+                .isBetween(asked.plusSeconds(299), Instant.now().plusSeconds(301));
     }
 
     @Test
