@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.gshare.Documents;
 import io.gshare.GShare;
 import io.gshare.settings.Settings;
 import io.gshare.test.Answer;
@@ -19,12 +20,21 @@ import io.gshare.test.WorkspaceSettings;
 import io.gshare.token.Claims;
 import io.gshare.token.TokenKey;
 import io.gshare.token.TokenKeys;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Method;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,10 +44,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -227,6 +239,61 @@ class StandInGrafanaTest {
                     .isAcceptedBy(grafana);
             assertThatThrownBy(() -> assertThatLink(grafana.url() + link()).isAcceptedBy(grafana))
                     .hasMessageContaining("refuses it (UNKNOWN_KEY)");
+        }
+    }
+
+    @Test
+    void eachKeyOfASetIsKnown() {
+        String set = "{\"keys\":[" + Keys.EC.toJSONString() + "," + Keys.NEXT.toJSONString() + "]}";
+        try (StandInWorkspace grafana = StandInWorkspace.builder()
+                .jwt(JwtSettings.defaults())
+                .tokenKey(set)
+                .start()) {
+            String link = grafana.url() + "/d/TZWea?auth_token=";
+            for (TokenKey key : TokenKey.parse(set).all()) {
+                assertThatLink(link + key.sign(Map.of("sub", "portal"))).isAcceptedBy(grafana);
+            }
+        }
+    }
+
+    /** The document's, until somebody stops it. */
+    @Test
+    void itRunsBesideAnApplicationThatHasItsOwnKey(@TempDir Path folder) throws Exception {
+        List<String> snippets = Documents.snippets("docs/testing.md", "java").stream()
+                .filter(snippet -> snippet.startsWith("class Grafana "))
+                .toList();
+        assertThat(snippets).hasSize(1);
+        String source = "import io.gshare.test.*;\nimport java.nio.file.*;\n"
+                + snippets.get(0).replace(".port(3000)", ".port(0)");
+        assertThat(Documents.compile(source, folder)).isEmpty();
+        Path key = Files.writeString(folder.resolve("key"), Keys.NEXT.toJSONString() + "\n");
+        PrintStream before = System.out;
+        try (URLClassLoader loader =
+                        new URLClassLoader(new URL[] {folder.toUri().toURL()});
+                PipedInputStream printed = new PipedInputStream();
+                BufferedReader lines = new BufferedReader(new InputStreamReader(printed, StandardCharsets.UTF_8))) {
+            System.setOut(new PrintStream(new PipedOutputStream(printed), true, StandardCharsets.UTF_8));
+            Method main = loader.loadClass("Grafana").getMethod("main", String[].class);
+            main.setAccessible(true);
+            FutureTask<Object> running =
+                    new FutureTask<>(() -> main.invoke(null, (Object) new String[] {key.toString()}));
+            Thread thread = new Thread(running, "grafana");
+            thread.start();
+            String[] url = lines.readLine().split(" = ", 2);
+            GShare application = GShare.from(Settings.of(
+                    Map.of(url[0], url[1], "gshare.link-version", "jwt", "gshare.key-file", key.toString())));
+            assertThat(HttpClient.newHttpClient()
+                            .send(
+                                    HttpRequest.newBuilder(URI.create(application.sign("/d/TZWea")))
+                                            .build(),
+                                    BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(200);
+            application.close();
+            thread.interrupt();
+            assertThatThrownBy(running::get).hasRootCauseInstanceOf(InterruptedException.class);
+        } finally {
+            System.setOut(before);
         }
     }
 

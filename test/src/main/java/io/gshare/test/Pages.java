@@ -27,7 +27,7 @@ final class Pages {
             </head>
             <body class="message">
               <main>
-            %s    <p class="aside">A stand-in for the managed Grafana workspace</p>
+            %s    <p class="aside">A stand-in for Grafana</p>
               </main>
             </body>
             </html>

@@ -352,8 +352,8 @@ public sealed class StandInWorkspace implements AutoCloseable permits WorkspaceE
         /**
          * {@return this, with the key whose tokens it accepts} Without it, that is one of its own, a JWK for ES256.
          *
-         * @param privateKey as for {@code gshare.key-file}: a JWK is found by its {@code kid}, as in Grafana's {@code jwk_set_file}; a key in PEM
-         *     is for tokens without one, as Grafana's {@code key_file} is
+         * @param privateKey as for {@code gshare.key-file}: a JWK, or each of a JWK Set, is found by its {@code kid}, as in Grafana's {@code
+         *     jwk_set_file}; a key in PEM is for tokens without one, as Grafana's {@code key_file} is
          */
         public Builder tokenKey(String privateKey) {
             this.privateKey = privateKey;
