@@ -60,6 +60,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Links that name each visitor, on a real container: signed for whoever loads the frame, and for nobody else. */
 public abstract class VisitorCases {
 
+    /** Held, or it may be collected with the handler that listens. */
+    private static final Logger LOGGER = Logger.getLogger("io.gshare");
+
     private static final String LINK = "https://grafana.example.com/d/TZWea?orgId=7";
     private static final String MANAGED = "https://managed.example.com/d/TZWea";
 
@@ -99,12 +102,12 @@ public abstract class VisitorCases {
 
     @BeforeEach
     void listen() {
-        Logger.getLogger("io.gshare").addHandler(handler);
+        LOGGER.addHandler(handler);
     }
 
     @AfterEach
     void stop() throws Exception {
-        Logger.getLogger("io.gshare").removeHandler(handler);
+        LOGGER.removeHandler(handler);
         container.stop();
         if (gshare != null) {
             gshare.close();
