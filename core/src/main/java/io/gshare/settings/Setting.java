@@ -36,7 +36,7 @@ enum Setting {
             "key-file",
             Scope.WORKSPACE,
             null,
-            "a file that holds the private key of JWT links, a JWK or PKCS#8 in PEM, watched for another one"),
+            "a file that holds the private key of JWT links, a JWK, a JWK Set or PKCS#8 in PEM, watched for another one"),
     SUBJECT(
             "subject",
             Scope.WORKSPACE,
