@@ -264,8 +264,6 @@ public final class GShareFilter implements Filter {
         }
         if (!request.isAsyncStarted() || hasFailed) {
             response.ending(true);
-        } else {
-            response.settle();
         }
     }
 

@@ -6,34 +6,25 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The writer of a page that may be rewritten, before the container's own, which encodes, buffers and commits.
- *
- * <p>A template that writes each tag by itself would pay for the way through gshare and the container with each, so once many short pieces
- * have come, further ones are gathered, as long as the response says that it sees all that happens to the page.
+ * The writer of a page that may be rewritten, before the container's own, which encodes, buffers and commits. It holds nothing back: some
+ * containers drop what was written, on a forward, without telling anybody.
  */
 final class PageWriter extends PrintWriter implements Characters.Sink {
-
-    /** How many short pieces go on by themselves: by then, the page is written in such, and the container has some of it. */
-    private static final int FIRST = 64;
-
-    private static final int SHORT = 128;
-    private static final int MOST_GATHERED = 1024;
 
     private final PrintWriter container;
     private final RewritingResponse response;
     private final Characters page = new Characters(this);
     private final char[] one = new char[1];
 
-    /** How many short pieces have gone on by themselves. */
-    private int shortPieces;
-
-    private char[] gathered = {};
-    private int end;
-
     PageWriter(PrintWriter container, RewritingResponse response) {
         super(container);
         this.container = container;
         this.response = response;
+    }
+
+    /** Whether this is before the container's writer of now: behind a forward, Jetty has one of another charset. */
+    boolean isBefore(PrintWriter now) {
+        return container == now;
     }
 
     /** Jetty formats in the locale of the response, in a method of its writer's own; others in Java's. */
@@ -78,15 +69,8 @@ final class PageWriter extends PrintWriter implements Characters.Sink {
     public void write(char[] characters, int offset, int length) {
         if (!response.rewrites()) {
             container.write(characters, offset, length);
-        } else if (gathers(length)) {
-            System.arraycopy(characters, offset, gathered, end, length);
-            end += length;
-        } else {
-            rewrite(characters, offset, length);
+            return;
         }
-    }
-
-    private void rewrite(char[] characters, int offset, int length) {
         try {
             page.write(response.rewriter(), characters, offset, length);
         } catch (IOException e) {
@@ -100,56 +84,11 @@ final class PageWriter extends PrintWriter implements Characters.Sink {
             container.write(text, offset, length);
             return;
         }
-        if (gathers(length)) {
-            text.getChars(offset, offset + length, gathered, end);
-            end += length;
-            return;
-        }
         try {
             page.write(response.rewriter(), text, offset, length);
         } catch (IOException e) {
             throw new UncheckedIOException(e); // never: the container's writer throws none
         }
-    }
-
-    /** Whether a piece is gathered, for which there is room then; what is gathered before one that is not goes on. */
-    private boolean gathers(int length) {
-        boolean gathers = length <= SHORT && isGathering();
-        if (!gathers || length > gathered.length - end) {
-            pour();
-        }
-        return gathers;
-    }
-
-    private boolean isGathering() {
-        if (shortPieces < FIRST) {
-            shortPieces++;
-            return false;
-        }
-        if (gathered.length == 0) {
-            response.tryGathering();
-            gathered = new char[MOST_GATHERED];
-        }
-        return response.gathers();
-    }
-
-    /** Whether something is gathered. */
-    boolean holds() {
-        return end > 0;
-    }
-
-    /** Passes on what is gathered. */
-    void pour() {
-        int length = end;
-        if (length > 0) {
-            end = 0;
-            rewrite(gathered, 0, length);
-        }
-    }
-
-    /** Drops what is gathered. */
-    void drop() {
-        end = 0;
     }
 
     @Override
@@ -175,7 +114,6 @@ final class PageWriter extends PrintWriter implements Characters.Sink {
 
     @Override
     public void flush() {
-        pour();
         response.committing();
         container.flush();
     }
@@ -183,13 +121,11 @@ final class PageWriter extends PrintWriter implements Characters.Sink {
     @Override
     public void close() {
         response.decide();
-        pour();
         container.close();
     }
 
     @Override
     public boolean checkError() {
-        pour();
         response.committing();
         return container.checkError();
     }

@@ -70,9 +70,6 @@ final class RewritingResponse extends DescribedResponse {
     /** Whether the application itself has said how the body is encoded. */
     private boolean encodes;
 
-    /** Whether pieces of the page may be gathered before they go to the container. */
-    private boolean gathers = true;
-
     private int bytesPerCharacter;
     private boolean asciiSuperset;
     private long passed;
@@ -111,10 +108,7 @@ final class RewritingResponse extends DescribedResponse {
 
     @Override
     SigningResponse around(HttpServletRequest itsRequest, HttpServletResponse response) {
-        RewritingResponse around =
-                new RewritingResponse(itsRequest, response, gshare(), policies(), warnings(), rewriting, linkless);
-        around.settle();
-        return around;
+        return new RewritingResponse(itsRequest, response, gshare(), policies(), warnings(), rewriting, linkless);
     }
 
     @Override
@@ -125,51 +119,8 @@ final class RewritingResponse extends DescribedResponse {
     /** Jetty drops what was written before a forward without telling the response. */
     @Override
     void forwarding() {
-        settle();
         if (!isCommitted()) {
             restart();
-        }
-    }
-
-    /**
-     * Gathers no more, as others may write, or something else than writing happens to the page. What the container has dropped without a word, as
-     * Jetty does for a forward of the servlet context's, is dropped here, too.
-     */
-    @Override
-    void settle() {
-        gathers = false;
-        if (writer != null && writer.holds()) {
-            if (!hasContent()) {
-                restart();
-            }
-            writer.pour();
-        }
-    }
-
-    /** Before the page's further pieces are gathered: where it could not be told that the container has dropped its beginning, they are not. */
-    void tryGathering() {
-        gathers = gathers && hasContent();
-    }
-
-    /** Whether pieces of the page may be gathered. */
-    boolean gathers() {
-        return gathers;
-    }
-
-    /** Whether the container says that something has been written since it last dropped all: it refuses another size of its buffer then. */
-    private boolean hasContent() {
-        try {
-            beneath().setBufferSize(beneath().getBufferSize());
-            return false;
-        } catch (IllegalStateException e) {
-            return true;
-        }
-    }
-
-    /** Before whatever looks at the page, or may change it. */
-    private void settleGathered() {
-        if (writer != null && writer.holds()) {
-            settle();
         }
     }
 
@@ -209,7 +160,6 @@ final class RewritingResponse extends DescribedResponse {
     @Override
     void ending(boolean whole) {
         decide();
-        settle();
         if (isUnseen()) {
             forbidStoring();
             if (whole && rewriter != null) {
@@ -357,9 +307,8 @@ final class RewritingResponse extends DescribedResponse {
 
     @Override
     PrintWriter writer() throws IOException {
-        settleGathered();
         PrintWriter container = super.writer();
-        if (writer == null && mayBePage()) {
+        if ((writer == null || !writer.isBefore(container)) && mayBePage()) {
             writer = new PageWriter(container, this);
         } else if (writer == null) {
             decide();
@@ -369,7 +318,6 @@ final class RewritingResponse extends DescribedResponse {
 
     @Override
     public ServletOutputStream getOutputStream() throws IOException {
-        settleGathered();
         ServletOutputStream container = super.getOutputStream();
         if (stream == null && mayBePage()) {
             stream = new PageStream(container, this);
@@ -380,21 +328,13 @@ final class RewritingResponse extends DescribedResponse {
     }
 
     @Override
-    public boolean isCommitted() {
-        settleGathered();
-        return super.isCommitted();
-    }
-
-    @Override
     public void flushBuffer() throws IOException {
-        settleGathered();
         committing();
         super.flushBuffer();
     }
 
     @Override
     public void reset() {
-        settleGathered();
         super.reset();
         restart();
         encodes = false;
@@ -407,7 +347,6 @@ final class RewritingResponse extends DescribedResponse {
 
     @Override
     public void resetBuffer() {
-        settleGathered();
         super.resetBuffer();
         restart();
     }
@@ -415,10 +354,6 @@ final class RewritingResponse extends DescribedResponse {
     /** The page begins anew, and may turn out to be none, or the first: what drops it often sends something else. */
     void restart() {
         dropped |= passed > 0;
-        gathers = false;
-        if (writer != null) {
-            writer.drop();
-        }
         page = null;
         rewriter = null;
         buffer = Integer.MAX_VALUE;
@@ -429,28 +364,24 @@ final class RewritingResponse extends DescribedResponse {
 
     @Override
     public void sendError(int status) throws IOException {
-        settleGathered();
         super.sendError(status);
         restart();
     }
 
     @Override
     public void sendError(int status, String message) throws IOException {
-        settleGathered();
         super.sendError(status, message);
         restart();
     }
 
     @Override
     public void sendRedirect(String location) throws IOException {
-        settleGathered();
         super.sendRedirect(location);
         restart();
     }
 
     @Override
     public void setBufferSize(int size) {
-        settleGathered();
         super.setBufferSize(size);
         restart(); // nothing has been written: that would have been refused
     }

@@ -63,7 +63,6 @@ class SigningRequest extends HttpServletRequestWrapper {
                     @Override
                     public void include(ServletRequest request, ServletResponse answer)
                             throws ServletException, IOException {
-                        response.settle();
                         Current.during(response.page(), () -> dispatcher.include(request, answer));
                     }
                 };
@@ -71,7 +70,6 @@ class SigningRequest extends HttpServletRequestWrapper {
 
     @Override
     public final AsyncContext startAsync() {
-        response.settle();
         if (response.staysWhole() && isAroundContainersOwn()) {
             return started(super.startAsync(this, response), this, response, response);
         }
@@ -91,7 +89,6 @@ class SigningRequest extends HttpServletRequestWrapper {
 
     @Override
     public final AsyncContext startAsync(ServletRequest request, ServletResponse answer) {
-        response.settle();
         AsyncContext own = super.startAsync(request, answer);
         response.leaving();
         return started(own, request, answer, answer instanceof SigningResponse around ? around : response);

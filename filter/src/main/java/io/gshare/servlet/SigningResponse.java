@@ -102,9 +102,6 @@ class SigningResponse extends ForwardedResponse implements PageResponse {
     /** Before a forward through this response's request. */
     void forwarding() {}
 
-    /** Before others may write: what is held back goes on, and from now on nothing is held back. */
-    void settle() {}
-
     /** Before the application answers by another thread, by a response of its own. */
     void leaving() {}
 

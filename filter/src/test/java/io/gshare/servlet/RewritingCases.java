@@ -1122,6 +1122,31 @@ public abstract class RewritingCases {
                 .endsWith("false");
     }
 
+    /** Jetty has another writer then, of the charset that the response has by now. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/request", "/context"})
+    void aForwardToAPageOfAnotherCharsetIsEncodedInThat(String path) throws Exception {
+        start(context -> {
+            Page touched = (request, response) -> {
+                response.setContentType("text/html");
+                response.getWriter().print("é");
+            };
+            add(context, "/request", (request, response) -> {
+                touched.serve(request, response);
+                request.getRequestDispatcher("/page").forward(request, response);
+            });
+            add(context, "/context", (request, response) -> {
+                touched.serve(request, response);
+                request.getServletContext().getRequestDispatcher("/page").forward(request, response);
+            });
+            add(context, "/page", (request, response) -> {
+                response.setContentType(HTML);
+                response.getWriter().print("生é" + FRAME);
+            });
+        });
+        alike(1, path, "Accept", ACCEPT);
+    }
+
     private static void keep(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         StringWriter page = new StringWriter();
