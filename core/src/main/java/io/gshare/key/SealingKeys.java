@@ -116,7 +116,7 @@ public final class SealingKeys {
             List<Key> all = new ArrayList<>();
             now.forEach(secret -> all.add(new Key(sealingKey(secret), null)));
             for (Key before : known.all) {
-                if (all.size() < Math.max(now.size(), MOST_KEYS)
+                if (all.size() < now.size() + MOST_KEYS - 1
                         && all.stream().noneMatch(each -> each.key.equals(before.key))) {
                     all.add(before.replaced == null ? new Key(before.key, clock.instant()) : before);
                 }

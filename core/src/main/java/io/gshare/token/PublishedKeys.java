@@ -69,13 +69,17 @@ public final class PublishedKeys {
         TokenKey current = keys.current();
         Instant now = clock.instant();
         if (current != found) {
+            signsFrom
+                    .keySet()
+                    .retainAll(published(now).keySet()); // of one that comes back later, Grafana knows no more
             found = current;
             Instant fetched = now.plus(ANNOUNCED);
-            signsFrom.keySet().retainAll(published(now).keySet());
             found.all().forEach(key -> signsFrom.putIfAbsent(key.publicJwk(), key.id() == null ? now : fetched));
         }
         if (found != signing && !now.isBefore(signsFrom.getOrDefault(found.publicJwk(), now))) {
             if (!found.publicJwk().equals(signing.publicJwk())) {
+                String before = signing.publicJwk();
+                replaced.removeIf(each -> each.key.publicJwk().equals(before));
                 replaced.add(0, new Replaced(signing, now.plus(lag)));
             }
             signing = found;

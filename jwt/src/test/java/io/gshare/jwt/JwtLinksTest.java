@@ -23,8 +23,10 @@ import io.gshare.token.TokenRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -421,6 +423,47 @@ class JwtLinksTest {
         current[0] = TokenKey.parse(Keys.EC.toJSONString());
         signer.sign("/d/a");
         assertThat(signer.publicKeys()).hasSize(2);
+    }
+
+    @Test
+    void aKeyThatComesBackWhenItIsNotPublishedAnyMoreSignsNoSoonerThanANewOne() {
+        TokenKey[] current = {KEY};
+        LinkSigner signer = LinkSigner.jwt(WORKSPACE, () -> current[0], PORTAL, clock);
+        current[0] = TokenKey.parse(Keys.NEXT.toJSONString());
+        signer.sign("/d/a");
+        clock.advance(Duration.ofMinutes(16));
+        assertThat(signs(signer)).isEqualTo("next");
+        clock.advance(Duration.ofDays(1));
+        assertThat(signer.publicKeys()).hasSize(1);
+        current[0] = KEY;
+        assertThat(signs(signer)).isEqualTo("next");
+        assertThat(signer.publicKeys()).hasSize(2);
+        clock.advance(Duration.ofMinutes(15));
+        assertThat(signs(signer)).isEqualTo("now");
+    }
+
+    @Test
+    void keysThatTakeTurnsDisplaceNoOther() {
+        ECKey[] keys = {Keys.EC, Keys.NEXT, Keys.ec("third")};
+        TokenKey[] current = {set(keys)};
+        LinkSigner signer = LinkSigner.jwt(WORKSPACE, () -> current[0], PORTAL, clock);
+        for (int turn = 0; turn < 20; turn++) {
+            current[0] = turn % 2 == 0 ? set(keys[1], keys[2]) : set(keys[2], keys[1]);
+            signer.sign("/d/a");
+        }
+        assertThat(signer.publicKeys()).hasSize(3).contains(KEY.publicJwk());
+    }
+
+    @Test
+    void aTicketOutlivesTheKeyThatSealedItHoweverManyStandInTheFile() {
+        ECKey[] many = IntStream.range(0, 9).mapToObj(i -> Keys.ec("key" + i)).toArray(ECKey[]::new);
+        TokenKey[] current = {set(many)};
+        SealingKeys sealing = TokenKey.sealing(() -> current[0], clock);
+        List<byte[]> parts = List.of(new byte[] {1});
+        byte[] sealed = sealing.seal(parts);
+        current[0] = set(Arrays.copyOfRange(many, 1, many.length));
+        sealing.seal(parts);
+        assertThat(sealing.isSealOf(sealed, parts, replaced -> true)).isTrue();
     }
 
     @Test

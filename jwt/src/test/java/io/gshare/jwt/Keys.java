@@ -33,7 +33,7 @@ final class Keys {
         }
     }
 
-    private static ECKey ec(String id) {
+    static ECKey ec(String id) {
         try {
             return new ECKeyGenerator(Curve.P_256).keyID(id).generate();
         } catch (JOSEException e) {
