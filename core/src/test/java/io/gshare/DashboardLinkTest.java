@@ -238,7 +238,7 @@ class DashboardLinkTest {
                 .hasMessage(message);
     }
 
-    /** What may end after it begins, at whatever time it is looked at, and in whatever time zone. */
+    /** What may end after it begins, at whatever time it is looked at, and in whatever time zone; and times that nobody can count to. */
     @ParameterizedTest
     @CsvSource({
         "now, now",
@@ -262,7 +262,9 @@ class DashboardLinkTest {
         "1000, 1000",
         "2026-01-31, 2026-01-31",
         "2026-01-31T23:00, 2026-01-31T22:00:00Z",
-        "2026-01-31T08:00:00+08:00, 2026-01-31T00:00:00Z"
+        "2026-01-31T08:00:00+08:00, 2026-01-31T00:00:00Z",
+        "+999999999-01-01T00:00:00Z, 2026-01-31T00:00:00Z",
+        "2026-01-31, -999999999-01-01T00:00"
     })
     void aRangeThatMayEndAfterItBeginsIsNot(String from, String to) {
         DashboardLink link = GSHARE.dashboard("TZWea").from(from).to(to);

@@ -131,7 +131,8 @@ public final class TimeRange {
         }
         try {
             return new Span(Origin.UTC, OffsetDateTime.parse(time).toInstant().toEpochMilli());
-        } catch (DateTimeException e) {
+        } catch (DateTimeException
+                | ArithmeticException e) { // which years that no counting of milliseconds reaches make
             return local(time);
         }
     }
@@ -150,7 +151,7 @@ public final class TimeRange {
             LocalDateTime local =
                     time.indexOf('T') < 0 ? LocalDate.parse(time).atStartOfDay() : LocalDateTime.parse(time);
             return new Span(Origin.LOCAL, local.toInstant(ZoneOffset.UTC).toEpochMilli());
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | ArithmeticException e) {
             return null;
         }
     }
