@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
@@ -81,9 +82,13 @@ final class Journal implements AutoCloseable {
         long size = channel.size();
         String blanks = " ".repeat(1 + new SecureRandom().nextInt(LARGEST)); // which JSON may end with
         append(blanks);
-        boolean isInPlace = Files.exists(place) && Files.size(place) == size + blanks.length();
-        channel.truncate(size);
-        return isInPlace;
+        try {
+            return Files.size(place) == size + blanks.length();
+        } catch (NoSuchFileException e) {
+            return false;
+        } finally {
+            channel.truncate(size);
+        }
     }
 
     private static boolean isLocked(FileChannel channel) throws IOException {

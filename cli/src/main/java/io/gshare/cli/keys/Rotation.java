@@ -83,16 +83,13 @@ record Rotation(
                 journal.clear();
                 begun = null;
             }
-            Instant since;
             if (begun == null) {
                 begun = begin(journal, now);
-                since = clock.instant(); // by no file server's clock
             } else {
-                since = written();
                 progress.accept("the last rotation was stopped when " + Redaction.quote(begun.next())
                         + " was in the file; this one goes on");
             }
-            finish(begun, since);
+            finish(begun, clock.instant()); // when the last run was stopped, a file server's clock may not know
             journal.clear();
         }
     }
@@ -235,13 +232,5 @@ record Rotation(
         old.ifPresent(grafana::delete);
         progress.accept(Redaction.quote(entry.next()) + " signs, and " + Redaction.quote(entry.old())
                 + (old.isPresent() ? " is deleted" : " was not in Grafana any more"));
-    }
-
-    private Instant written() {
-        try {
-            return Files.getLastModifiedTime(file).toInstant();
-        } catch (IOException e) {
-            throw NextFile.unwritable(file, e);
-        }
     }
 }
