@@ -9,9 +9,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -146,6 +148,14 @@ class TokensTest {
         assertThat(Documents.snippets(SELF_HOSTED, "ini")).containsExactly(lines);
     }
 
+    @Test
+    void aVisitorWhomNoLinkNamesIsNoneToGive() throws IOException {
+        assertThat(gshare(key(), "sign", "--visitor", "anna", "/d/TZWea").err())
+                .isEqualTo(
+                        "visitor was 'anna' but no workspace's links name their visitor; set gshare.subject = visitor, or"
+                                + " leave it out\n");
+    }
+
     // ---- rotation
 
     private Result next(Path file, long minutes) throws IOException {
@@ -215,6 +225,42 @@ class TokensTest {
     }
 
     @Test
+    void whoIsSecondToRotateIsRefused() throws Exception {
+        Path file = key();
+        String before = Files.readString(file);
+        Path journal = file.resolveSibling("." + file.getFileName() + ".rotation");
+        try (FileChannel alone = FileChannel.open(journal, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            alone.lock();
+            assertThat(next(file, 0))
+                    .isEqualTo(
+                            new Result(
+                                    2,
+                                    "",
+                                    "file was '" + file
+                                            + "' but another gshare keys is at work on it; wait until that has ended, and run it again\n"));
+        }
+        assertThat(file).hasContent(before);
+        assertThat(next(file, 0).exit()).isZero();
+        assertThat(journal).doesNotExist();
+    }
+
+    @Test
+    void whatNobodyWouldReadIsNotWritten() throws IOException {
+        Path file = key();
+        Files.writeString(
+                file, Files.readString(file).replaceFirst("\\{", "{\"x5t#note\":\"" + "a".repeat(15_900) + "\","));
+        String before = Files.readString(file);
+        assertThat(next(file, 0))
+                .isEqualTo(new Result(
+                        2,
+                        "",
+                        "file was '" + file
+                                + "' but it would have more than 16 KiB, which nobody reads; take out of its keys what no JWK needs,"
+                                + " such as x5c\n"));
+        assertThat(file).hasContent(before);
+    }
+
+    @Test
     void aKeyInPemIsReplacedByHand() throws IOException {
         Path file = key("--pem");
         assertThat(next(file, 0).err())
@@ -280,9 +326,11 @@ class TokensTest {
             Path config = Files.writeString(
                     folder.resolve("gshare.properties"),
                     configuration.replace("/run/secrets/gshare-key.jwk", key.toString()));
-            assertThat(run("sign", "--config=" + config, "--visitor=anna", "/d/TZWea")
-                            .out())
-                    .startsWith(URL + "/d/TZWea?auth_token=eyJ");
+            List<String> command = new ArrayList<>(List.of("sign", "--config=" + config, "/d/TZWea"));
+            if (configuration.contains("visitor")) {
+                command.add("--visitor=anna");
+            }
+            assertThat(run(command.toArray(String[]::new)).out()).startsWith(URL + "/d/TZWea?auth_token=eyJ");
         }
     }
 

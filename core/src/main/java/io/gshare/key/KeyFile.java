@@ -26,7 +26,7 @@ record KeyFile(
         @Nullable String name,
         @Nullable Long orgId) {
 
-    private static final int LARGEST = 16 * 1024;
+    static final int LARGEST = 16 * 1024;
     private static final String PREFIX = "gshare.";
     private static final String TOKEN = PREFIX + "token";
 

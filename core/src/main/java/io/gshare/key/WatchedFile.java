@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WatchedFile {
 
+    /** The most bytes that a key file may have. */
+    public static final int LARGEST = KeyFile.LARGEST;
+
     private static final String SETTING = "token-file";
     private static final Logger LOGGER = System.getLogger("io.gshare");
 

@@ -1,5 +1,6 @@
 package io.gshare.cli.keys;
 
+import io.gshare.key.WatchedFile;
 import io.gshare.text.Redaction;
 import io.gshare.token.PublishedKeys;
 import io.gshare.token.TokenKey;
@@ -53,7 +54,15 @@ final class NextCommand implements Callable<Integer> {
     NextCommand() {}
 
     @Override
+    @SuppressWarnings("try") // the journal is open so that nobody else's is
     public Integer call() throws IOException {
+        try (Journal alone = Journal.open(file)) {
+            rotate();
+        }
+        return 0;
+    }
+
+    private void rotate() throws IOException {
         String text = PublicCommand.text(file);
         TokenKey first = TokenKey.parse(text);
         if (first.id() == null) {
@@ -68,6 +77,11 @@ final class NextCommand implements Callable<Integer> {
         rotated.add(TokenKeys.find().generate(algorithm, false).strip());
         rotated.add(turns ? 2 : 0, signed);
         String set = "{\"keys\":[" + String.join(",", rotated) + "]}\n";
+        if (set.length() > WatchedFile.LARGEST) {
+            throw NextFile.wrong(
+                    file,
+                    "it would have more than 16 KiB, which nobody reads; take out of its keys what no JWK needs, such as x5c");
+        }
         try (NextFile next = NextFile.reserve(file)) {
             next.put(set);
         }
@@ -79,7 +93,6 @@ final class NextCommand implements Callable<Integer> {
                         + now.get(1).described()
                         + "; where Grafana has jwk_set_file, give it gshare keys public --file "
                         + Redaction.visible(file.toString()) + "\n");
-        return 0;
     }
 
     /** Grafana must know the key that is to sign, and no token of one that is dropped may be about. */
@@ -93,7 +106,7 @@ final class NextCommand implements Callable<Integer> {
         if (age.compareTo(needed) < 0) {
             throw NextFile.wrong(
                     file,
-                    "it was changed " + age.toMinutes() + " minutes ago, and "
+                    "it was changed " + Math.max(0, age.toMinutes()) + " minutes ago, and "
                             + (size == 2
                                     ? "Grafana may need " + needed.toMinutes() + " to know its second key"
                                     : "links of its last key may be about for " + needed.toMinutes())

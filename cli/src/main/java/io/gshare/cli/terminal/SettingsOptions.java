@@ -2,6 +2,7 @@ package io.gshare.cli.terminal;
 
 import io.gshare.GShare;
 import io.gshare.settings.Settings;
+import io.gshare.text.Redaction;
 import io.gshare.token.Claims;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -147,6 +148,13 @@ public final class SettingsOptions {
      */
     public GShare gshare(Settings settings) {
         GShare gshare = GShare.from(settings, clock());
-        return visitor == null ? gshare : gshare.forVisitor(Claims.of(visitor));
+        if (visitor == null) {
+            return gshare;
+        }
+        if (!gshare.needsVisitor()) {
+            throw new IllegalArgumentException("visitor was " + Redaction.quote(visitor)
+                    + " but no workspace's links name their visitor; set gshare.subject = visitor, or leave it out");
+        }
+        return gshare.forVisitor(Claims.of(visitor));
     }
 }
