@@ -28,7 +28,7 @@ import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stand-in workspace on HTTPS, with what else a proxy before a managed Grafana has to pass on: a cookie with a {@code Domain}, a redirect to the
+ * The stand-in workspace on HTTPS, with what else a proxy before a managed Grafana has to pass on: a cookie with a {@code Domain}, redirects to the
  * workspace's own host, queries from its own pages alone, a WebSocket, and an answer that comes in parts.
  */
 final class Gateway implements AutoCloseable {
@@ -36,6 +36,7 @@ final class Gateway implements AutoCloseable {
     static final String LIVE = "/api/live/ws";
     static final String QUERY = "/api/ds/query";
     static final String STREAM = "/stream";
+    /** Sends on to what its query says. */
     static final String MOVED = "/moved";
 
     private static final String SERIES = "/api/series";
@@ -144,7 +145,7 @@ final class Gateway implements AutoCloseable {
                 send(
                         out,
                         302,
-                        "Location: https://" + host + "/login?to=1\r\n"
+                        "Location: " + head.split(" ", 3)[1].replaceFirst("[^?]*\\?", "") + "\r\n"
                                 + "Set-Cookie: one=1; domain=.grafana-example.grafana.aliyuncs.com; Path=/; HttpOnly\r\n"
                                 + "Set-Cookie: other=2; Path=/; Secure; Domain=grafana-example.grafana.aliyuncs.com\r\n",
                         "");

@@ -103,6 +103,7 @@ final class ReverseProxy implements AutoCloseable {
                 .replaceFirst("listen 443|\\*:443", kind == Kind.NGINX ? "listen 127.0.0.1:" + port : "*:" + port)
                 .replace("https://grafana.example.com", url())
                 .replace("grafana-example.grafana.aliyuncs.com", "localhost:" + workspace)
+                .replace("grafana-example\\.grafana\\.aliyuncs\\.com", "localhost")
                 .replaceAll("/etc/ssl/private/\\S+\\.key", key.toString())
                 .replaceAll("/etc/ssl/certs/\\w[-.\\w]+\\w", certificate.toString())
                 .replace("/var/log/nginx", folder + "/log");
