@@ -27,7 +27,7 @@ final class Connection {
     private Connection() {}
 
     /** Whether the workspace answers where the settings say it is. */
-    static Finding reachable(Origin own, Asked unsigned) {
+    static Finding reachable(Origin own, @Nullable Origin page, Asked unsigned) {
         if (!own.isKnownToJava()) {
             return Check.REACHABLE.unknown(
                     "Java asks no host with _ in its name, so nothing of " + own + " is examined; browsers do");
@@ -50,10 +50,10 @@ final class Connection {
                     own + " does not answer: " + Browser.reason(Objects.requireNonNull(problem)),
                     "check gshare.url, DNS, firewall and proxy from this machine");
         }
-        if (visit != null && visit.isMoved() && Proxied.isBypassed(own, visit.elsewhere())) {
+        if (visit != null && visit.isMoved() && Proxied.isBypassed(own, page, visit)) {
             return Check.REACHABLE.failure(
                     own + " sends its links on to " + visit.elsewhere() + ", the workspace's own host",
-                    Proxied.home(Objects.requireNonNull(visit.elsewhere())));
+                    Proxied.home(own, page, Objects.requireNonNull(visit.elsewhere())));
         }
         if (visit != null && visit.isMoved()) {
             return Check.REACHABLE.failure(

@@ -44,7 +44,7 @@ final class Examination {
         this.tokens = gshare.jwks() == null
                 ? null
                 : new TokenOpening(answers, url, gshare.verify(gshare.sign(subject.link())));
-        this.opening = new Opening(answers, own, url, status().orgId(), tokens);
+        this.opening = new Opening(answers, own, subject.page(), url, status().orgId(), tokens);
         Credential credential = subject.credential();
         this.token = credential == null || !isPrivate() ? null : new Token(answers, url, credential);
         this.clock = clock;
@@ -56,7 +56,7 @@ final class Examination {
         return switch (check) {
             case SETTINGS -> settings();
             case KEY -> key();
-            case REACHABLE -> Connection.reachable(own, answers.unsigned());
+            case REACHABLE -> Connection.reachable(own, subject.page(), answers.unsigned());
             case CERTIFICATE -> Connection.certificate(answers.unsigned(), clock.instant());
             case CLOCK -> clock();
             case GRAFANA -> answers.isThere() ? grafana().finding() : null;

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the workspace opens: without a signature, with one, and with a wrong one.
  *
+ * @param page which holds the frame, where somebody has said which
  * @param url the workspace's, and {@code orgId} the key's
  * @param tokens where links are JWT links
  */
 record Opening(
         Answers answers,
         Origin own,
+        @Nullable Origin page,
         String url,
         long orgId,
         @Nullable TokenOpening tokens) {
@@ -34,10 +36,10 @@ record Opening(
     Finding unsigned() {
         Visit visit = Objects.requireNonNull(answers.unsigned().visit());
         Origin elsewhere = visit.elsewhere();
-        if (elsewhere != null && Proxied.isBypassed(own, elsewhere)) {
+        if (elsewhere != null && Proxied.isBypassed(own, page, visit)) {
             return Check.UNSIGNED_LINK.warning(
                     "a link without a signature is " + visit.seen() + ", the workspace's own host",
-                    Proxied.home(elsewhere));
+                    Proxied.home(own, page, elsewhere));
         }
         return visit.isOpen()
                 ? Check.UNSIGNED_LINK.failure(
@@ -75,8 +77,8 @@ record Opening(
         String seen = "a signed link is " + visit.seen();
         String reason = answers.refusal();
         Origin elsewhere = visit.elsewhere();
-        if (elsewhere != null && Proxied.isBypassed(own, elsewhere)) {
-            return Check.SIGNED_LINK.failure(seen + ", the workspace's own host", Proxied.home(elsewhere));
+        if (elsewhere != null && Proxied.isBypassed(own, page, visit)) {
+            return Check.SIGNED_LINK.failure(seen + ", the workspace's own host", Proxied.home(own, page, elsewhere));
         }
         if (visit.isMoved()) {
             return Check.SIGNED_LINK.failure(

@@ -18,15 +18,29 @@ final class Proxied {
 
     private Proxied() {}
 
-    /** Whether visitors are sent past the proxy, to the managed service itself. */
-    static boolean isBypassed(Origin own, @Nullable Origin elsewhere) {
-        return elsewhere != null && Grafana.isManaged(elsewhere) && !Grafana.isManaged(own);
+    /**
+     * Whether visitors are sent past the proxy: to the managed service itself, or off the site that the page and the workspace share.
+     *
+     * @param page {@code null} where nobody has said which
+     */
+    static boolean isBypassed(Origin own, @Nullable Origin page, Visit visit) {
+        Origin elsewhere = visit.elsewhere();
+        return elsewhere != null
+                && ((Grafana.isManaged(elsewhere) && !Grafana.isManaged(own))
+                        || (visit.isMoved() && isOfOneSite(own, page) && !isOfOneSite(elsewhere, page)));
     }
 
-    /** What to do about redirects to the workspace's own host. */
-    static String home(Origin elsewhere) {
-        return "bring the workspace's redirects home in the proxy before it (Location), " + SHOWN
-                + ", or set gshare.url to " + elsewhere;
+    private static boolean isOfOneSite(Origin own, @Nullable Origin page) {
+        return page != null && own.isSameSite(page);
+    }
+
+    /** What to do about redirects to the workspace's own host: to go there instead is no advice by HTTP, nor off the page's site. */
+    static String home(Origin own, @Nullable Origin page, Origin elsewhere) {
+        String home = "bring the workspace's redirects home in the proxy before it (Location), " + SHOWN;
+        if (!Grafana.isManaged(elsewhere)) {
+            return home + ", or set [server] root_url in the workspace to " + own;
+        }
+        return elsewhere.isHttps() && !isOfOneSite(own, page) ? home + ", or set gshare.url to " + elsewhere : home;
     }
 
     /** What is found of a cookie that browsers drop because it is for another host; {@code null} where it is for this one. */
@@ -43,7 +57,7 @@ final class Proxied {
                         "take Domain out of Set-Cookie in the proxy before the workspace, " + SHOWN);
     }
 
-    /** Whether WebSockets come through; {@code null} where nobody can tell, or Grafana has none. */
+    /** Whether WebSockets come through; {@code null} where the session does not count. */
     static @Nullable Finding live(Browser browser, String url, Origin own, Visit visit) {
         String address = url + LIVE;
         Map<String, String> session = Map.of("Cookie", Browser.cookieHeader(visit.cookies()));
@@ -51,7 +65,11 @@ final class Proxied {
             int status = browser.upgrade(address, session, own);
             return switch (status) {
                 case 101 -> Check.LIVE.ok("WebSockets come through, for panels that stream");
-                case 401, 404 -> null; // the session has been examined, and not every Grafana has it
+                case 401 -> null; // the session has been examined
+                case 404 ->
+                    Check.LIVE.unknown(
+                            "there is no Grafana Live at " + LIVE + ", which is answered 404: whether a proxy"
+                                    + " passes Upgrade on, and what it makes of Origin, does not show");
                 case 403 ->
                     browser.upgrade(address, session, null) == status
                             ? stopped(status)

@@ -14,9 +14,9 @@ class ProxiedTest extends Examined {
 
     private static final String URL = "http://grafana.example.com";
     private static final String MANAGED = "https://grafana-example.grafana.aliyuncs.com";
-    private static final String HOME =
-            "bring the workspace's redirects home in the proxy before it (Location), as docs/same-site.md"
-                    + " shows, or set gshare.url to " + MANAGED;
+    private static final String HOME_ALONE =
+            "bring the workspace's redirects home in the proxy before it (Location), as docs/same-site.md shows";
+    private static final String HOME = HOME_ALONE + ", or set gshare.url to " + MANAGED;
     private static final String UPGRADE =
             "pass Upgrade and Connection on in the proxy before the workspace, as docs/same-site.md shows";
 
@@ -101,6 +101,44 @@ class ProxiedTest extends Examined {
                 HOME);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http://grafana-example.grafana.aliyuncs.com, http://grafana-example.grafana.aliyuncs.com",
+        "//grafana-example.grafana.aliyuncs.com, http://grafana-example.grafana.aliyuncs.com",
+        "HTTP://Grafana-Example.Grafana.Aliyuncs.com:80, http://grafana-example.grafana.aliyuncs.com"
+    })
+    void nobodyIsSentToPlainHttp(String spelling, String read) {
+        workspace.quirk = movedTo(spelling, true);
+        assertCause(
+                Check.REACHABLE,
+                workspace.url() + " sends its links on to " + read + ", the workspace's own host",
+                HOME_ALONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void nobodyUndoesAProxyOfThePagesOwnSite(boolean withoutSignatureAsWell) {
+        workspace.quirk = movedTo(MANAGED, withoutSignatureAsWell);
+        assertFound(
+                at(URL).page("http://portal.example.com"),
+                withoutSignatureAsWell ? Check.REACHABLE : Check.SIGNED_LINK,
+                Verdict.FAILURE,
+                (withoutSignatureAsWell ? URL + " sends its links on to " : "a signed link is sent on to ") + MANAGED
+                        + ", the workspace's own host",
+                HOME_ALONE);
+    }
+
+    @Test
+    void aWorkspaceOfSomebodysOwnThatSendsOffThePagesSite() {
+        workspace.quirk = movedTo("https://grafana.example.org", true);
+        assertFound(
+                at(URL).page("http://portal.example.com"),
+                Check.REACHABLE,
+                Verdict.FAILURE,
+                URL + " sends its links on to https://grafana.example.org, the workspace's own host",
+                HOME_ALONE + ", or set [server] root_url in the workspace to " + URL);
+    }
+
     // ---- Upgrade, Origin
 
     @ParameterizedTest
@@ -117,7 +155,12 @@ class ProxiedTest extends Examined {
     @Test
     void aGrafanaWithoutLive() {
         workspace.live = 404;
-        assertThat(find(doctor(), Check.LIVE)).isNull();
+        assertFound(
+                Check.LIVE,
+                Verdict.UNKNOWN,
+                "there is no Grafana Live at /api/live/ws, which is answered 404: whether a proxy passes Upgrade on, and"
+                        + " what it makes of Origin, does not show",
+                null);
     }
 
     /** Here a proxy of the doctor's own hangs up, by which no visitor goes. */
