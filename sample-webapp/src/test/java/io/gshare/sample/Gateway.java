@@ -36,6 +36,7 @@ final class Gateway implements AutoCloseable {
     static final String LIVE = "/api/live/ws";
     static final String QUERY = "/api/ds/query";
     static final String STREAM = "/stream";
+    static final String LARGE = "/large";
     /** Sends on to what its query says. */
     static final String MOVED = "/moved";
 
@@ -150,6 +151,7 @@ final class Gateway implements AutoCloseable {
                                 + "Set-Cookie: other=2; Path=/; Secure; Domain=grafana-example.grafana.aliyuncs.com\r\n",
                         "");
             case STREAM -> stream(out);
+            case LARGE -> send(out, 200, "Content-Security-Policy: " + "x".repeat(12_000) + "\r\n", "");
             default -> relay(head, host, out);
         };
     }

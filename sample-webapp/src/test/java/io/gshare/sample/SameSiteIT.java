@@ -13,6 +13,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.HttpCookie;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -63,6 +64,7 @@ class SameSiteIT {
     private StandInWorkspace standIn;
     private Gateway workspace;
     private Server page;
+    private SSLContext tls;
     private HttpClient client;
     private Path keys;
     private Path certificate;
@@ -111,7 +113,7 @@ class SameSiteIT {
         certificate = pem(folder, "CERTIFICATE", store.getCertificate(alias).getEncoded());
         Key secret = store.getKey(alias, "changeit".toCharArray());
         key = pem(folder, "PRIVATE KEY", secret.getEncoded());
-        SSLContext tls = tls(store);
+        tls = tls(store);
         standIn = jvm.addTo(StandInWorkspace.builder()).start();
         workspace = new Gateway(tls, standIn);
         page = TwoSites.serve(
@@ -240,7 +242,8 @@ class SameSiteIT {
     @ParameterizedTest
     @EnumSource
     void cookiesAreTheProxysOwn(Kind kind) throws Exception {
-        List<String> cookies = get(proxy(kind).url() + Gateway.MOVED + "?/login").headers().allValues("Set-Cookie");
+        List<String> cookies =
+                get(proxy(kind).url() + Gateway.MOVED + "?/login").headers().allValues("Set-Cookie");
         assertThat(cookies).hasSize(2).noneMatch(cookie -> cookie.contains("aliyuncs.com"));
         assertThat(cookies.get(0)).matches("one=1(?i:; domain=)?; Path=/; HttpOnly");
         assertThat(cookies.get(1)).matches("other=2; Path=/; Secure(?i:; domain=)?");
@@ -304,6 +307,26 @@ class SameSiteIT {
 
     @ParameterizedTest
     @EnumSource
+    void whatIsLargeComesThrough(Kind kind) throws Exception {
+        assertThat(get(proxy(kind).url() + Gateway.LARGE).statusCode()).isEqualTo(200);
+        HttpRequest query = HttpRequest.newBuilder(URI.create(proxy(kind).url() + Gateway.QUERY))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[2 << 20]))
+                .build();
+        assertThat(client.send(query, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+    }
+
+    /** It would repeat cookies that no script may read. */
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsTraced(Kind kind) throws Exception {
+        HttpRequest trace = HttpRequest.newBuilder(URI.create(proxy(kind).url()))
+                .method("TRACE", HttpRequest.BodyPublishers.noBody())
+                .build();
+        assertThat(client.send(trace, BodyHandlers.discarding()).statusCode()).isEqualTo(405);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void webSocketsComeThrough(Kind kind) throws Exception {
         CompletableFuture<String> heard = new CompletableFuture<>();
         WebSocket socket = client.newWebSocketBuilder()
@@ -353,12 +376,30 @@ class SameSiteIT {
     @EnumSource
     void noLogHasASignature(Kind kind, @TempDir Path folder) throws Exception {
         String link = sign(proxy(kind).url());
+        String target = link.substring(proxy(kind).url().length());
+        for (String refused : List.of(
+                target.replace("/d/jvm", "/d/jvm%zz") + " HTTP/1.1\r\nHost: localhost",
+                "/../.." + target + " HTTP/1.1\r\nHost: localhost",
+                target + " HTTP/1.1")) {
+            assertThat(firstLine(kind, refused)).contains(" 400 ");
+        }
         assertThat(get(link, "Referer", link).statusCode()).isEqualTo(200);
         assertThat(logs(proxy(kind), "GET /d/jvm HTTP/1.1\" 200")).noneMatch(log -> log.contains("aliyun_api_key"));
         try (ReverseProxy broken = proxy(kind, folder, NOBODY)) {
             String other = link.replace(proxy(kind).url(), broken.url());
             assertThat(get(other, "Referer", other).statusCode()).isBetween(502, 503);
             assertThat(logs(broken, "GET /d/jvm HTTP/1.1\" 50")).noneMatch(log -> log.contains("aliyun_api_key"));
+        }
+    }
+
+    /** How a request is answered that no library sends. */
+    private String firstLine(Kind kind, String request) throws IOException {
+        try (Socket socket =
+                tls.getSocketFactory().createSocket("localhost", proxy(kind).port())) {
+            socket.getOutputStream()
+                    .write(("GET " + request + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            return String.valueOf(line(
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))));
         }
     }
 
