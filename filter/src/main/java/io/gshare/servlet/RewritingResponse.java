@@ -308,7 +308,10 @@ final class RewritingResponse extends DescribedResponse {
     @Override
     PrintWriter writer() throws IOException {
         PrintWriter container = super.writer();
-        if ((writer == null || !writer.isBefore(container)) && mayBePage()) {
+        if (writer != null && !writer.isBefore(container)) {
+            writer = null;
+        }
+        if (writer == null && mayBePage()) {
             writer = new PageWriter(container, this);
         } else if (writer == null) {
             decide();

@@ -1124,8 +1124,8 @@ public abstract class RewritingCases {
 
     /** Jetty has another writer then, of the charset that the response has by now. */
     @ParameterizedTest
-    @ValueSource(strings = {"/request", "/context"})
-    void aForwardToAPageOfAnotherCharsetIsEncodedInThat(String path) throws Exception {
+    @CsvSource({"/request, 1", "/context, 1", "/request-to-text, 0", "/context-to-text, 0"})
+    void aForwardToAnotherCharsetIsEncodedInThat(String path, int signatures) throws Exception {
         start(context -> {
             Page touched = (request, response) -> {
                 response.setContentType("text/html");
@@ -1139,12 +1139,24 @@ public abstract class RewritingCases {
                 touched.serve(request, response);
                 request.getServletContext().getRequestDispatcher("/page").forward(request, response);
             });
+            add(context, "/request-to-text", (request, response) -> {
+                touched.serve(request, response);
+                request.getRequestDispatcher("/text").forward(request, response);
+            });
+            add(context, "/context-to-text", (request, response) -> {
+                touched.serve(request, response);
+                request.getServletContext().getRequestDispatcher("/text").forward(request, response);
+            });
             add(context, "/page", (request, response) -> {
                 response.setContentType(HTML);
                 response.getWriter().print("生é" + FRAME);
             });
+            add(context, "/text", (request, response) -> {
+                response.setContentType("text/plain;charset=UTF-8");
+                response.getWriter().print("生é" + FRAME);
+            });
         });
-        alike(1, path, "Accept", ACCEPT);
+        alike(signatures, path, "Accept", ACCEPT);
     }
 
     private static void keep(ServletRequest request, ServletResponse response, FilterChain chain)
