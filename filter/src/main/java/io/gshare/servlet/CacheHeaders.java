@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class CacheHeaders {
 
     private static final String CACHE_CONTROL = "Cache-Control";
+    /** How headers for certain shared caches end. */
+    private static final String OF_CACHES = "-Cache-Control";
     /** nginx obeys it before any other. */
     private static final String ACCEL_EXPIRES = "X-Accel-Expires";
 
@@ -105,15 +106,28 @@ final class CacheHeaders {
             // behind a forward.
             sayIfTooLate();
         }
-        for (HttpServletResponse layer : layers) {
-            write(layer, "");
+        boolean written = isWritten();
+        if (!written) {
+            for (HttpServletResponse layer : layers) {
+                write(layer, "");
+            }
+            written = isWritten();
         }
-        boolean written = layers.stream().allMatch(this::isWritten);
         if (!written && IGNORES_INCLUDED.matcher(innermost.getClass().getName()).matches()) {
             write(innermost, INCLUDED_TOO);
-            written = layers.stream().allMatch(this::isWritten);
+            written = isWritten();
         }
         settled = written ? known.storable : Storable.EVERYWHERE;
+    }
+
+    /** Each signature of a page asks again: this is no place for streams. */
+    private boolean isWritten() {
+        for (HttpServletResponse layer : layers) {
+            if (!isWritten(layer)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void sayIfTooLate() {
@@ -128,30 +142,37 @@ final class CacheHeaders {
             response.setHeader(prefix + CACHE_CONTROL, known.storable.saidWith(given));
         }
         for (String name : List.copyOf(response.getHeaderNames())) {
-            if (isOfSharedCaches(name)
-                    && !response.getHeaders(name).stream().allMatch(value -> isStrict(name, value))) {
+            if (isOfSharedCaches(name) && !isStrict(name, response.getHeaders(name))) {
                 response.setHeader(prefix + name, ACCEL_EXPIRES.equalsIgnoreCase(name) ? "0" : "no-store");
             }
         }
     }
 
     private boolean isWritten(HttpServletResponse response) {
-        return known.storable.isSaidBy(response.getHeaders(CACHE_CONTROL))
-                && response.getHeaderNames().stream()
-                        .filter(CacheHeaders::isOfSharedCaches)
-                        .allMatch(name -> response.getHeaders(name).stream().allMatch(value -> isStrict(name, value)));
+        if (!known.storable.isSaidBy(response.getHeaders(CACHE_CONTROL))) {
+            return false;
+        }
+        for (String name : response.getHeaderNames()) {
+            if (isOfSharedCaches(name) && !isStrict(name, response.getHeaders(name))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether certain shared caches obey a header before {@code Cache-Control}: RFC 9213, and those that came before it. */
     private static boolean isOfSharedCaches(String header) {
-        String name = header.toLowerCase(Locale.ROOT);
-        return name.endsWith("-cache-control")
-                || name.equals("surrogate-control")
-                || name.equals("edge-control")
-                || ACCEL_EXPIRES.equalsIgnoreCase(name);
+        return header.regionMatches(true, header.length() - OF_CACHES.length(), OF_CACHES, 0, OF_CACHES.length())
+                || header.equalsIgnoreCase("Surrogate-Control")
+                || header.equalsIgnoreCase("Edge-Control")
+                || header.equalsIgnoreCase(ACCEL_EXPIRES);
     }
 
-    /** Whether what such a header says lets them store nothing. */
+    /** Whether what such headers say lets them store nothing. */
+    private static boolean isStrict(String name, Collection<String> values) {
+        return values.stream().allMatch(value -> isStrict(name, value));
+    }
+
     private static boolean isStrict(String name, String value) {
         return ACCEL_EXPIRES.equalsIgnoreCase(name) ? value.equals("0") : Storable.NOWHERE.isSaidBy(List.of(value));
     }

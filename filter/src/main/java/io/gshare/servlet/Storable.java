@@ -45,16 +45,20 @@ enum Storable {
         /** Caches that know {@code must-understand} take it as leave to store nevertheless. */
         @Override
         boolean isSaidBy(Collection<String> values) {
+            if (values.size() == 1 && values.contains(FORBIDDEN)) {
+                return true; // by gshare itself, as it is asked at each signature
+            }
             Set<String> said = said(values);
             return said.contains("no-store") && !said.contains("must-understand");
         }
 
         @Override
         String saidWith(Collection<String> values) {
-            return "private, no-store";
+            return FORBIDDEN;
         }
     };
 
+    private static final String FORBIDDEN = "private, no-store";
     private static final String PRIVATE = "private";
     private static final String PUBLIC = "public";
     /** With an argument, {@code private} is of those fields alone. */
