@@ -4,6 +4,7 @@ import io.gshare.link.LinkRefusedException;
 import io.gshare.link.LinkSigner;
 import io.gshare.link.LinkSuffix;
 import io.gshare.link.RefusalReason;
+import io.gshare.link.TimeRange;
 import io.gshare.link.Workspaces;
 import io.gshare.settings.Configuration;
 import io.gshare.settings.Embed;
@@ -159,6 +160,21 @@ public final class Page {
         } catch (LinkRefusedException e) {
             tell(null, e.reason());
             throw e;
+        }
+    }
+
+    /**
+     * Refuses a link whose range of times ends before it begins: what a page's author has written by mistake.
+     *
+     * @param link any link
+     * @throws IllegalArgumentException if it does, whenever it is looked at
+     */
+    public void requireRange(String link) {
+        LinkSigner signer = workspaces.single();
+        if (signer == null) {
+            TimeRange.requireOf(link);
+        } else {
+            signer.requireRange(link);
         }
     }
 

@@ -71,10 +71,6 @@ public final class HtmlEscape {
      * @param link a link as written
      */
     static String unescapeAmpersands(String link) {
-        int at = link.indexOf('&');
-        while (at >= 0 && !link.startsWith("amp;", at + 1) && !link.startsWith("#", at + 1)) {
-            at = link.indexOf('&', at + 1);
-        }
-        return at < 0 ? link : AMPERSAND.matcher(link).replaceAll("&");
+        return link.indexOf(';') < 0 ? link : AMPERSAND.matcher(link).replaceAll("&");
     }
 }

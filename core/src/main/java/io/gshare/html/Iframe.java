@@ -6,7 +6,6 @@ import io.gshare.html.Element.Attribute;
 import io.gshare.text.Redaction;
 import io.gshare.text.Texts;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -43,6 +42,7 @@ public final class Iframe {
     }
 
     private static final String SRC = Attribute.beginning("src");
+    private static final String TITLE_BEGINNING = Attribute.beginning("title");
     private static final int TITLE = Attributes.bit("title");
     private static final Default WIDTH = Default.of("width", "100%");
     private static final Default NO_BORDER = Default.of("frameborder", "0");
@@ -249,7 +249,7 @@ public final class Iframe {
         List<Attribute> all = new ArrayList<>(10);
         all.add(new Attribute("src", src, SRC, false));
         if ((replaced & TITLE) == 0) {
-            all.add(new Attribute("title", texts().text("title")));
+            all.add(new Attribute("title", texts().text("title"), TITLE_BEGINNING, false));
         }
         attributes.forEach((name, attribute) -> all.add(attribute));
         if ((replaced & WIDTH.bit) == 0) {
@@ -304,14 +304,12 @@ public final class Iframe {
     }
 
     private Texts.@Nullable Language ofPage() {
+        Texts all = page.configuration().texts();
         String lang = given("lang");
         PageResponse response = page.response();
-        return page.configuration()
-                .texts()
-                .find(Arrays.asList(
-                        lang == null ? null : Locale.forLanguageTag(lang),
-                        language,
-                        response == null ? null : response.language()));
+        Texts.Language found = lang == null ? null : all.find(Locale.forLanguageTag(lang));
+        found = found == null ? all.find(language) : found;
+        return found == null && response != null ? all.find(response.language()) : found;
     }
 
     /** The style that says what an attribute does, of which browsers read the number at its beginning; {@code null} where it has none. */

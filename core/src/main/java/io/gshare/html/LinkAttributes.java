@@ -4,7 +4,6 @@ import io.gshare.DashboardLink;
 import io.gshare.Page;
 import io.gshare.PageEmbed;
 import io.gshare.link.Refinement;
-import io.gshare.link.TimeRange;
 import io.gshare.settings.OnRefused;
 import io.gshare.settings.SignAt;
 import io.gshare.text.Redaction;
@@ -266,11 +265,14 @@ public final class LinkAttributes {
         }
         String workspace = text("workspace");
         Page ofWorkspace = workspace == null ? signing : signing.workspace(workspace);
-        return link == null
-                ? refine(ofWorkspace.dashboard(Objects.requireNonNull(dashboard)))
-                        .sign()
-                : ofWorkspace.sign(TimeRange.requireOf(HtmlEscape.unescapeAmpersands(
-                        onlyLink(given.get("link") instanceof DashboardLink built ? built.unsigned() : link))));
+        if (link == null) {
+            return refine(ofWorkspace.dashboard(Objects.requireNonNull(dashboard)))
+                    .sign();
+        }
+        String meant = HtmlEscape.unescapeAmpersands(
+                onlyLink(given.get("link") instanceof DashboardLink built ? built.unsigned() : link));
+        ofWorkspace.requireRange(meant);
+        return ofWorkspace.sign(meant);
     }
 
     private IllegalArgumentException notOneOrigin() {
@@ -316,6 +318,9 @@ public final class LinkAttributes {
     }
 
     private String onlyLink(String link) {
+        if (given.size() == 1 && variables.isEmpty()) {
+            return link;
+        }
         given.forEach((name, value) -> {
             if (Attributes.REFINEMENTS.contains(name)) {
                 throw besideLink(name);

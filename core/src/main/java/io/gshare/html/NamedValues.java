@@ -40,6 +40,10 @@ final class NamedValues<V> {
         return indexOf(name) < end;
     }
 
+    int size() {
+        return end / 2;
+    }
+
     void forEach(BiConsumer<String, V> action) {
         for (int at = 0; at < end; at += 2) {
             action.accept((String) given[at], value(at));

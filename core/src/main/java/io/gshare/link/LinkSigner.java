@@ -252,6 +252,18 @@ public abstract sealed class LinkSigner permits LinkSigner.V1, V2Signer, JwtSign
         return unsigned(link);
     }
 
+    /**
+     * Refuses a link whose range of times ends before it begins; whether it may be signed is not asked.
+     *
+     * @param link any link
+     * @throws IllegalArgumentException if it does, whenever it is looked at
+     */
+    public final void requireRange(String link) {
+        if (recognized.find(link, org()) == null) {
+            TimeRange.requireOf(link);
+        }
+    }
+
     private RecognizedLink require(String link, String org) {
         RecognizedLink known = recognized.find(link, org);
         if (known == null) {
@@ -333,8 +345,9 @@ public abstract sealed class LinkSigner permits LinkSigner.V1, V2Signer, JwtSign
         int end = Query.end(absolute);
         RecognizedLink cut = new RecognizedLink(
                 link, org, absolute.substring(0, end) + Query.separator(absolute).text, absolute.substring(end));
-        if (bare == link) {
-            recognized.keep(cut); // a signature is not to be held, and no signed link comes twice
+        // A signature is not to be held, and no signed link comes twice; what is found again has its times in order.
+        if (bare == link && !TimeRange.isReversed(link)) {
+            recognized.keep(cut);
         }
         return cut;
     }

@@ -19,25 +19,17 @@ public final class Query {
     /** The parameter of a JWT link. */
     static final String TOKEN = "auth_token";
 
-    /** One parameter, by its place in the link: {@code name} and {@code value} exclude the {@code =}. */
-    record Parameter(CharSequence link, int start, int end) {
-
-        private int nameEnd() {
-            int at = start;
-            while (at < end && link.charAt(at) != '=') {
-                at++;
-            }
-            return at;
-        }
+    /** One parameter, by its place in the link: from {@code start} its name, up to {@code nameEnd}, where its {@code =} stands if it has one. */
+    record Parameter(CharSequence link, int start, int nameEnd, int end) {
 
         /** The name as written. */
         String name() {
-            return link.subSequence(start, nameEnd()).toString();
+            return link.subSequence(start, nameEnd).toString();
         }
 
         /** The value as written; empty where there is no {@code =}. */
         String value() {
-            return link.subSequence(Math.min(nameEnd() + 1, end), end).toString();
+            return link.subSequence(Math.min(nameEnd + 1, end), end).toString();
         }
 
         @Override
@@ -47,16 +39,16 @@ public final class Query {
 
         /** Whether there is a value, and it is not the given text, percent-encoded or not. */
         boolean isOtherThan(String text) {
-            int value = nameEnd() + 1;
+            int value = nameEnd + 1;
             return value < end && PercentEncoding.startsWithDecoded(link, value, end, text) != end;
         }
 
         boolean isNamed(String name) {
-            return PercentEncoding.startsWithDecoded(link, start, nameEnd(), name) == nameEnd();
+            return PercentEncoding.startsWithDecoded(link, start, nameEnd, name) == nameEnd;
         }
 
         boolean isContract() {
-            return PercentEncoding.startsWithDecoded(link, start, nameEnd(), CONTRACT_PREFIX) >= 0;
+            return PercentEncoding.startsWithDecoded(link, start, nameEnd, CONTRACT_PREFIX) >= 0;
         }
     }
 
@@ -173,7 +165,12 @@ public final class Query {
     /** The parameter that begins at a place, in a query that ends at {@code end}. */
     static Parameter at(CharSequence link, int start, int end) {
         int ampersand = indexOf(link, '&', start);
-        return new Parameter(link, start, ampersand < 0 || ampersand > end ? end : ampersand);
+        int itsEnd = ampersand < 0 || ampersand > end ? end : ampersand;
+        int nameEnd = start;
+        while (nameEnd < itsEnd && link.charAt(nameEnd) != '=') {
+            nameEnd++;
+        }
+        return new Parameter(link, start, nameEnd, itsEnd);
     }
 
     /**

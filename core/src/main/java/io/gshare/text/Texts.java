@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -65,22 +66,24 @@ public final class Texts {
             Pattern.compile("(?i)([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|[0-9]{3}))?");
 
     private final Map<String, Language> languages = new TreeMap<>();
+    private final Language english;
     private final String version;
 
     private Texts(ClassLoader loader) {
-        Map<String, String> english = own("");
-        Map<String, String> root = read(loader, "", english.keySet());
+        Map<String, String> inEnglish = own("");
+        Map<String, String> root = read(loader, "", inEnglish.keySet());
         for (String tag : OWN) {
-            Map<String, String> texts = new TreeMap<>(english);
+            Map<String, String> texts = new TreeMap<>(inEnglish);
             texts.putAll(tag.equals(DEFAULT) ? Map.of() : own(suffix(tag)));
-            texts.putAll(tag.equals(DEFAULT) ? root : read(loader, suffix(tag), english.keySet()));
+            texts.putAll(tag.equals(DEFAULT) ? root : read(loader, suffix(tag), inEnglish.keySet()));
             add(tag, texts);
         }
+        english = Objects.requireNonNull(languages.get(DEFAULT));
         String added = root.getOrDefault(LANGUAGES, "");
         for (String tag : SEPARATOR.splitAsStream(added).toList()) {
             String rule = tag.isEmpty() || languages.containsKey(tag.toLowerCase(Locale.ROOT))
                     ? null
-                    : add(loader, tag.replace('_', '-'), english, root);
+                    : add(loader, tag.replace('_', '-'), inEnglish, root);
             if (rule != null) {
                 warn(LANGUAGES + " in " + FILE + ".properties was " + Redaction.quote(added) + " but " + rule);
             }
@@ -110,7 +113,7 @@ public final class Texts {
     private void add(String tag, Map<String, String> texts) {
         texts.remove(LANGUAGES);
         String lowerCase = tag.toLowerCase(Locale.ROOT);
-        languages.put(lowerCase, new Language(lowerCase, Collections.unmodifiableMap(texts)));
+        languages.put(lowerCase, new Language(lowerCase, Collections.unmodifiableMap(new LinkedHashMap<>(texts))));
     }
 
     /** {@return the texts, those of the application that this thread works for included; what is wrong with these is logged} */
@@ -194,26 +197,40 @@ public final class Texts {
 
     /** {@return the language that stands where none of a visitor's is there: English} */
     public Language english() {
-        return Objects.requireNonNull(languages.get(DEFAULT));
+        return english;
     }
 
     /**
-     * Finds the first language that is there; one counts for its regions ({@code fr} for {@code fr-CA}), and Taiwan, Hong Kong and Macau write
-     * Traditional Chinese.
+     * Finds the first language that is there.
      *
-     * @param wanted languages, best first; {@code null} where one is not known
+     * @param wanted languages, best first
      * @return one of them; {@code null} if none is there
      */
-    public @Nullable Language find(Iterable<? extends @Nullable Locale> wanted) {
+    public @Nullable Language find(Iterable<Locale> wanted) {
         for (Locale locale : wanted) {
-            String tag = locale == null ? "" : locale.toLanguageTag().toLowerCase(Locale.ROOT);
-            while (!tag.isEmpty()) {
-                Language found = languages.get(tag);
-                if (found != null) {
-                    return found;
-                }
-                tag = TRADITIONAL.contains(tag) ? "zh-hant" : tag.substring(0, Math.max(0, tag.lastIndexOf('-')));
+            Language found = find(locale);
+            if (found != null) {
+                return found;
             }
+        }
+        return null;
+    }
+
+    /**
+     * Finds a language if it is there; one counts for its regions ({@code fr} for {@code fr-CA}), and Taiwan, Hong Kong and Macau write
+     * Traditional Chinese.
+     *
+     * @param wanted the language; {@code null} where it is not known
+     * @return the language; {@code null} if it is not there
+     */
+    public @Nullable Language find(@Nullable Locale wanted) {
+        String tag = wanted == null ? "" : wanted.toLanguageTag().toLowerCase(Locale.ROOT);
+        while (!tag.isEmpty()) {
+            Language found = languages.get(tag);
+            if (found != null) {
+                return found;
+            }
+            tag = TRADITIONAL.contains(tag) ? "zh-hant" : tag.substring(0, Math.max(0, tag.lastIndexOf('-')));
         }
         return null;
     }
