@@ -82,8 +82,17 @@ public record Rewriting(List<String> include, List<String> exclude, Set<String> 
      * @param path below the web application's own, decoded; begins with {@code /}
      */
     public boolean covers(String path) {
-        return include.stream().anyMatch(pattern -> matches(pattern, path))
-                && exclude.stream().noneMatch(pattern -> matches(pattern, path));
+        return anyMatches(include, path) && !anyMatches(exclude, path);
+    }
+
+    /** Each request asks: this is no place for streams. */
+    private static boolean anyMatches(List<String> patterns, String path) {
+        for (String pattern : patterns) {
+            if (matches(pattern, path)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean matches(String pattern, String path) {

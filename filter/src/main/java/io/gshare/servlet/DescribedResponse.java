@@ -63,10 +63,12 @@ abstract class DescribedResponse extends SigningResponse {
             return before;
         }
         String tag = super.getHeader(ETAG);
+        String modified = super.getHeader(LAST_MODIFIED);
         boolean strong = tag != null && tag.startsWith("\"");
-        return strong || !isOfItsVisitor()
-                ? new LinklessPages.Version(tag, super.getHeader(LAST_MODIFIED), length)
-                : new LinklessPages.Version(null, null, length);
+        boolean weak = !strong && (tag != null || modified != null);
+        return weak && isOfItsVisitor()
+                ? new LinklessPages.Version(null, null, length)
+                : new LinklessPages.Version(tag, modified, length);
     }
 
     /** Whether the application says that others may see another page: what is weak of its validators may be the same then. */

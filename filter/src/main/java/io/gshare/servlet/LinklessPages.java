@@ -44,10 +44,10 @@ final class LinklessPages {
 
     private final Map<String, Version> versions = new ConcurrentHashMap<>();
 
-    /** Where a page is, to whoever asks for it. */
-    static String address(HttpServletRequest request) {
+    /** Where a page of an origin is, to whoever asks for it. */
+    static String address(String origin, HttpServletRequest request) {
         String query = request.getQueryString();
-        return SigningResponse.origin(request) + request.getRequestURI() + (query == null ? "" : "?" + query);
+        return origin + request.getRequestURI() + (query == null ? "" : "?" + query);
     }
 
     /** A page was sent whole and had no link. */
@@ -73,7 +73,7 @@ final class LinklessPages {
 
     /** Whether a request asks for less than a page only if that is the version which had no link. */
     boolean allows(HttpServletRequest request) {
-        Version version = versions.get(address(request));
+        Version version = versions.get(address(SigningResponse.origin(request), request));
         return version != null
                 && is(version.tag(), request, "If-None-Match")
                 && is(version.modified(), request, "If-Modified-Since")

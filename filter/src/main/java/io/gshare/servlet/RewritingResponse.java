@@ -48,7 +48,6 @@ final class RewritingResponse extends DescribedResponse {
     private final LinkRewriting rewriting;
     private final LinklessPages linkless;
     private final String address;
-    private final String origin;
     private final boolean head;
 
     /** Whether this is a page to be rewritten; {@code null} until that is decided. */
@@ -89,8 +88,7 @@ final class RewritingResponse extends DescribedResponse {
         super(request, response, gshare, policies, warnings);
         this.rewriting = rewriting;
         this.linkless = linkless;
-        this.address = LinklessPages.address(request);
-        this.origin = origin(request);
+        this.address = LinklessPages.address(origin(), request);
         this.head = request.getMethod().equals("HEAD");
     }
 
@@ -135,7 +133,7 @@ final class RewritingResponse extends DescribedResponse {
         if (page) {
             length = given;
             boolean xml = typeOf(getContentType()).equals("application/xhtml+xml");
-            rewriter = rewriting.page(page().by(Surface.REWRITE), origin, xml);
+            rewriter = rewriting.page(page().by(Surface.REWRITE), origin(), xml);
             buffer = getBufferSize();
             describe();
         } else if (given >= 0) {

@@ -114,6 +114,10 @@ class SigningResponse extends ForwardedResponse implements PageResponse {
         return request;
     }
 
+    final String origin() {
+        return origin;
+    }
+
     final @Nullable FramePolicies policies() {
         return policies;
     }
