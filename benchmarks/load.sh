@@ -2,13 +2,14 @@
 # Measures whole requests on Jetty: a page of 30 KB with eight dashboards, with the filter and without it. Each side of a pair
 # is a server of its own, so that neither lives off what the other has compiled; who comes first alternates.
 #
-#   benchmarks/load.sh                         # five pairs, some six minutes
-#   PAIRS=1 DURATION=1 benchmarks/load.sh      # to see that it runs
+#   benchmarks/load.sh                                # five pairs, some twelve minutes
+#   PAIRS=1 WARM=1 DURATION=1 benchmarks/load.sh      # to see that it runs
 set -euo pipefail
 cd "$(dirname "$0")"
 
 pairs=${PAIRS:-5}
-duration=${DURATION:-3} # seconds that a path is under load: once to warm up, once to measure
+warm=${WARM:-8} # seconds that each path is under load before any is measured: with less, half of the time is the compiler's
+duration=${DURATION:-3} # seconds that it is measured
 connections=4
 paths=(stream linkless writer small-writes slow binary)
 
@@ -33,7 +34,7 @@ trap stop EXIT
 # CPU time of the server so far, in clock ticks.
 cpu() { awk '{ print $14 + $15 }' "/proc/$server/stat"; }
 
-load() { wrk --threads 1 --connections "$connections" --duration "${duration}s" "http://127.0.0.1:$port/$1"; }
+load() { wrk --threads 1 --connections "$connections" --duration "${2}s" "http://127.0.0.1:$port/$1"; }
 
 measure() { # pair side
   mkfifo target/port
@@ -41,10 +42,10 @@ measure() { # pair side
   server=$!
   read -r port <target/port || { echo "the server did not start: benchmarks/target/load-$2.log" >&2; exit 1; }
   rm target/port
-  for path in "${paths[@]}"; do load "$path" >/dev/null; done # to warm up
+  for path in "${paths[@]}"; do load "$path" "$warm" >/dev/null; done
   for path in "${paths[@]}"; do
     before=$(cpu)
-    load "$path" >target/wrk
+    load "$path" "$duration" >target/wrk
     after=$(cpu)
     if grep -E "Non-2xx|Socket errors" target/wrk >&2; then exit 1; fi
     awk -v row="$1 $2 $path $((after - before))" \
