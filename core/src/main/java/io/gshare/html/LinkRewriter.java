@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * same output. As long as a page has shown nothing that each link of a workspace has in it, it is only searched for that, and a copy of its
  * first 64 KB kept to be read if that comes. Where a link stands is decided as a tokenizer of the
  * <a href="https://html.spec.whatwg.org/multipage/parsing.html#tokenization">HTML standard</a> sees the page, with scripting on; the
- * states below bear its names. Where only a tree could tell how the tokenizer goes on (text elements in foreign content or in
- * {@code select}), the rewriter goes on only as far as both ways agree, and is lost from there: it signs nothing more on that
+ * states below bear its names. Where only a tree could tell how the tokenizer goes on (text elements in {@code select}, or behind what
+ * {@link ForeignContent} does not follow), the rewriter goes on only as far as both ways agree, and is lost from there: it signs nothing more on that
  * page. The worst that can happen is a link that is not signed.
  *
  * <p>Bytes stand for characters in any charset that is a superset of ASCII and whose other characters have no byte that could be taken
@@ -65,12 +65,14 @@ public final class LinkRewriter {
 
     private static final int LINK_ORIGIN = 33;
     private static final int LINK = 34;
+    /** In a value that may say that foreign content contains HTML. */
+    private static final int ENCODING = 35;
     /** {@code <?…?>} and {@code <!DOCTYPE…>} of XML. */
-    private static final int PROCESSING_INSTRUCTION = 35;
+    private static final int PROCESSING_INSTRUCTION = 36;
 
-    private static final int DOCTYPE = 36;
+    private static final int DOCTYPE = 37;
     /** Nothing more is signed on this page: PLAINTEXT, or nobody knows. */
-    private static final int LOST = 37;
+    private static final int LOST = 38;
 
     private static final String CDATA = "[CDATA[";
 
@@ -100,7 +102,8 @@ public final class LinkRewriter {
     /** Those that the tag has had, by number: the first of a name counts. */
     private long seen;
 
-    private boolean attributeIsLink;
+    /** Its number, if it has not had this one before, or 0. */
+    private int attribute;
     /** What ends the value: a quote, or 0 for white space. */
     private byte quote;
 
@@ -114,16 +117,10 @@ public final class LinkRewriter {
     /** How far script data is escaped: not, escaped, double escaped. */
     private int escape;
 
-    /** Foreign elements that may be open. */
-    private int svg;
+    private final ForeignContent foreign = new ForeignContent();
 
-    private int math;
     private boolean select;
     private boolean template;
-    /** Whether foreign content or the like may go on, whatever end tags say. */
-    private boolean doubt;
-    /** In foreign content, the element that contains text unless another element begins in it. */
-    private @Nullable Tag leaf;
 
     LinkRewriter(LinkRewriting rules, Vocabulary vocabulary, Page page, String origin, boolean xml) {
         this.rules = rules;
@@ -247,7 +244,7 @@ public final class LinkRewriter {
     }
 
     private int data(byte[] bytes, int from, int end) {
-        boolean plain = (svg | math) == 0 && !select && text == null && leaf == null;
+        boolean plain = !foreign.isOpen() && !select && text == null;
         int i = plain ? glance.pass(bytes, from, end) : from;
         return pass((byte) '<', TAG_OPEN, bytes, i, end);
     }
@@ -256,40 +253,40 @@ public final class LinkRewriter {
         return switch (b) {
             case '/' -> END_TAG_OPEN;
             case '!' -> MARKUP_DECLARATION_OPEN;
-            case '?' -> xml ? processingInstruction() : BOGUS_COMMENT;
-            default -> reconsumeIn(beginsName(b) ? startTag() : DATA);
+            case '?' -> xml ? unmatched(PROCESSING_INSTRUCTION) : BOGUS_COMMENT;
+            default -> reconsumeIn(beginsName(b) ? tagName(false) : DATA);
         };
     }
 
-    private int processingInstruction() {
+    /** The state, in which nothing is matched as yet. */
+    private int unmatched(int state) {
         matched = 0;
-        return PROCESSING_INSTRUCTION;
-    }
-
-    private int startTag() {
-        if (leaf != null) {
-            leaf = null;
-            doubt = true;
-        }
-        endTag = false;
-        node = vocabulary.elements;
-        return TAG_NAME;
+        return state;
     }
 
     private int endTagOpen(byte b) {
         if (!beginsName(b)) {
             return b == '>' ? DATA : reconsumeIn(BOGUS_COMMENT);
         }
-        endTag = true;
+        return reconsumeIn(tagName(true));
+    }
+
+    private int tagName(boolean ofEndTag) {
+        endTag = ofEndTag;
+        foreign.beginName();
         // Most end tags mean nothing, whatever their names.
-        node = (svg | math) != 0 || select || text != null ? vocabulary.elements : Names.DEAD;
-        return reconsumeIn(TAG_NAME);
+        boolean matters = !endTag || foreign.isOpen() || select || text != null;
+        node = matters ? vocabulary.elements : Names.DEAD;
+        return TAG_NAME;
     }
 
     private int tagName(byte[] bytes, int from, int end) {
         int i = from;
         while (i < end && (Bytes.kind(bytes[i]) & Bytes.ENDS_TAG_NAME) == 0) {
             node = names.step(node, bytes[i++]);
+        }
+        if (foreign.isFollowed()) {
+            foreign.name(bytes, from, i);
         }
         if (i < end) {
             tagNamed();
@@ -300,21 +297,17 @@ public final class LinkRewriter {
     private void tagNamed() {
         tag = node == Names.DEAD ? null : vocabulary.tag(node);
         attributes = Names.DEAD;
-        attributeIsLink = false;
-        if (tag != null && !endTag && signsIn(tag)) {
-            attributes = tag.attributes();
-            seen = 0;
-        }
-        if (endTag && leaf != null) {
-            doubt |= !leaf.equals(tag);
-            leaf = null;
+        attribute = 0;
+        seen = 0;
+        if (tag != null && !endTag) {
+            attributes = signsIn(tag) ? tag.attributes() : tag.decisive();
         }
         state = BEFORE_ATTRIBUTE_NAME;
     }
 
     /** Whether browsers follow links of such an element here, beyond doubt. */
     private boolean signsIn(Tag tag) {
-        return math == 0 && !select && (svg == 0 || tag.name().equals("a")) && text == null;
+        return !select && text == null && foreign.signs(tag);
     }
 
     private int beforeAttributeName(byte b) {
@@ -336,7 +329,7 @@ public final class LinkRewriter {
         }
         if (i < end) {
             int number = vocabulary.attribute(node);
-            attributeIsLink = number != 0 && (seen & 1L << number) == 0;
+            attribute = number != 0 && (seen & 1L << number) == 0 ? number : 0;
             seen |= number == 0 ? 0 : 1L << number;
             state = AFTER_ATTRIBUTE_NAME;
         }
@@ -360,7 +353,8 @@ public final class LinkRewriter {
         }
         boolean quoted = b == '"' || b == '\'';
         quote = quoted ? b : 0;
-        int next = attributeIsLink ? LINK_START : restOfValue();
+        node = vocabulary.encodings;
+        int next = attribute > 0 ? LINK_START : attribute == Vocabulary.ENCODING ? ENCODING : restOfValue();
         return quoted ? next : reconsumeIn(next);
     }
 
@@ -371,6 +365,15 @@ public final class LinkRewriter {
         }
         state = i < end ? BEFORE_ATTRIBUTE_NAME : state;
         return i;
+    }
+
+    private int encoding(byte b) {
+        if (endsValue(b)) {
+            seen |= vocabulary.attribute(node) == 0 ? 0 : 1L << Vocabulary.DECISIVE;
+            return reconsumeIn(restOfValue());
+        }
+        node = names.step(node, b);
+        return b == '&' ? LOST : ENCODING;
     }
 
     private int restOfValue() {
@@ -428,8 +431,11 @@ public final class LinkRewriter {
 
     /** What follows a tag. */
     private int tagClosed(boolean selfClosing) {
-        if (tag == null) {
-            return DATA;
+        boolean decided = (seen & 1L << Vocabulary.DECISIVE) != 0;
+        boolean html = !foreign.isFollowed() || foreign.passed(endTag, selfClosing, decided);
+        if (tag == null || !html) {
+            // There are parsers to which a <select> of SVG is one of HTML later on.
+            return tag != null && tag.kind() == Tag.Kind.SELECT ? LOST : DATA;
         }
         if (endTag) {
             closed(tag);
@@ -440,28 +446,24 @@ public final class LinkRewriter {
 
     private void closed(Tag tag) {
         switch (tag.kind()) {
-            case SVG -> svg -= svg > 0 ? 1 : 0;
-            case MATH -> math -= math > 0 ? 1 : 0;
+            case SVG, MATH -> foreign.end(tag);
             case SELECT -> select = false;
             default -> text = tag.equals(text) ? null : text;
         }
     }
 
     private int opened(Tag tag, boolean selfClosing) {
-        boolean foreign = (svg | math) != 0 || doubt;
         switch (tag.kind()) {
             case BASE -> relativeLinks = false;
-            case SVG -> svg += selfClosing ? 0 : 1;
-            case MATH -> math += selfClosing ? 0 : 1;
-            case HTML_TEXT -> leaf = foreign && !selfClosing ? tag : null;
-            case HTML -> doubt |= foreign && !selfClosing;
+            case SVG, MATH -> foreign.begin(tag, selfClosing, !select);
+            case HTML -> foreign.point(selfClosing);
             case SELECT -> select = true;
             case TEMPLATE -> {
-                doubt |= select;
+                foreign.doubt(select);
                 template = true;
             }
-            case COL -> doubt |= template;
-            case FRAMESET -> doubt = true;
+            case COL -> foreign.doubt(template);
+            case FRAMESET -> foreign.doubt(true);
             case PLAINTEXT -> {
                 return LOST;
             }
@@ -487,8 +489,7 @@ public final class LinkRewriter {
             return DATA;
         }
         switch (tag.kind()) {
-            case SVG -> svg++;
-            case MATH -> math++;
+            case SVG, MATH -> foreign.begin(tag, false, false);
             case TEXT, SCRIPT -> {
                 if (tag.equals(text)) {
                     return LOST;
@@ -502,7 +503,7 @@ public final class LinkRewriter {
 
     /** Whether a text element here may be markup like any other to a browser. */
     private boolean isAmbiguous() {
-        return !xml && ((svg | math) != 0 || select || doubt);
+        return !xml && (select || foreign.isInDoubt());
     }
 
     private int byteByByte(byte b) {
@@ -513,6 +514,7 @@ public final class LinkRewriter {
             case BEFORE_ATTRIBUTE_VALUE -> beforeAttributeValue(b);
             case LINK_START -> linkStart(b);
             case LINK_ORIGIN -> linkOrigin(b);
+            case ENCODING -> encoding(b);
             case SELF_CLOSING_START_TAG -> b == '>' ? tagClosed(true) : reconsumeIn(BEFORE_ATTRIBUTE_NAME);
             case END_TAG_OPEN -> endTagOpen(b);
             case MARKUP_DECLARATION_OPEN -> markupDeclarationOpen(b);
@@ -534,7 +536,7 @@ public final class LinkRewriter {
             case TEXT_END_TAG_NAME -> textEndTagName(b);
             case SCRIPT_DATA_LESS_THAN ->
                 switch (b) {
-                    case '/' -> textEndTagOpen();
+                    case '/' -> unmatched(TEXT_END_TAG_NAME);
                     case '!' -> SCRIPT_DATA_ESCAPE_START;
                     default -> reconsumeIn(SCRIPT_DATA);
                 };
@@ -568,7 +570,8 @@ public final class LinkRewriter {
             return MARKUP_DECLARATION_DASH;
         }
         matched = 0;
-        return reconsumeIn(b == '[' && (xml || isAmbiguous()) ? CDATA_OPEN : xml ? DOCTYPE : BOGUS_COMMENT);
+        return reconsumeIn(
+                b == '[' && (xml || select || !foreign.isHtml()) ? CDATA_OPEN : xml ? DOCTYPE : BOGUS_COMMENT);
     }
 
     private int cdataOpen(byte b) {
@@ -582,9 +585,9 @@ public final class LinkRewriter {
         return CDATA_SECTION;
     }
 
-    /** In HTML, a comment that ends at the first {@code >}, or a section of foreign content: alike if there is no {@code <} in it. */
+    /** In doubt, a section, or a comment that ends at the first {@code >}: alike if there is no {@code <} in it. */
     private int cdataSection(byte b) {
-        if (b == '<' && !xml) {
+        if (b == '<' && !xml && !foreign.isForeign()) {
             return LOST;
         }
         boolean ends = b == '>' && matched == 2;
@@ -594,18 +597,12 @@ public final class LinkRewriter {
 
     private int textLessThan(byte b) {
         if (b == '/') {
-            return textEndTagOpen();
+            return unmatched(TEXT_END_TAG_NAME);
         }
         if (b == '!' && isAmbiguous()) {
-            matched = 0;
-            return CDATA_OPEN;
+            return unmatched(CDATA_OPEN);
         }
         return notTextEnd();
-    }
-
-    private int textEndTagOpen() {
-        matched = 0;
-        return TEXT_END_TAG_NAME;
     }
 
     private int textEndTagName(byte b) {
@@ -622,6 +619,7 @@ public final class LinkRewriter {
         }
         text = null;
         endTag = true;
+        foreign.beginName();
         node = Names.DEAD;
         tagNamed();
         return reconsumeIn(BEFORE_ATTRIBUTE_NAME);

@@ -3,8 +3,11 @@ package io.gshare.html;
 import java.util.Arrays;
 import java.util.List;
 
-/** What the rewriter knows about an element: what its tags mean to the tokenizer, and where in {@link Names} its attributes with links begin, if any. */
-record Tag(String name, Kind kind, int attributes) {
+/**
+ * What the rewriter knows about an element: what its tags mean to the tokenizer, and where in {@link Names} its attributes with links begin, if
+ * any, and those that decide in foreign content whether it is HTML.
+ */
+record Tag(String name, Kind kind, int attributes, int decisive) {
 
     enum Kind {
         /** Markup like any other. */
@@ -20,10 +23,8 @@ record Tag(String name, Kind kind, int attributes) {
         /** Contains foreign content, where text elements are markup like any other. */
         SVG("svg"),
         MATH("math"),
-        /** In foreign content, contains HTML again, which is text as a rule. */
-        HTML_TEXT("desc mi mn mo ms mtext"),
         /** In foreign content, contains HTML again. */
-        HTML("annotation-xml foreignobject"),
+        HTML("annotation-xml desc foreignobject mi mn mo ms mtext"),
         /** Contains options; what browsers do with other tags in it has changed. */
         SELECT("select"),
         /** In a select, contains anything. */

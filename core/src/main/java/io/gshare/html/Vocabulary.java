@@ -10,9 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** The names of elements and attributes that matter to the rewriter, as one kind of page spells them. Immutable and thread-safe. */
 final class Vocabulary {
 
+    /** The number of an attribute that makes an element of foreign content HTML, or of a value that makes it contain HTML. */
+    static final int DECISIVE = -1;
+    /** The number of the attribute that has such values. */
+    static final int ENCODING = -2;
+
     final Names names;
     /** The node where names of elements begin. */
     final int elements;
+    /** And where values begin that are {@link #DECISIVE}. */
+    final int encodings;
 
     private final @Nullable Tag[] tags;
     private final byte[] attributes;
@@ -31,15 +38,24 @@ final class Vocabulary {
         for (Tag.Kind kind : Tag.Kind.values()) {
             kind.names().forEach(element -> byElement.computeIfAbsent(element, e -> Set.of()));
         }
+        byElement.computeIfAbsent("font", element -> Set.of());
         Map<Integer, Tag> tagAt = new HashMap<>();
         Map<Integer, Integer> attributeAt = new HashMap<>();
+        int font = names.root();
+        Set.of("color", "face", "size").forEach(attribute -> attributeAt.put(names.add(font, attribute), DECISIVE));
+        int annotation = names.root();
+        attributeAt.put(names.add(annotation, "encoding"), ENCODING);
+        encodings = names.root();
+        Set.of("text/html", "application/xhtml+xml")
+                .forEach(value -> attributeAt.put(names.add(encodings, value), DECISIVE));
         byElement.forEach((element, ofElement) -> {
             int root = ofElement.isEmpty() ? Names.DEAD : names.root();
             int number = 0;
             for (String attribute : ofElement) {
                 attributeAt.put(names.add(root, attribute), ++number);
             }
-            tagAt.put(names.add(elements, element), new Tag(element, Tag.Kind.of(element), root));
+            int decisive = element.equals("font") ? font : element.equals("annotation-xml") ? annotation : Names.DEAD;
+            tagAt.put(names.add(elements, element), new Tag(element, Tag.Kind.of(element), root, decisive));
         });
         this.tags = new Tag[names.size()];
         tagAt.forEach((node, tag) -> tags[node] = tag);
@@ -53,7 +69,7 @@ final class Vocabulary {
         return tags[node];
     }
 
-    /** The number, from 1, of the attribute whose name ends at a node, among those of its element that hold links; or 0. */
+    /** The number, from 1, of the attribute whose name ends at a node, among those of its element that hold links; {@link #DECISIVE}, {@link #ENCODING}, or 0. */
     int attribute(int node) {
         return attributes[node];
     }

@@ -24,7 +24,8 @@ class LinkRewriterMemoryTest {
     /** What a page of eight links may cost: the rewriter, the link that it gathers and what decides about it, in bytes. */
     private static final long MOST_PER_PAGE = 1024;
 
-    private static final byte[] FIRST = "<a href=https://g.example/d/x>".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FIRST =
+            "<svg><desc></desc></svg><a href=https://g.example/d/x>".getBytes(StandardCharsets.US_ASCII);
 
     private static long allocated() {
         return THREADS.getCurrentThreadAllocatedBytes();
@@ -90,6 +91,15 @@ class LinkRewriterMemoryTest {
             <!--                              | x
             <!--                              | -
             <svg><![CDATA[                    | ]
+            <svg><style><![CDATA[             | ]]<
+            <svg>                             | <g>
+            <svg>                             | <g></g>
+            <svg><                            | x
+            <svg><foreignObject>              | <div>
+            <math>                            | <mi><svg><desc>
+            <math><annotation-xml encoding="  | x
+            ``                                | <svg><g><desc><b>x</b></desc></g></svg>
+            ``                                | <math><annotation-xml encoding="text/html"><b></b></annotation-xml></math>
             <textarea>                        | </textarea
             <script>                          | <!--
             <script>                          | <!--<script></script
