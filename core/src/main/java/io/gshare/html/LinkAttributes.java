@@ -318,7 +318,7 @@ public final class LinkAttributes {
     }
 
     private String onlyLink(String link) {
-        if (given.size() == 1 && variables.isEmpty()) {
+        if (given.size() == 1 && given.has("link") && variables.isEmpty()) {
             return link;
         }
         given.forEach((name, value) -> {

@@ -259,8 +259,13 @@ public abstract sealed class LinkSigner permits LinkSigner.V1, V2Signer, JwtSign
      * @throws IllegalArgumentException if it does, whenever it is looked at
      */
     public final void requireRange(String link) {
-        if (recognized.find(link, org()) == null) {
-            TimeRange.requireOf(link);
+        RecognizedLink known = recognized.find(link, null);
+        if (known != null && known.isInOrder()) {
+            return;
+        }
+        TimeRange.requireOf(link);
+        if (known != null) {
+            recognized.keep(known.inOrder());
         }
     }
 
@@ -344,10 +349,9 @@ public abstract sealed class LinkSigner permits LinkSigner.V1, V2Signer, JwtSign
         String absolute = workspace.absolute(bare);
         int end = Query.end(absolute);
         RecognizedLink cut = new RecognizedLink(
-                link, org, absolute.substring(0, end) + Query.separator(absolute).text, absolute.substring(end));
-        // A signature is not to be held, and no signed link comes twice; what is found again has its times in order.
-        if (bare == link && !TimeRange.isReversed(link)) {
-            recognized.keep(cut);
+                link, org, absolute.substring(0, end) + Query.separator(absolute).text, absolute.substring(end), false);
+        if (bare == link) {
+            recognized.keep(cut); // a signature is not to be held, and no signed link comes twice
         }
         return cut;
     }

@@ -26,8 +26,13 @@ final class RecognizedLinks {
      * @param org the org that it was found to be of
      * @param head the absolute link up to its fragment, without a signature, but with the separator that one needs
      * @param fragment with its {@code #}, or empty
+     * @param isInOrder whether its range of times is known not to end before it begins
      */
-    record RecognizedLink(String link, String org, String head, String fragment) {
+    record RecognizedLink(String link, String org, String head, String fragment, boolean isInOrder) {
+
+        RecognizedLink inOrder() {
+            return new RecognizedLink(link, org, head, fragment, true);
+        }
 
         /** Nothing of the link: it may have been signed before. */
         @Override
@@ -42,8 +47,11 @@ final class RecognizedLinks {
     private final @Nullable RecognizedLink[] lately = new RecognizedLink[LATELY];
     private final @Nullable RecognizedLink[] places = new RecognizedLink[PLACES];
 
+    /**
+     * @param org of which it must be; {@code null} for any
+     */
     @Nullable
-    RecognizedLink find(String link, String org) {
+    RecognizedLink find(String link, @Nullable String org) {
         if (link.length() > LONGEST) {
             return null;
         }
@@ -61,12 +69,13 @@ final class RecognizedLinks {
 
     void keep(RecognizedLink link) {
         if (link.link.length() <= LONGEST) {
+            lately[look(link.link)] = null; // what was known of it before
             places[place(link.link)] = link;
         }
     }
 
-    private static boolean is(@Nullable RecognizedLink found, String link, String org) {
-        return found != null && found.link.equals(link) && found.org.equals(org);
+    private static boolean is(@Nullable RecognizedLink found, String link, @Nullable String org) {
+        return found != null && found.link.equals(link) && (org == null || found.org.equals(org));
     }
 
     /** By its length and its end alone: a link that was built for one request has no hash yet, and to read all of it for one takes longest. */

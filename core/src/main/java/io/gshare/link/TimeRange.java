@@ -94,17 +94,12 @@ public final class TimeRange {
      * @throws IllegalArgumentException if it does, whenever it is looked at
      */
     public static String requireOf(String link) {
-        if (isReversed(link)) {
+        String from = Query.first(link, "from");
+        String to = from == null ? null : Query.first(link, "to");
+        if (from != null && to != null && isReversed(from, to)) {
             throw Redaction.wrong("link", link, "its from must not be after its to; exchange them");
         }
         return link;
-    }
-
-    /** Whether the range of a link ends before it begins. */
-    static boolean isReversed(String link) {
-        String from = Query.first(link, "from");
-        String to = from == null ? null : Query.first(link, "to");
-        return from != null && to != null && isReversed(from, to);
     }
 
     /**

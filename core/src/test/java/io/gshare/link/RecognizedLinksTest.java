@@ -34,7 +34,7 @@ class RecognizedLinksTest {
     }
 
     private static RecognizedLink recognized(String link, String org) {
-        return new RecognizedLink(link, org, link + "?", "");
+        return new RecognizedLink(link, org, link + "?", "", false);
     }
 
     @ParameterizedTest
@@ -55,6 +55,25 @@ class RecognizedLinksTest {
 
         assertThat(gshare.sign(link)).isEqualTo(first);
         assertThat(gshare.sign(link.substring(0, 1).concat(link.substring(1)))).isEqualTo(first);
+    }
+
+    /** Nor does it ask for the key, which may not be there. */
+    @Test
+    void aRangeOfTimesIsReadAsIfItsLinkHadNeverBeenSeen() {
+        AtomicReference<ShareKey> key = new AtomicReference<>(ShareKey.of("test1", 1, KEY.derivedKey()));
+        LinkSigner signer = signer(URL, () -> Objects.requireNonNull(key.get()));
+        String good = URL + "/d/x?from=now-6h&to=now";
+        String reversed = URL + "/d/x?from=now&to=now-6h";
+
+        for (int time = 0; time < 3; time++) {
+            signer.requireRange(good);
+            assertThatThrownBy(() -> signer.requireRange(reversed)).hasMessageEndingWith("exchange them");
+            signer.sign(good);
+            signer.sign(reversed);
+        }
+        key.set(null);
+        signer.requireRange(good);
+        assertThatThrownBy(() -> signer.requireRange(reversed)).hasMessageEndingWith("exchange them");
     }
 
     @Test
