@@ -51,7 +51,10 @@ final class Main {
     private static Options options(int round) {
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .forks(1)
-                .jvmArgs("-Xms1g", "-Xmx1g")
+                .jvmArgs(
+                        "-Xms256m",
+                        "-Xmx256m",
+                        "-XX:+AlwaysPreTouch") // what is allocated anew is memory that the system knows
                 .addProfiler(GCProfiler.class)
                 .shouldFailOnError(true)
                 .output(Path.of("target", "jmh-" + round + ".log").toString());
