@@ -85,7 +85,7 @@ public record Rewriting(List<String> include, List<String> exclude, Set<String> 
         return anyMatches(include, path) && !anyMatches(exclude, path);
     }
 
-    /** Each request asks: this is no place for streams. */
+    /** Asked for each request. */
     private static boolean anyMatches(List<String> patterns, String path) {
         for (String pattern : patterns) {
             if (matches(pattern, path)) {

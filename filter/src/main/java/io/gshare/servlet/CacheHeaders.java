@@ -120,7 +120,7 @@ final class CacheHeaders {
         settled = written ? known.storable : Storable.EVERYWHERE;
     }
 
-    /** Each signature of a page asks again: this is no place for streams. */
+    /** Whether all layers read as they should; asked at each signature. */
     private boolean isWritten() {
         for (HttpServletResponse layer : layers) {
             if (!isWritten(layer)) {
