@@ -19,7 +19,10 @@ final class AsciiSupersets {
 
     /** Whether the charset of a name is one; {@code null} if the response names none, and browsers guess one. */
     static boolean contains(@Nullable String charset) {
-        return charset == null || isNamed(charset) || isNamed(standardName(charset));
+        return charset == null
+                || charset.equalsIgnoreCase("utf-8")
+                || isNamed(charset)
+                || isNamed(standardName(charset));
     }
 
     private static boolean isNamed(String charset) {

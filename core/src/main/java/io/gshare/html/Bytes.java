@@ -15,9 +15,6 @@ final class Bytes {
     static final int EQUALS = 8;
     static final int ENDS_TAG_NAME = SPACE | SLASH | GREATER_THAN;
 
-    /** What tells a letter's cases apart. */
-    private static final int CASE = 0x20;
-
     private static final byte[] KINDS = kinds();
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -60,30 +57,6 @@ final class Bytes {
             i++;
         }
         return i;
-    }
-
-    /**
-     * The first place of two such bytes, or {@code end}; one that is the last is not looked at.
-     *
-     * @param second a letter in either case, or another that differs from none in that bit
-     */
-    static int indexOf(byte first, byte second, byte[] bytes, int from, int end) {
-        long firsts = (first & 0xff) * ONES;
-        long seconds = ((second | CASE) & 0xff) * ONES;
-        int i = from;
-        for (; i < end - Long.BYTES; i += Long.BYTES) {
-            long found = zeros(
-                    ((long) LONG.get(bytes, i) ^ firsts) | (((long) LONG.get(bytes, i + 1) | (CASE * ONES)) ^ seconds));
-            if (found != 0) {
-                return i + first(found);
-            }
-        }
-        for (; i < end - 1; i++) {
-            if (bytes[i] == first && (bytes[i + 1] | CASE) == (second | CASE)) {
-                return i;
-            }
-        }
-        return end;
     }
 
     /** The first byte that may end a tag's name (white space, {@code / >}) or hardly belongs to one, or {@code end}. */

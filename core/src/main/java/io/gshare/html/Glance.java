@@ -22,9 +22,10 @@ final class Glance {
      * Passes over text and tags.
      *
      * @param from a place in the tokenizer's data state, outside of all elements whose end tags matter
+     * @param links whether there may be links to be signed
      * @return the place of a {@code <} that wants a closer look, or {@code end}
      */
-    int pass(byte[] bytes, int from, int end) {
+    int pass(byte[] bytes, int from, int end, boolean links) {
         int i = from;
         while (true) {
             int open = Bytes.indexOf((byte) '<', bytes, i, end);
@@ -33,7 +34,7 @@ final class Glance {
             }
             byte b = bytes[open + 1];
             i = Bytes.isLetter(b)
-                    ? passStartTag(bytes, open + 1, end)
+                    ? passStartTag(bytes, open + 1, end, links)
                     : b == '/' && Bytes.isLetter(bytes[open + 2]) ? passEndTag(bytes, open + 3, end) : NOT_PLAIN;
             if (i == NOT_PLAIN) {
                 return open;
@@ -46,7 +47,7 @@ final class Glance {
         return stop < end && bytes[stop] == '>' ? stop + 1 : NOT_PLAIN;
     }
 
-    private int passStartTag(byte[] bytes, int from, int end) {
+    private int passStartTag(byte[] bytes, int from, int end, boolean links) {
         int i = Bytes.endOfTagName(bytes, from, end);
         if (i == end || (Bytes.kind(bytes[i]) & Bytes.ENDS_TAG_NAME) == 0) {
             return NOT_PLAIN;
@@ -55,7 +56,7 @@ final class Glance {
         if (tag != null && tag.kind() != Tag.Kind.ORDINARY) {
             return NOT_PLAIN;
         }
-        int attributes = tag == null ? Names.DEAD : tag.attributes();
+        int attributes = tag == null || !links ? Names.DEAD : tag.attributes();
         while (true) {
             int stop = Bytes.endOfTagOrName(bytes, i, end);
             if (stop >= end - 2) {

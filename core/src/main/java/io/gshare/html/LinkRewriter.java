@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A link is signed by a suffix that is put in at the end of its attribute's value, before its {@code #fragment}; nothing else
  * changes, and nothing is held back, so there is nothing to flush. Any way of cutting the page into pieces gives the
- * same output. As long as a page has shown nothing that each link of a workspace has in it, it is only searched for that, and a copy of its
- * first 64 KB kept to be read if that comes. Where a link stands is decided as a tokenizer of the
+ * same output. The first 64 KB of a page are searched ahead for what each link of a workspace has in it, and kept; they are read up to there when that
+ * comes, so that no page is read behind its last link. Where a link stands is decided as a tokenizer of the
  * <a href="https://html.spec.whatwg.org/multipage/parsing.html#tokenization">HTML standard</a> sees the page, with scripting on; the
  * states below bear its names. Where only a tree could tell how the tokenizer goes on (text elements in {@code select}, or behind what
  * {@link ForeignContent} does not follow), the rewriter goes on only as far as both ways agree, and is lost from there: it signs nothing more on that
@@ -84,7 +84,7 @@ public final class LinkRewriter {
     private final String origin;
     private final boolean xml;
 
-    /** What has passed, until there may be a link in it. */
+    /** What has passed without being read, of which nothing is a link; {@code null} on a long page. */
     private @Nullable Unread unread;
 
     private int state;
@@ -147,34 +147,61 @@ public final class LinkRewriter {
     public void write(byte[] bytes, int offset, int length, OutputStream out) throws IOException {
         int end = Objects.checkFromIndexSize(offset, length, bytes.length) + length;
         page.rewritten(length);
-        if (unread != null && !unread.add(bytes, offset, length)) {
-            catchUp(unread);
+        Unread kept = unread;
+        if (kept != null && !kept.hasRoom(length)) {
+            read(kept, kept.length());
+            kept.end();
+            unread = null;
+            kept = null;
         }
-        if (unread != null) {
-            if (length > 0) {
-                out.write(bytes, offset, length);
-            }
-            return;
-        }
-        for (int from = offset; from < end; ) {
-            int to = scan(bytes, from, end);
-            if (to > from) {
-                out.write(bytes, from, to - from);
-            }
+        // What is read is what passes, or the same behind what has passed before.
+        int shift = kept == null ? 0 : kept.add(bytes, offset, length) - offset;
+        int passed = offset;
+        for (int i = offset; i < end; ) {
+            i = kept == null ? scan(bytes, i, end, true) : readAhead(kept, i + shift) - shift;
             if (suffix != null) {
                 byte[] markup = rules.markup(suffix);
                 suffix = null;
+                if (i > passed) {
+                    out.write(bytes, passed, i - passed);
+                }
+                passed = i;
                 out.write(markup, 0, markup.length);
             }
-            from = to;
+        }
+        if (passed < end) {
+            out.write(bytes, passed, end - passed);
         }
     }
 
-    /** Reads what has passed: with no candidate in it, it has no place for a suffix. */
-    private void catchUp(Unread passed) {
-        scan(passed.bytes(), 0, passed.length());
-        passed.end();
-        unread = null;
+    /** Reads on in a link, or up to where the next candidate ends; to the end of what is kept, if there is none. */
+    private int readAhead(Unread kept, int from) {
+        if (isInLink()) {
+            int to = scan(kept.bytes(), from, kept.length(), false);
+            kept.beRead(to);
+            return to;
+        }
+        int to = kept.nextCandidate();
+        if (to < 0) {
+            return kept.length();
+        }
+        read(kept, to);
+        return to;
+    }
+
+    /** Reads what is not read yet and has passed: no link ends in it, so it has no place for a suffix. */
+    private void read(Unread kept, int to) {
+        scan(kept.bytes(), kept.read(), to, true);
+        if (suffix != null) {
+            suffix = null; // never: it would stand in another place
+            state = LOST;
+        }
+        kept.beRead(to);
+    }
+
+    /** Whether this is inside of a value that is a link, or begins as one does: by another scheme, a longer host may follow. */
+    private boolean isInLink() {
+        return state == LINK || state == LINK_ORIGIN;
     }
 
     /**
@@ -188,21 +215,23 @@ public final class LinkRewriter {
         if (unread == null) {
             return false;
         }
+        boolean bare = unread.read() == 0;
         unread.end();
         unread = null;
         state = LOST;
-        return true;
+        return bare;
     }
 
-    /** Reads on up to where {@link #suffix} is to be put in, or to the end. */
-    private int scan(byte[] bytes, int from, int end) {
+    /** Reads on up to where {@link #suffix} is to be put in, or to the end, or the link's unless {@code beyondLinks}. */
+    private int scan(byte[] bytes, int from, int end, boolean beyondLinks) {
         int i = from;
-        while (i < end && suffix == null) {
+        while (i < end && suffix == null && (beyondLinks || isInLink())) {
             switch (state) {
                 case DATA -> i = data(bytes, i, end);
                 case TAG_NAME -> i = tagName(bytes, i, end);
                 case ATTRIBUTE_NAME -> i = attributeName(bytes, i, end);
                 case ATTRIBUTE_VALUE_QUOTED -> i = pass(quote, BEFORE_ATTRIBUTE_NAME, bytes, i, end);
+                case LINK_ORIGIN -> i = linkOrigin(bytes, i, end);
                 case LINK -> i = link(bytes, i, end);
                 case ATTRIBUTE_VALUE_UNQUOTED -> i = unquoted(bytes, i, end);
                 case TEXT -> i = pass((byte) '<', TEXT_LESS_THAN, bytes, i, end);
@@ -245,7 +274,7 @@ public final class LinkRewriter {
 
     private int data(byte[] bytes, int from, int end) {
         boolean plain = !foreign.isOpen() && !select && text == null;
-        int i = plain ? glance.pass(bytes, from, end) : from;
+        int i = plain ? glance.pass(bytes, from, end, unread == null) : from;
         return pass((byte) '<', TAG_OPEN, bytes, i, end);
     }
 
@@ -404,13 +433,21 @@ public final class LinkRewriter {
         return begun;
     }
 
-    private int linkOrigin(byte b) {
-        node = rules.stepOrigin(node, b);
-        if (node == Names.DEAD) {
-            return reconsumeIn(restOfValue());
+    private int linkOrigin(byte[] bytes, int from, int end) {
+        LinkText begun = Objects.requireNonNull(link);
+        for (int i = from; i < end; i++) {
+            node = rules.stepOrigin(node, bytes[i]);
+            if (node == Names.DEAD) {
+                state = restOfValue();
+                return i;
+            }
+            begun.append(bytes[i]);
+            if (rules.isOrigin(node)) {
+                state = LINK;
+                return i + 1;
+            }
         }
-        Objects.requireNonNull(link).append(b);
-        return rules.isOrigin(node) ? LINK : LINK_ORIGIN;
+        return end;
     }
 
     /** Gathers a link up to its end, which is the value's or where its fragment begins, and decides about it. */
@@ -513,7 +550,6 @@ public final class LinkRewriter {
             case AFTER_ATTRIBUTE_NAME -> afterAttributeName(b);
             case BEFORE_ATTRIBUTE_VALUE -> beforeAttributeValue(b);
             case LINK_START -> linkStart(b);
-            case LINK_ORIGIN -> linkOrigin(b);
             case ENCODING -> encoding(b);
             case SELF_CLOSING_START_TAG -> b == '>' ? tagClosed(true) : reconsumeIn(BEFORE_ATTRIBUTE_NAME);
             case END_TAG_OPEN -> endTagOpen(b);

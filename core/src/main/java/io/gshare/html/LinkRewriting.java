@@ -50,7 +50,11 @@ public final class LinkRewriting {
     /** The workspaces that have a path, and so may share a page's origin, by that path. */
     private final Map<String, Workspace> belowPaths = new TreeMap<>();
 
-    private final Unread.Candidates candidates;
+    /** What all links of workspaces have in them: {@code //} and the host. */
+    private final Candidates absolute;
+    /** The same, or the path of one, with which links below the page's own origin begin. */
+    private final Candidates relative;
+
     private final Unread.Pool unread = new Unread.Pool();
     /** The suffixes of this second as they stand in markup; replaced whole. */
     private volatile Map<LinkSuffix, byte[]> markup = new HashMap<>();
@@ -73,13 +77,15 @@ public final class LinkRewriting {
             Matcher origin = ORIGIN.matcher(url);
             if (origin.lookingAt()) {
                 ends.add(origins.add(root, origin.group()));
-                hosts.add(origin.group(1));
+                hosts.add("//" + origin.group(1));
                 if (origin.end() < url.length()) {
                     belowPaths.put(url.substring(origin.end()), Workspace.of(url));
                 }
             }
         }
-        candidates = new Unread.Candidates(hosts, belowPaths.keySet());
+        absolute = new Candidates(hosts);
+        hosts.addAll(belowPaths.keySet());
+        relative = new Candidates(hosts);
         originEnds = new boolean[origins.size()];
         ends.forEach(node -> originEnds[node] = true);
     }
@@ -107,7 +113,7 @@ public final class LinkRewriting {
 
     /** Nothing yet of a page, whose links that begin with {@code /} may be a workspace's or not. */
     Unread unread(boolean relativeLinks) {
-        return new Unread(candidates, relativeLinks, unread);
+        return new Unread(relativeLinks ? relative : absolute, unread);
     }
 
     /** Where a byte of a value leads that may be the beginning of a link: to {@link Names#DEAD} if it is none of a workspace. */
@@ -137,7 +143,12 @@ public final class LinkRewriting {
 
     /** Whether links of a page that begin with {@code /} may be a workspace's. */
     boolean mayBeRelative(String pageOrigin) {
-        return belowPaths.entrySet().stream().anyMatch(entry -> entry.getValue().owns(pageOrigin + entry.getKey()));
+        for (Map.Entry<String, Workspace> below : belowPaths.entrySet()) {
+            if (below.getValue().owns(pageOrigin + below.getKey())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A suffix as it stands in markup. */

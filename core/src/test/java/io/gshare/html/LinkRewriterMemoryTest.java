@@ -114,7 +114,9 @@ class LinkRewriterMemoryTest {
             slice[i] = piece[i % piece.length];
         }
         Passed out = new Passed();
-        out.pass(html(), FIRST); // what is made once for all pages
+        LinkRewriter first = html();
+        out.pass(first, FIRST); // what is made once for all pages
+        first.end();
         LinkRewriter rewriter = html();
         long before = allocated();
 

@@ -106,6 +106,34 @@ class LinkRewriterTest {
                         "<a href=" + Surface.URL + "/d/x><a href=" + Surface.OPS + "/d/x?" + Surface.SIGNED_HTML + ">");
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            <a href=https://g.example/d/x>, false
+            <a href='https://G.example:80', false
+            <!--//g.example-->,             false
+            <p>/grafana</p>,                false
+            <a href=https://evil.example/>, true
+            <a href=https://g.exampl,       true
+            '',                             true
+            """)
+    void aPageInWhichNothingNamesAWorkspaceIsKnownToBeBareWhenItEnds(String page, boolean bare) {
+        LinkRewriter rewriter = html();
+
+        rewrite(rewriter, page);
+
+        assertThat(rewriter.end()).isEqualTo(bare);
+        assertThat(rewriter.end()).as("of what may follow").isFalse();
+    }
+
+    @Test
+    void nobodyKnowsIfALongPageIsBare() {
+        LinkRewriter rewriter = html();
+
+        rewrite(rewriter, " ".repeat(Unread.CAPACITY + 1));
+
+        assertThat(rewriter.end()).isFalse();
+    }
+
     @Test
     void eachSignedLinkIsToldOfOnce() {
         ShownPage shown = new ShownPage(null);

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -108,13 +109,20 @@ record RewrittenPage(String group, String marked, boolean xml) {
         return RULES.page(GSHARE.page(), ORIGIN, xml);
     }
 
-    /** What is put into a page that is read from its beginning, because a comment before it has a candidate in it. */
+    /** What is put into a page that is read as it passes, because it is longer than is kept. */
     static List<Insertion> readAtOnce(LinkRewriter rewriter, byte[] page) {
-        byte[] candidate = "<!--//g.example-->".getBytes(StandardCharsets.US_ASCII);
-        byte[] whole = Arrays.copyOf(candidate, candidate.length + page.length);
-        System.arraycopy(page, 0, whole, candidate.length, page.length);
-        return rewrite(rewriter, whole).stream()
-                .map(insertion -> new Insertion(insertion.at() - candidate.length, insertion.markup()))
+        return rewriteBehind(Unread.CAPACITY + 1, rewriter, page);
+    }
+
+    /** What is put into a page of which so many bytes have passed already. */
+    static List<Insertion> rewriteBehind(int passed, LinkRewriter rewriter, byte[] page, int... cuts) {
+        byte[] whole = new byte[passed + page.length];
+        Arrays.fill(whole, 0, passed, (byte) ' ');
+        System.arraycopy(page, 0, whole, passed, page.length);
+        int[] cut = IntStream.concat(IntStream.of(passed), IntStream.of(cuts).map(at -> passed + at))
+                .toArray();
+        return rewrite(rewriter, whole, cut).stream()
+                .map(insertion -> new Insertion(insertion.at() - passed, insertion.markup()))
                 .toList();
     }
 
