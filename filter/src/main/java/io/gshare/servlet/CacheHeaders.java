@@ -3,7 +3,6 @@ package io.gshare.servlet;
 import io.gshare.servlet.Warnings.Warning;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -32,10 +31,8 @@ final class CacheHeaders {
             Pattern.compile("org\\.eclipse\\.jetty\\.(?:server|ee\\d+\\.nested)\\.Response");
     private static final String INCLUDED_TOO = "org.eclipse.jetty.server.include.";
 
-    /** What is known of one response, and in which of its request's attributes. */
+    /** What is known of one response. */
     private static final class Known {
-
-        private static final String ATTRIBUTE = CacheHeaders.class.getName();
 
         /** Where it may be stored at most. */
         private Storable storable = Storable.EVERYWHERE;
@@ -50,8 +47,12 @@ final class CacheHeaders {
     /** What reads so in all layers: what was written beneath other filters, for another thread, may not have passed these. */
     private Storable settled = Storable.EVERYWHERE;
 
-    /** The headers of a response that answers a request, and of all beneath it. */
-    CacheHeaders(HttpServletRequest request, HttpServletResponse response, Warnings warnings) {
+    /**
+     * The headers of a response, and of all beneath it.
+     *
+     * @param before those of the same response before a dispatch, where others wrapped it
+     */
+    CacheHeaders(@Nullable CacheHeaders before, HttpServletResponse response, Warnings warnings) {
         ServletResponse layer = response;
         while (layer instanceof HttpServletResponse http) {
             layers.add(http);
@@ -59,13 +60,8 @@ final class CacheHeaders {
         }
         innermost = layers.get(layers.size() - 1);
         this.warnings = warnings;
-        if (request.getAttribute(Known.ATTRIBUTE) instanceof Known before) {
-            known = before;
-            rewrite();
-        } else {
-            known = new Known();
-            request.setAttribute(Known.ATTRIBUTE, known);
-        }
+        known = before == null ? new Known() : before.known;
+        rewrite();
     }
 
     /** The response carries what may be stored nowhere else. Said in the log where that comes too late. */

@@ -43,8 +43,11 @@ abstract class DescribedResponse extends SigningResponse {
     /** Before a length is given. */
     abstract void sizing();
 
-    /** Whether this is a page to be rewritten; {@code null} until that is decided. */
-    abstract @Nullable Boolean isPage();
+    /** Whether it is decided if this is a page to be rewritten. */
+    abstract boolean isDecided();
+
+    /** Whether it is one, as far as that is decided. */
+    abstract boolean isRewritten();
 
     /** What is withheld, or -1; it is not withheld any more. */
     final long takeLength() {
@@ -89,6 +92,9 @@ abstract class DescribedResponse extends SigningResponse {
 
     /** Writes what was said of the page before this was known. */
     final void describe() {
+        if (!isIncomparable()) {
+            return;
+        }
         for (String name : List.of(ACCEPT_RANGES, ETAG, LAST_MODIFIED)) {
             String value = super.getHeader(name);
             String described = value == null ? null : described(name, value);
@@ -99,7 +105,7 @@ abstract class DescribedResponse extends SigningResponse {
     }
 
     private boolean isIncomparable() {
-        return before != null && Boolean.TRUE.equals(isPage());
+        return before != null && isRewritten();
     }
 
     private String described(@Nullable String name, String value) {
@@ -170,17 +176,16 @@ abstract class DescribedResponse extends SigningResponse {
             return;
         }
         sizing();
-        Boolean page = isPage();
-        if (page == null) {
+        if (!isDecided()) {
             withheld = length;
-        } else if (!page) {
+        } else if (!isRewritten()) {
             super.setContentLengthLong(length);
         }
     }
 
     /** Whether a header is the length, which is withheld. */
     private boolean takesLength(@Nullable String name, @Nullable String value) {
-        if (!CONTENT_LENGTH.equalsIgnoreCase(name) || Boolean.FALSE.equals(isPage()) || isIncluded()) {
+        if (!CONTENT_LENGTH.equalsIgnoreCase(name) || (isDecided() && !isRewritten()) || isIncluded()) {
             return false;
         }
         try {

@@ -227,6 +227,7 @@ public final class GShareFilter implements Filter {
             return;
         }
         warnings.see(response);
+        Visitor.note(httpRequest);
         if (rewriting == null || isRewritten(response) || !rewriting.covers(path)) {
             SigningResponse page = new SigningResponse(httpRequest, httpResponse, signing, policies, warnings);
             serve(new SigningRequest(httpRequest, page), page, chain);

@@ -45,9 +45,8 @@ final class LinklessPages {
     private final Map<String, Version> versions = new ConcurrentHashMap<>();
 
     /** Where a page of an origin is, to whoever asks for it. */
-    static String address(String origin, HttpServletRequest request) {
-        String query = request.getQueryString();
-        return origin + request.getRequestURI() + (query == null ? "" : "?" + query);
+    static String address(String origin, String path, @Nullable String query) {
+        return origin + path + (query == null ? "" : "?" + query);
     }
 
     /** A page was sent whole and had no link. */
@@ -73,7 +72,8 @@ final class LinklessPages {
 
     /** Whether a request asks for less than a page only if that is the version which had no link. */
     boolean allows(HttpServletRequest request) {
-        Version version = versions.get(address(SigningResponse.origin(request), request));
+        String address = address(SigningResponse.origin(request), request.getRequestURI(), request.getQueryString());
+        Version version = versions.get(address);
         return version != null
                 && is(version.tag(), request, "If-None-Match")
                 && is(version.modified(), request, "If-Modified-Since")

@@ -121,7 +121,9 @@ final class MintEndpoint {
         }
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("Referrer-Policy", "no-referrer");
-        new CacheHeaders(request, response, warnings).restrict(Storable.NOWHERE); // whatever a filter before has said
+        SigningResponse answer = new SigningResponse(request, response, gshare, null, warnings);
+        answer.forbidStoring(); // whatever a filter before has said
+        request.setAttribute(GShareFilter.PAGE, answer.page()); // an error page goes on with it
         boolean renews = reads && request.getParameterMap().containsKey(RENEW);
         Asked frame = new Asked(request, response, renews, System.nanoTime());
         if (reads && asked.startsWith(TICKET)) {

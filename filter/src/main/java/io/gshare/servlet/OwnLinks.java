@@ -2,6 +2,7 @@ package io.gshare.servlet;
 
 import io.gshare.ticket.Minting;
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
@@ -38,27 +39,28 @@ final class OwnLinks {
     private static final List<String> ASKED = List.of(
             RequestDispatcher.FORWARD_REQUEST_URI, RequestDispatcher.ERROR_REQUEST_URI, AsyncContext.ASYNC_REQUEST_URI);
 
-    private final String application;
-    /** Where the endpoint is for the container. */
+    /** The path of the endpoint, below the application's own. */
     private final String endpoint;
+    /** Where the application is for the container. */
+    private final String application;
     /** And for the visitor. */
-    private final String base;
-    /** What stands in each of them, but for how it is encoded. */
-    private final String segment;
+    private final String visitors;
     /** The path of the page that shows them, for the visitor. */
     private final String page;
 
     /** The links of the application that a request is for, as it stands now: up to Servlet 5, Jetty tells other threads nothing of it. */
     OwnLinks(HttpServletRequest request, Minting minting) {
+        endpoint = minting.path();
         application = encoded(request.getServletContext().getContextPath());
-        endpoint = application + minting.path() + "/";
-        base = contextPath(request) + minting.path() + "/";
-        segment = minting.path().substring(minting.path().lastIndexOf('/') + 1);
+        visitors = contextPath(request);
         page = page(request);
     }
 
     /** Not what a dispatch goes to. Read before a forward: containers change the request beneath those that wrap it. */
     private static String page(HttpServletRequest request) {
+        if (request.getDispatcherType() == DispatcherType.REQUEST) {
+            return request.getRequestURI();
+        }
         for (String asked : ASKED) {
             if (request.getAttribute(asked) instanceof String uri) {
                 return uri;
@@ -69,7 +71,7 @@ final class OwnLinks {
 
     /** The link of what the endpoint answers at a path below its own. */
     String link(String path) {
-        return base + path;
+        return visitors + endpoint + "/" + path;
     }
 
     /** What tells the application from others of its container. */
@@ -127,10 +129,11 @@ final class OwnLinks {
             path = page.substring(0, page.lastIndexOf('/') + 1) + path;
         }
         String asked = resolved(path);
-        return asked.startsWith(resolved(base)) || asked.startsWith(resolved(endpoint));
+        return asked.startsWith(resolved(link(""))) || asked.startsWith(resolved(application + endpoint + "/"));
     }
 
     private boolean mayBeOne(String link) {
+        String segment = endpoint.substring(endpoint.lastIndexOf('/') + 1); // but for how it is encoded
         return link.contains(segment)
                 || link.indexOf('%') >= 0
                 || link.indexOf('\t') >= 0

@@ -27,10 +27,21 @@ final class RewritingRequest extends SigningRequest {
         this(
                 request,
                 response,
-                (request.getMethod().equals("GET") || request.getMethod().equals("HEAD"))
-                        && HIDDEN.stream().anyMatch(header -> request.getHeader(header) != null)
+                asksForLess(request)
                         && isForPage(request, request.getServletContext().getMimeType(path))
                         && !linkless.allows(request));
+    }
+
+    private static boolean asksForLess(HttpServletRequest request) {
+        if (!request.getMethod().equals("GET") && !request.getMethod().equals("HEAD")) {
+            return false;
+        }
+        for (String header : HIDDEN) {
+            if (request.getHeader(header) != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -47,13 +47,17 @@ final class RewritingResponse extends DescribedResponse {
 
     private final LinkRewriting rewriting;
     private final LinklessPages linkless;
-    private final String address;
     private final boolean head;
+    /** Where the page is, which a forward may change. */
+    private final String path;
 
-    /** Whether this is a page to be rewritten; {@code null} until that is decided. */
-    private @Nullable Boolean page;
+    private final @Nullable String query;
 
+    /** Whether it is decided if this is a page to be rewritten. */
+    private boolean decided;
+    /** What rewrites it, if it is one. */
     private @Nullable LinkRewriter rewriter;
+
     private @Nullable PageWriter writer;
     private @Nullable PageStream stream;
     /** How long the page is before it is rewritten, or -1. */
@@ -88,8 +92,9 @@ final class RewritingResponse extends DescribedResponse {
         super(request, response, gshare, policies, warnings);
         this.rewriting = rewriting;
         this.linkless = linkless;
-        this.address = LinklessPages.address(origin(), request);
         this.head = request.getMethod().equals("HEAD");
+        this.path = request.getRequestURI();
+        this.query = request.getQueryString();
     }
 
     /** Whether a content type is HTML's. */
@@ -124,13 +129,14 @@ final class RewritingResponse extends DescribedResponse {
 
     /** Decides at the first write, or when the response is committed. */
     void decide() {
-        if (page != null) {
+        if (decided) {
             return;
         }
         long given = takeLength();
-        known = linkless.isSame(address, version(given));
-        page = !known && isRewritable();
-        if (page) {
+        known = given >= 0 && mayBePage() && linkless.isSame(address(), version(given));
+        boolean isPage = !known && isRewritable();
+        decided = true;
+        if (isPage) {
             length = given;
             boolean xml = typeOf(getContentType()).equals("application/xhtml+xml");
             rewriter = rewriting.page(page().by(Surface.REWRITE), origin(), xml);
@@ -141,6 +147,10 @@ final class RewritingResponse extends DescribedResponse {
         }
     }
 
+    private String address() {
+        return LinklessPages.address(origin(), path, query);
+    }
+
     @Override
     void sizing() {
         if (!mayBePage()) {
@@ -149,9 +159,13 @@ final class RewritingResponse extends DescribedResponse {
     }
 
     @Override
-    @Nullable
-    Boolean isPage() {
-        return page;
+    boolean isDecided() {
+        return decided;
+    }
+
+    @Override
+    boolean isRewritten() {
+        return rewriter != null;
     }
 
     /** An answer without a body has had no first write. */
@@ -168,7 +182,7 @@ final class RewritingResponse extends DescribedResponse {
         if (whole && rewriter != null && isEndedByItsOwnThread()) {
             boolean bare = rewriter.end();
             if (bare && !carries && !dropped && passed > 0 && getStatus() == HttpServletResponse.SC_OK) {
-                linkless.add(address, version(length));
+                linkless.add(address(), version(length));
             }
         }
     }
@@ -180,8 +194,11 @@ final class RewritingResponse extends DescribedResponse {
 
     /** Whether it is the answer to a HEAD for which nobody wrote the page: up to Servlet 5, it is written to nowhere. */
     private boolean isUnseen() {
+        if (!head || known || passed > 0) {
+            return false;
+        }
         String type = getContentType();
-        return head && !known && passed == 0 && type != null && isPage(type) && !NOT_WHOLE.contains(getStatus());
+        return type != null && isPage(type) && !NOT_WHOLE.contains(getStatus());
     }
 
     /** Jetty would say that a page of a length that nobody knows is empty. */
@@ -232,7 +249,7 @@ final class RewritingResponse extends DescribedResponse {
     void carrying() {
         if (!carries) {
             carries = true;
-            linkless.remove(address);
+            linkless.remove(address());
             becomeIncomparable(length);
         }
     }
@@ -339,7 +356,7 @@ final class RewritingResponse extends DescribedResponse {
         super.reset();
         restart();
         encodes = false;
-        page = null;
+        decided = false;
         rewriter = null;
         writer = null;
         stream = null;
@@ -355,7 +372,7 @@ final class RewritingResponse extends DescribedResponse {
     /** The page begins anew, and may turn out to be none, or the first: what drops it often sends something else. */
     void restart() {
         dropped |= passed > 0;
-        page = null;
+        decided = false;
         rewriter = null;
         buffer = Integer.MAX_VALUE;
         passed = 0;
@@ -390,7 +407,8 @@ final class RewritingResponse extends DescribedResponse {
     /** What was no page when it began cannot become one: it went to the container itself. */
     private void sayIfTooLate(@Nullable String type) {
         String before = getContentType();
-        if (Boolean.FALSE.equals(page)
+        if (decided
+                && rewriter == null
                 && type != null
                 && isPage(type)
                 && (before == null || !isPage(before))

@@ -36,7 +36,7 @@ class SigningResponse extends ForwardedResponse implements PageResponse {
     private final GShare gshare;
     private final Page page;
     /** Where the page is, as the container knows it: behind a proxy, as the container is told to believe the proxy. */
-    private final String origin;
+    private @Nullable String origin;
 
     private final Warnings warnings;
     private final CacheHeaders caches;
@@ -55,19 +55,25 @@ class SigningResponse extends ForwardedResponse implements PageResponse {
             @Nullable FramePolicies policies,
             Warnings warnings) {
         super(response);
-        Visitor.note(request);
         this.beneath = response;
         this.request = request;
         this.warnings = warnings;
-        this.caches = new CacheHeaders(request, response, warnings);
+        this.caches = new CacheHeaders(cachesBefore(request), response, warnings);
         this.links = new OwnLinks(request, gshare.configuration().minting());
-        this.origin = origin(request);
         this.gshare = gshare;
         this.page = gshare.page(this);
         this.policies = policies;
         if (policies != null) {
             FramePolicies.HEADERS.forEach(name -> extendGiven(name, policies));
         }
+    }
+
+    /** What is known of the same response before a dispatch. */
+    private static @Nullable CacheHeaders cachesBefore(HttpServletRequest request) {
+        return request.getAttribute(GShareFilter.PAGE) instanceof Page before
+                        && before.response() instanceof SigningResponse response
+                ? response.caches
+                : null;
     }
 
     /** Extends what a filter before this one has set. */
@@ -115,7 +121,12 @@ class SigningResponse extends ForwardedResponse implements PageResponse {
     }
 
     final String origin() {
-        return origin;
+        String known = origin;
+        if (known == null) {
+            known = origin(request);
+            origin = known;
+        }
+        return known;
     }
 
     final @Nullable FramePolicies policies() {
@@ -204,7 +215,7 @@ class SigningResponse extends ForwardedResponse implements PageResponse {
 
     @Override
     public String encodeURL(String url) {
-        String own = url == null ? null : page.by(Surface.ENCODE_URL).signOwn(url, origin);
+        String own = url == null ? null : page.by(Surface.ENCODE_URL).signOwn(url, origin());
         return own == null ? withoutSession(url, super.encodeURL(url)) : own;
     }
 
@@ -217,7 +228,7 @@ class SigningResponse extends ForwardedResponse implements PageResponse {
     public String encodeRedirectURL(String url) {
         // A link that the application itself has signed must not get the container's session id, nor be stored.
         LinkSigner signer = url == null ? null : page.workspaces().nearest(url);
-        if (signer != null && !signer.unsigned(url).equals(url) && page.signOwn(url, origin) != null) {
+        if (signer != null && !signer.unsigned(url).equals(url) && page.signOwn(url, origin()) != null) {
             signed();
             return url;
         }

@@ -35,8 +35,8 @@ final class Visitor {
      * everybody's. Does not touch the session.
      */
     static void note(HttpServletRequest request) {
-        if (request.getAttribute(ATTRIBUTE) == null
-                && (request.isRequestedSessionIdFromCookie() || request.isRequestedSessionIdFromURL())
+        if ((request.isRequestedSessionIdFromCookie() || request.isRequestedSessionIdFromURL())
+                && request.getAttribute(ATTRIBUTE) == null
                 && request.isRequestedSessionIdValid()) {
             request.setAttribute(ATTRIBUTE, new Audience("", request.getRequestedSessionId()));
         }
