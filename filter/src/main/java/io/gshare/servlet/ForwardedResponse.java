@@ -59,6 +59,15 @@ abstract class ForwardedResponse extends HttpServletResponseWrapper {
         }
     }
 
+    /** Whether the container's own response is Tomcat's. */
+    final boolean isTomcats() {
+        ServletResponse own = getResponse();
+        while (own instanceof ServletResponseWrapper wrapper) {
+            own = wrapper.getResponse();
+        }
+        return own.getClass().getName().equals(FACADE);
+    }
+
     private boolean isSuspendedBy(Class<?> caller) {
         if (!caller.getName().equals(DISPATCHER)) {
             return false;

@@ -38,7 +38,7 @@ final class RewritingResponse extends DescribedResponse {
             HttpServletResponse.SC_PARTIAL_CONTENT,
             HttpServletResponse.SC_NOT_MODIFIED);
 
-    /** Which part of its buffer a container keeps of what is written at once: Jetty sends more than a quarter by itself. */
+    /** Which part of its buffer Jetty keeps of what is written at once, unless the application has sized it: more is sent by itself. */
     private static final int COMMITS = 4;
 
     private static final Pattern UNICODE = Pattern.compile("(?i)utf-?(?:8|16|16le|16be|32|32le|32be)|gb18030");
@@ -80,6 +80,8 @@ final class RewritingResponse extends DescribedResponse {
     private boolean counted = true;
     /** The container's buffer: what it surely keeps before it commits the response. */
     private int buffer = Integer.MAX_VALUE;
+    /** Whether the application has said how large it is. */
+    private boolean sized;
 
     RewritingResponse(
             HttpServletRequest request,
@@ -268,7 +270,7 @@ final class RewritingResponse extends DescribedResponse {
     /** Before bytes go to the container: many of them commit the response, and many at a time. */
     void passing(long bytes) {
         passed += bytes;
-        if (passed >= buffer || (counted && bytes > buffer / COMMITS)) {
+        if (passed >= buffer || (counted && bytes > buffer / COMMITS && !sized && !isTomcats())) {
             committing();
             buffer = Integer.MAX_VALUE;
         }
@@ -356,6 +358,7 @@ final class RewritingResponse extends DescribedResponse {
         super.reset();
         restart();
         encodes = false;
+        sized = false;
         decided = false;
         rewriter = null;
         writer = null;
@@ -401,6 +404,7 @@ final class RewritingResponse extends DescribedResponse {
     @Override
     public void setBufferSize(int size) {
         super.setBufferSize(size);
+        sized = true;
         restart(); // nothing has been written: that would have been refused
     }
 

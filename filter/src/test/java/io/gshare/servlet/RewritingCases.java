@@ -780,6 +780,46 @@ public abstract class RewritingCases {
         assertThat(header(on, "Content-Length")).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"8192, 6000", "65536, 40000", "65536, 65000"})
+    void aPageThatIsWrittenAtOnceAndFitsTheBufferStaysCacheable(int buffer, int length) throws Exception {
+        HttpResponse<byte[]> on = alike(0, (request, response) -> {
+            if (buffer > 8192) {
+                response.setBufferSize(buffer);
+            }
+            response.setContentType(HTML);
+            response.setHeader("Cache-Control", "max-age=60");
+            response.getOutputStream().write(bytes("x".repeat(length)));
+        });
+        assertThat(header(on, "Cache-Control")).isEqualTo("max-age=60");
+        assertThat(header(on, "Content-Length")).isEqualTo("" + length);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 7000",
+        "0, 8192",
+        "0, 40000",
+        "20000, 19000",
+        "20000, 19999",
+        "20000, 20000",
+        "20000, 20001",
+        "20000, 50000"
+    })
+    void aPageThatDoesNotFitItIsKeptOutOfCachesBeforeItsLink(int buffer, int length) throws Exception {
+        HttpResponse<byte[]> on = alike(1, (request, response) -> {
+            if (buffer > 0) {
+                response.setBufferSize(buffer);
+            }
+            response.setContentType(HTML);
+            response.setHeader("Cache-Control", "max-age=60");
+            response.getOutputStream().write(bytes("x".repeat(length)));
+            response.getOutputStream().write(bytes("x".repeat(length)));
+            response.getOutputStream().write(bytes(FRAME));
+        });
+        assertThat(header(on, "Cache-Control")).isEqualTo(NO_STORE);
+    }
+
     @Test
     void aPageOfAKnownLengthThatIsWrittenAtOnceStaysCacheable() throws Exception {
         byte[] page = bytes("<p>" + "x".repeat(100_000));
