@@ -32,6 +32,7 @@ final class Candidates {
     private final Names names = new Names(true);
     private final int root = names.root();
     private final boolean[] ends;
+    /** How many bytes are looked at together. */
     private final int part;
     /** How far apart parts are, so that each word has one. */
     private final int step;
