@@ -84,7 +84,7 @@ public final class LinkRewriter {
     private final String origin;
     private final boolean xml;
 
-    /** What has passed without being read, of which nothing is a link; {@code null} on a long page. */
+    /** What has passed, read or not; {@code null} on a long page. */
     private @Nullable Unread unread;
 
     private int state;

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What has passed of a page and nobody has read yet, because it shows no link of a workspace: it is kept for the tokenizer to read if one comes. A search
+ * What has passed of a page, kept for the tokenizer, which has read it only up to the last link of a workspace that it shows. A search
  * for what each such link has in it is many times faster. Not thread-safe: one for each page.
  */
 final class Unread {
